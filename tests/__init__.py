@@ -1,0 +1,1 @@
+"""Gongzhi's tests; the folders mirror src/gongzhi."""

@@ -1,0 +1,144 @@
+"""A browser looking at a real county.
+
+    def test_report(open_page):
+        page = open_page("/report", view="phone", language="en")
+
+Every page is watched: a request to another host, a breach of the content security policy, a
+script error, a broken image or a 5xx answer fails the test, whatever it was about.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.browser.watching import ROOT, Watch
+from tests.county import RunningCounty, gongzhi
+
+VIEWS = {"phone": (390, 844), "desktop": (1440, 900)}
+LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
+SCREENSHOTS = ROOT / "var" / "screenshots"
+SERVER = "GONGZHI_BROWSER_URL"  # look at a county that is running already, while writing a test
+BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WAIT_MS = 10_000
+
+OpenPage = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever lies in this folder is a browser test."""
+    for item in items:
+        if Path(item.path).is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of a freshly made demo county; made once, then copied for each worker."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    made = shared / "demo-county"
+    with (shared / "demo-county.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            gongzhi(shared / "demo-county.part", "demo", "--no-serve")
+            (shared / "demo-county.part").rename(made)
+    mine = tmp_path_factory.mktemp("county") / "home"
+    shutil.copytree(made, mine)
+    return mine
+
+
+@pytest.fixture(scope="session")
+def county(demo_home: Path) -> Iterator[RunningCounty]:
+    """The demo county, running."""
+    with RunningCounty(demo_home) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def county_url(request: pytest.FixtureRequest) -> str:
+    """Where the county under test answers."""
+    if running := os.environ.get(SERVER):
+        return running.rstrip("/")
+    county: RunningCounty = request.getfixturevalue("county")
+    return county.url
+
+
+# One browser a module, not a session: while Playwright runs, its event loop lives in this thread,
+# and Django would refuse the tests of the next module their database.
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """The system's chromium, without a window."""
+    program = os.environ.get("GONGZHI_CHROMIUM") or next(
+        filter(None, map(shutil.which, BROWSERS)), None
+    )
+    assert program, "no chromium: `make test` installs it, or apt-get install chromium"
+    expect.set_options(timeout=WAIT_MS)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser, county_url: str) -> Iterator[OpenPage]:
+    """``open_page(path, view=…, language=…)``: each call is another person's browser."""
+    watch = Watch(county_url)
+    contexts = []
+
+    def opened(path: str | None = None, *, view: str = "desktop", language: str = "zh") -> Page:
+        width, height = VIEWS[view]
+        context = chromium.new_context(
+            base_url=county_url,
+            viewport={"width": width, "height": height},
+            locale=LANGUAGES[language],
+            timezone_id="Asia/Shanghai",
+            has_touch=view == "phone",
+            is_mobile=view == "phone",
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(WAIT_MS)
+        watch.over(context)
+        contexts.append(context)
+        page = context.new_page()
+        if path is not None:
+            page.goto(path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not watch.troubles, "while the test looked:\n  " + "\n  ".join(watch.troubles)
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    """One desktop page in Chinese, nowhere yet."""
+    return open_page()
+
+
+@pytest.fixture
+def screenshot() -> Callable[[Page, str], Path]:
+    """``screenshot(page, "console-desktop-zh")`` keeps a picture in var/screenshots."""
+
+    def keep(page: Page, name: str) -> Path:
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        path = SCREENSHOTS / f"{name}.png"
+        page.screenshot(path=path)
+        return path
+
+    return keep

@@ -1,0 +1,54 @@
+"""What every test stands on: a county's home of its own, the settings, a PostgreSQL if asked for.
+
+The variables are set here, at import, before Django reads its settings: no test ever sees the
+county of the person who runs it.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+from pytest_django import Settings
+
+from tests.postgres.server import postgres_server
+
+ROOT = Path(__file__).resolve().parent.parent
+HOME = Path(tempfile.mkdtemp(prefix="gongzhi-test-home-"))
+atexit.register(shutil.rmtree, HOME, ignore_errors=True)
+os.environ["GONGZHI_HOME"] = str(HOME)
+os.environ["DJANGO_SETTINGS_MODULE"] = "gongzhi.config.settings"
+for inherited in ("GONGZHI_HTTPS", "GONGZHI_HOSTS", "GONGZHI_ORIGINS", "GONGZHI_TIME_ZONE"):
+    os.environ.pop(inherited, None)
+
+# The same examples on every run of `make test`, so that a red build is red for everyone; more and
+# different ones with HYPOTHESIS_PROFILE=search.
+_QUIET = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+for profile, more in {"steady": {"derandomize": True}, "search": {"max_examples": 2000}}.items():
+    hypothesis_settings.register_profile(
+        profile, deadline=None, suppress_health_check=_QUIET, **more
+    )
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """An empty PostgreSQL database: GONGZHI_TEST_DATABASE_URL, or a server for this session.
+
+    Tests with it carry ``@pytest.mark.postgres`` and clean up what they make in it.
+    """
+    with postgres_server() as url:
+        yield url
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: Settings) -> None:
+    """Hashing a password slowly is the hasher's virtue, and a test run's burden."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

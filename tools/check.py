@@ -1,0 +1,135 @@
+"""Every check and test of the project, one line each, with the time it took: `make test`.
+
+.venv/bin/python tools/check.py                  all
+.venv/bin/python tools/check.py style types      only these
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+import system
+from steps import PYTHON, ROOT, VENV, Stop, main, run, step
+
+BIN = VENV / "bin"
+CLOSING = re.compile(r"^=* ?(.*\b(?:passed|failed|error|errors)\b.* in [\d.]+s.*?) ?=*$")
+PYTEST = (PYTHON, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider", "--durations=5")
+# A home for tools that read Django's settings, so that none of them makes a county here.
+QUIET = {"GONGZHI_HOME": str(ROOT / "var" / "check-home"), "GONGZHI_DATABASE_URL": ""}
+
+
+def style() -> None:
+    """Lint and format."""
+    with step("style (ruff)"):
+        run([BIN / "ruff", "check", "."], log="ruff")
+        run([BIN / "ruff", "format", "--check", "."], log="ruff-format")
+
+
+def types() -> None:
+    """Types, strictly."""
+    with step("types (mypy)"):
+        run([BIN / "mypy"], log="mypy", env=QUIET)
+
+
+def imports() -> None:
+    """Who may import whom."""
+    with step("import contracts (import-linter)"):
+        run([BIN / "lint-imports"], log="lint-imports", env={"PYTHONPATH": str(ROOT / "src")})
+
+
+def catalogue() -> None:
+    """Every catalogue file, and the examples in it."""
+    with step("catalogue (gongzhi catalogue check)"):
+        run([BIN / "gongzhi", "catalogue", "check"], log="catalogue", env=QUIET)
+
+
+def messages() -> None:
+    """Every text has its English."""
+    with step("translations (gongzhi messages --check)"):
+        run([BIN / "gongzhi", "messages", "--check"], log="messages", env=QUIET)
+
+
+def migrations() -> None:
+    """Models and migrations agree."""
+    with step("migrations"):
+        command = [PYTHON, "-m", "django", "makemigrations", "--check", "--dry-run"]
+        settings = {"DJANGO_SETTINGS_MODULE": "gongzhi.config.settings"}
+        run(command, log="migrations", env={**QUIET, **settings})
+
+
+def postgresql() -> None:
+    """The tests that must hold on both databases, on PostgreSQL."""
+    command = [PYTHON, "-m", "tests.postgres", "--as-database", *PYTEST, "-m", "both_databases"]
+    _pytest("tests on PostgreSQL", command, log="pytest-postgresql")
+
+
+def tests() -> None:
+    """All tests, on SQLite unless they say otherwise, with PostgreSQL and browser at hand."""
+    system.browser_needs()
+    command = [PYTHON, "-m", "tests.postgres", *PYTEST, "-m", "", "-n", "2", "--dist", "loadfile"]
+    _pytest("all tests, browser included", command, log="pytest")
+
+
+def docs() -> None:
+    """The manual, with every warning an error."""
+    with step("manual (mkdocs build --strict)"):
+        strict = [BIN / "mkdocs", "build", "--strict", "--quiet", "--site-dir", ROOT / "site"]
+        run(strict, log="mkdocs", env={**QUIET, "NO_MKDOCS_2_WARNING": "1"})
+
+
+def _pytest(title: str, command: Sequence[object], log: str) -> None:
+    env = {"PYTHONUNBUFFERED": "1", "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD": "1"}
+    with step(title):
+        lines = run([str(part) for part in command], log=log, env={**_without_county(), **env})
+    closing.extend(found[1] for line in lines[-3:] if (found := CLOSING.match(line.strip())))
+
+
+def _without_county() -> dict[str, str]:
+    """The county of the person at the terminal is none of the tests' business."""
+    return {name: "" for name in os.environ if name in {"GONGZHI_HOME", "GONGZHI_DATABASE_URL"}}
+
+
+STAGES: dict[str, Callable[[], None]] = {
+    stage.__name__: stage
+    for stage in (
+        style, types, imports, catalogue, messages, migrations, postgresql, tests, docs
+    )
+}  # fmt: skip
+closing: list[str] = []
+
+
+@contextmanager
+def _noted(name: str, failures: dict[str, str]) -> Iterator[None]:
+    """Go on after a stage that failed: one run shows everything that is wrong."""
+    try:
+        yield
+    except Stop as reason:
+        failures[name] = str(reason)
+
+
+def check(names: Sequence[str]) -> None:
+    """Run the named stages, or all; Stop with every failure's output at the end."""
+    if unknown := [name for name in names if name not in STAGES]:
+        raise Stop(f"no such check: {', '.join(unknown)}. There are: {', '.join(STAGES)}")
+    begun = time.monotonic()
+    failures: dict[str, str] = {}
+    for name in names or STAGES:
+        with _noted(name, failures):
+            STAGES[name]()
+    for name, reason in failures.items():
+        print(f"\n--- {name} ---\n{reason}", flush=True)
+    minutes, seconds = divmod(int(time.monotonic() - begun), 60)
+    print(f"{len(names or STAGES)} checks in {minutes} min {seconds} s", flush=True)
+    for line in closing:
+        print(f"===== {line} =====", flush=True)
+    if failures:
+        raise Stop(f"failed: {', '.join(failures)}")
+
+
+if __name__ == "__main__":
+    main(lambda: check(sys.argv[1:]))

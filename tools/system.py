@@ -1,0 +1,79 @@
+"""What only the operating system can bring: a browser, fonts, Python's venv module."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+
+from steps import Stop, run, step
+
+QUIET = {"DEBIAN_FRONTEND": "noninteractive", "NEEDRESTART_SUSPEND": "1"}
+BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable")
+
+
+def _administrator() -> list[str] | None:
+    """The words before a command that needs root: none, ``sudo -n``, None where neither works."""
+    if os.geteuid() == 0:
+        return []
+    if (
+        shutil.which("sudo")
+        and not subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode
+    ):
+        return ["sudo", "-n"]
+    return None
+
+
+def install(packages: Sequence[str], why: str) -> None:
+    """Install Debian packages without asking; Stop with the command to type where we may not."""
+    wanted = " ".join(packages)
+    administrator = _administrator()
+    if administrator is None or not shutil.which("apt-get"):
+        raise Stop(
+            f"{why} needs {wanted}, which only the administrator of this machine can install.\n"
+            f"On Debian or Ubuntu: sudo apt-get install -y {wanted}\n"
+            "Then start the same command again."
+        )
+    apt = [*administrator, "env", *(f"{k}={v}" for k, v in QUIET.items()), "apt-get", "-qq"]
+    with step(f"installing {wanted} with apt-get ({why})"):
+        run([*apt, "update"], log="apt")
+        run([*apt, "install", "-y", "--no-install-recommends", *packages], log="apt")
+
+
+def browser() -> str | None:
+    """The path of an installed chromium, or None."""
+    return os.environ.get("GONGZHI_CHROMIUM") or next(
+        filter(None, map(shutil.which, BROWSERS)), None
+    )
+
+
+def browser_needs() -> None:
+    """Everything the browser tests need of the system; quick when it is all there."""
+    missing = []
+    if not browser():
+        missing.append("chromium")
+    if not _has_library("libatomic.so.1"):  # the driver of the browser is linked against it
+        missing.append("libatomic1")
+    if not _speaks_chinese():
+        missing.append("fonts-noto-cjk")
+    if missing:
+        install(missing, "the browser tests")
+
+
+def _has_library(name: str) -> bool:
+    folders = ("/usr/lib", "/usr/lib64", "/lib", "/usr/local/lib")
+    machine = f"{os.uname().machine}-linux-gnu"
+    return any(
+        os.path.exists(os.path.join(folder, *below, name))  # noqa: PTH110, PTH118
+        for folder in folders
+        for below in ((), (machine,))
+    )
+
+
+def _speaks_chinese() -> bool:
+    """Whether a font with Chinese letters is there; without one every page shows boxes."""
+    if not shutil.which("fc-list"):
+        return False
+    fonts = subprocess.run(["fc-list", ":lang=zh"], capture_output=True, check=False)
+    return bool(fonts.stdout.strip())
