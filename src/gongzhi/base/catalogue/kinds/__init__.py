@@ -1,0 +1,1 @@
+"""The shapes of catalogue items, one module a folder of the catalogue."""

@@ -1,0 +1,97 @@
+"""What can happen or be asked for: the categories of incidents and of residents' requests."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from gongzhi.base.catalogue.words import Words
+
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
+Priority = Annotated[int, Field(ge=1, le=4)]
+"""1 = lives at risk now, 2 = going on or grave, 3 = soon, 4 = when there is time."""
+
+
+class Answer(Words):
+    """One answer to choose; ``priority`` makes the matter at least that urgent."""
+
+    code: Code
+    priority: Priority | None = None
+
+
+class Question(BaseModel):
+    """What the call-taker or the resident is asked; two or three taps, never an interrogation."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: Code
+    ask: Words
+    kind: Literal["choice", "yes_no", "number"]
+    answers: tuple[Answer, ...] = ()
+    unit: Words | None = None
+    """What a number counts, e.g. 人 / people."""
+
+    @model_validator(mode="after")
+    def _answers_fit_the_kind(self) -> Self:
+        codes = [answer.code for answer in self.answers]
+        if len(set(codes)) != len(codes):
+            raise ValueError("answers: each code may stand only once")
+        if self.kind == "number" and codes:
+            raise ValueError("answers: a number has none; leave them out")
+        if self.kind == "yes_no" and codes != ["yes", "no"]:
+            raise ValueError('answers: expected exactly the codes "yes" and "no", in that order')
+        if self.kind == "choice" and len(codes) < 2:
+            raise ValueError("answers: expected at least two to choose from")
+        return self
+
+    def answer(self, code: str) -> Answer | None:
+        """The answer with this code, or None."""
+        return next((answer for answer in self.answers if answer.code == code), None)
+
+
+class Category(BaseModel):
+    """One file in ``catalogue/categories``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: Code
+    kinds: tuple[Literal["incident", "request"], ...] = Field(min_length=1)
+    order: int = Field(default=500, ge=0, le=999)
+    """Where it stands in a list: smaller first."""
+    name: Words
+    hint: Words
+    """What belongs here, in a resident's words."""
+    group: Words
+    """The heading it stands under; Open311 calls it the service's group."""
+    department: Code
+    """Code of the unit that owns such matters; ``station`` is the police station of the place."""
+    priority: Priority
+    skills: tuple[Code, ...] = ()
+    """Skills of which the units sent should bring all, together."""
+    icon: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    keywords: tuple[str, ...] = ()
+    """Other words people use for it, in either language, for search and suggestions."""
+    questions: tuple[Question, ...] = ()
+
+    @model_validator(mode="after")
+    def _codes_are_unique(self) -> Self:
+        for what, codes in (
+            ("kinds", list(self.kinds)),
+            ("skills", list(self.skills)),
+            ("questions", [question.code for question in self.questions]),
+        ):
+            if len(set(codes)) != len(codes):
+                raise ValueError(f"{what}: each may stand only once")
+        return self
+
+    def question(self, code: str) -> Question | None:
+        """The question with this code, or None."""
+        return next((question for question in self.questions if question.code == code), None)
+
+    def priority_for(self, answers: dict[str, str]) -> int:
+        """The most urgent of the default priority and those of the answers given by code."""
+        given = (self.question(code) for code in answers)
+        found = [q.answer(answers[q.code]) for q in given if q is not None]
+        raised = [a.priority for a in found if a is not None and a.priority is not None]
+        return min([self.priority, *raised])
