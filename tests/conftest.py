@@ -12,6 +12,8 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck
@@ -46,6 +48,31 @@ def postgres_url() -> Iterator[str]:
     """
     with postgres_server() as url:
         yield url
+
+
+@pytest.fixture
+def postgres_database(postgres_url: str) -> Iterator[str]:
+    """The URL of a new, empty database, gone after the test."""
+    import psycopg
+
+    name = f"test_{uuid4().hex[:12]}"
+    with psycopg.connect(postgres_url, autocommit=True) as server:
+        server.execute(f'CREATE DATABASE "{name}"')
+        try:
+            yield urlunsplit(urlsplit(postgres_url)._replace(path=f"/{name}"))
+        finally:
+            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """For tests that run a county of their own: once "" (its own SQLite), once PostgreSQL.
+
+    >>> RunningCounty(home, database_url=database_url)
+    """
+    if request.param == "sqlite":
+        return ""
+    return str(request.getfixturevalue("postgres_database"))
 
 
 @pytest.fixture(autouse=True)
