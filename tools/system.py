@@ -31,7 +31,7 @@ def install(packages: Sequence[str], why: str) -> None:
     administrator = _administrator()
     if administrator is None or not shutil.which("apt-get"):
         raise Stop(
-            f"{why} needs {wanted}, which only the administrator of this machine can install.\n"
+            f"For {why} this machine lacks {wanted}; only its administrator can install that.\n"
             f"On Debian or Ubuntu: sudo apt-get install -y {wanted}\n"
             "Then start the same command again."
         )
