@@ -1,0 +1,76 @@
+// Served at /sw.js with self.GONGZHI = {mark, shell, offline} put before it (base/ui/pages.py).
+// Keeps the app shell and the pages that ask for it, answers without a line, and sends what waits.
+import { drain } from "../js/outbox.js";
+
+const { mark, shell, offline } = self.GONGZHI;
+const FILES = `files-${mark}`;
+const PAGES = "pages";
+
+async function install() {
+  const files = await caches.open(FILES);
+  await Promise.all([...shell, offline].map((url) => files.add(url).catch(() => {})));
+  await self.skipWaiting();
+}
+
+async function activate() {
+  const old = (await caches.keys()).filter((name) => name.startsWith("files-") && name !== FILES);
+  await Promise.all(old.map((name) => caches.delete(name)));
+  await self.clients.claim();
+}
+
+/** A page from the net; without a line the kept one, or the page that says so. */
+async function page(request) {
+  try {
+    return await fetch(request);
+  } catch {
+    const kept = await caches.match(new URL(request.url).pathname, { ignoreVary: true });
+    return kept ?? (await caches.match(offline, { ignoreVary: true })) ?? Response.error();
+  }
+}
+
+/** Built files carry a hash in their name: the kept one is the right one. */
+async function builtFile(request) {
+  return (await caches.match(request, { ignoreVary: true })) ?? (await fresh(request));
+}
+
+async function fresh(request) {
+  const answer = await fetch(request);
+  if (answer.ok) (await caches.open(FILES)).put(request, answer.clone());
+  return answer;
+}
+
+/** Other files: the net's, else the kept one. */
+async function otherFile(request) {
+  try { return await fresh(request); } catch {
+    return (await caches.match(request, { ignoreVary: true, ignoreSearch: true })) ?? Response.error();
+  }
+}
+
+function onFetch(event) {
+  const { request } = event;
+  const at = new URL(request.url);
+  if (request.method !== "GET" || at.origin !== self.location.origin) return;
+  if (request.mode === "navigate") event.respondWith(page(request));
+  else if (at.pathname.includes("/static/built/")) event.respondWith(builtFile(request));
+  else if (/\/static\/|\/places\/layers\//.test(at.pathname)) event.respondWith(otherFile(request));
+}
+
+/** A page asks to be kept: fetched anew, so that it is the one this reader just saw. */
+async function keep({ keep: path, files = [] }) {
+  const pages = await caches.open(PAGES);
+  const answer = await fetch(path, { credentials: "same-origin" });
+  if (answer.ok && !answer.redirected) await pages.put(path, answer);
+  const kept = await caches.open(FILES);
+  await Promise.all(files.map(async (url) => (await kept.match(url)) || kept.add(url).catch(() => {})));
+}
+
+async function send() {
+  await drain();
+  for (const client of await self.clients.matchAll()) client.postMessage("sent");
+}
+
+self.addEventListener("install", (event) => event.waitUntil(install()));
+self.addEventListener("activate", (event) => event.waitUntil(activate()));
+self.addEventListener("fetch", onFetch);
+self.addEventListener("message", (event) => event.data?.keep && event.waitUntil(keep(event.data).catch(() => {})));
+self.addEventListener("sync", (event) => event.tag === "outbox" && event.waitUntil(send()));

@@ -1,0 +1,161 @@
+// Type-ahead after the ARIA combobox pattern (list popup, focus stays in the field).
+//
+//   <div class="combobox"><input data-combobox data-url="/places/search" data-param="q"
+//        data-into="id_place_id" …></div>
+//
+// The address answers JSON: a list, or {results: […]}, of {value, label, about, side, icon, …}.
+// Choosing writes `value` into the element named by data-into and fires gz:chosen on the field,
+// with the whole entry as detail; typing on afterwards fires gz:unchosen.
+import { icon, make } from "./elements.js";
+import { words } from "./words.js";
+
+const PAUSE = 160;
+let count = 0;
+
+class Combobox {
+  constructor(input) {
+    this.input = input;
+    this.box = input.closest(".combobox") ?? input.parentElement;
+    this.id = `box-${(count += 1)}`;
+    this.entries = [];
+    this.at = -1;
+    this.list = make("div", { class: "combobox-list", role: "listbox", id: this.id, hidden: true, "aria-label": input.labels?.[0]?.textContent.trim() ?? "" });
+    this.status = make("div", { class: "visually-hidden", role: "status" });
+    this.box.append(this.list, this.status);
+    this.dress();
+    this.listen();
+  }
+
+  dress() {
+    const roles = { role: "combobox", autocomplete: "off", autocapitalize: "off", spellcheck: "false", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.id };
+    for (const [name, value] of Object.entries(roles)) this.input.setAttribute(name, value);
+  }
+
+  listen() {
+    this.input.addEventListener("input", (event) => !event.isComposing && this.typed());
+    this.input.addEventListener("compositionend", () => this.typed());
+    this.input.addEventListener("keydown", (event) => this.key(event));
+    this.input.addEventListener("blur", () => setTimeout(() => this.close(), 120));
+    this.list.addEventListener("mousedown", (event) => event.preventDefault()); // keep the focus
+    this.list.addEventListener("click", (event) => {
+      const option = event.target.closest("[role=option]");
+      if (option) this.choose(Number(option.dataset.at));
+    });
+  }
+
+  typed() {
+    this.unchoose();
+    clearTimeout(this.timer);
+    const text = this.input.value.trim();
+    if (text.length < Number(this.input.dataset.least ?? 1)) return this.close();
+    this.timer = setTimeout(() => this.ask(text), PAUSE);
+  }
+
+  unchoose() {
+    if (!this.chosen) return;
+    this.chosen = null;
+    this.write("");
+    this.input.dispatchEvent(new CustomEvent("gz:unchosen", { bubbles: true }));
+  }
+
+  write(value) {
+    const into = document.getElementById(this.input.dataset.into ?? "");
+    if (!into) return;
+    into.value = value;
+    into.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  async ask(text) {
+    this.asking?.abort();
+    this.asking = new AbortController();
+    const at = new URL(this.input.dataset.url, location.href);
+    at.searchParams.set(this.input.dataset.param ?? "q", text);
+    try {
+      const answer = await fetch(at, { headers: { Accept: "application/json" }, signal: this.asking.signal });
+      if (!answer.ok) throw new Error(String(answer.status));
+      const found = await answer.json();
+      this.show(Array.isArray(found) ? found : found.results ?? [], text);
+    } catch (error) {
+      if (error.name !== "AbortError") this.say(words("box.failed"));
+    }
+  }
+
+  show(entries, text) {
+    this.entries = entries;
+    this.at = -1;
+    if (!entries.length) return this.say(words("box.none"));
+    this.list.replaceChildren(...entries.map((entry, at) => this.draw(entry, at, text)));
+    this.open();
+    this.status.textContent = words("box.count", { n: entries.length });
+  }
+
+  draw(entry, at, text) {
+    return make("div", { class: "combobox-option", role: "option", id: `${this.id}-${at}`, "data-at": at, "aria-selected": "false" },
+      icon(entry.icon ?? "pin"), make("span", {}, ...highlight(entry.label, text)),
+      entry.side ? make("span", { class: "combobox-side" }, entry.side) : null,
+      entry.about ? make("small", {}, entry.about) : null);
+  }
+
+  say(sentence) {
+    this.entries = [];
+    this.list.replaceChildren(make("div", { class: "combobox-say" }, sentence));
+    this.status.textContent = sentence;
+    this.open();
+  }
+
+  open() {
+    this.list.hidden = false;
+    this.input.setAttribute("aria-expanded", String(this.entries.length > 0));
+  }
+
+  close() {
+    this.asking?.abort();
+    this.list.hidden = true;
+    this.input.setAttribute("aria-expanded", "false");
+    this.input.removeAttribute("aria-activedescendant");
+    this.at = -1;
+  }
+
+  move(to) {
+    const options = this.list.querySelectorAll("[role=option]");
+    if (!options.length) return;
+    this.at = (to + options.length) % options.length;
+    options.forEach((option, at) => option.setAttribute("aria-selected", String(at === this.at)));
+    options[this.at].scrollIntoView({ block: "nearest" });
+    this.input.setAttribute("aria-activedescendant", options[this.at].id);
+  }
+
+  choose(at) {
+    const entry = this.entries[at];
+    if (!entry) return;
+    this.input.value = entry.label;
+    this.close();
+    this.chosen = entry;
+    this.write(entry.value ?? entry.label);
+    this.status.textContent = words("box.chosen", { words: entry.label });
+    this.input.dispatchEvent(new CustomEvent("gz:chosen", { bubbles: true, detail: entry }));
+  }
+
+  key(event) {
+    const open = !this.list.hidden && this.entries.length > 0;
+    if (event.isComposing) return;
+    const moves = { ArrowDown: this.at + 1, ArrowUp: this.at - 1 };
+    if (event.key in moves && open) { event.preventDefault(); this.move(event.key === "ArrowUp" && this.at < 0 ? -1 : moves[event.key]); }
+    else if (event.key === "ArrowDown" && this.input.value.trim()) { event.preventDefault(); this.ask(this.input.value.trim()); }
+    else if (event.key === "Enter" && open) { event.preventDefault(); this.choose(Math.max(this.at, 0)); }
+    else if (event.key === "Escape" && !this.list.hidden) { event.preventDefault(); event.stopPropagation(); this.close(); }
+  }
+}
+
+/** The label in pieces, the part that was typed marked. */
+function highlight(label, text) {
+  const from = label.toLowerCase().indexOf(text.toLowerCase());
+  if (from < 0) return [label];
+  const to = from + text.length;
+  return [label.slice(0, from), make("mark", {}, label.slice(from, to)), label.slice(to)];
+}
+
+/** Dress every marked field below `root`; again and again is harmless. */
+export function startComboboxes(root = document) {
+  for (const input of root.querySelectorAll("input[data-combobox]:not([role=combobox])")) new Combobox(input);
+}

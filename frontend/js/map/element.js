@@ -1,0 +1,236 @@
+// <gz-map>: the county on a canvas, with no outside request.
+//
+//   <gz-map data-worker-url="{% built 'map-worker.js' %}" data-layers-url="/places/layers/"
+//           data-bounds="west,south,east,north" data-toggles="incidents units cells beats"
+//           data-incidents-url=… data-units-url=… data-cells-url=… data-says="#id-of-json"
+//           data-pick data-lat-input=… data-lon-input=… data-locate data-point="lat,lon"></gz-map>
+//
+// Methods: setIncidents(list), setUnits(list), setCells(list), select(id), reload(kind), fit(),
+// turn(layer, on), pointAt({lat, lon}), name(place). Events, all bubbling: gz:map-ready,
+// gz:incident and gz:unit (detail.id), gz:picked (detail.lat, lon, how, accuracy).
+import { LngLatBounds, Map as VectorMap, Marker, Popup, setWorkerUrl } from "maplibre-gl";
+import { icon, make } from "../elements.js";
+import { words } from "../words.js";
+import { legend, TOGGLES, toggles, tools } from "./controls.js";
+import { MapList } from "./list.js";
+import { addOverlays, cellFeatures, incidentFeatures, unitFeatures } from "./overlays.js";
+import { locate, Picker } from "./pick.js";
+import { BASE_LAYERS, colours, mapStyle } from "./style.js";
+import { symbols } from "./symbols.js";
+
+const FEATURES = { incidents: incidentFeatures, units: unitFeatures, cells: cellFeatures };
+const PADDING = { top: 48, right: 48, bottom: 40, left: 24 };
+const ON_AT_FIRST = new Set(["incidents", "units", "pois"]);
+
+function hasWebGL() {
+  try { return Boolean(document.createElement("canvas").getContext("webgl2")); } catch { return false; }
+}
+
+function split(text) {
+  return (text ?? "").split(/[\s,]+/).filter(Boolean);
+}
+
+export class GongzhiMap extends HTMLElement {
+  async connectedCallback() {
+    if (this.started) return;
+    this.started = true;
+    this.content = { incidents: [], units: [], cells: [] };
+    this.ready = new Promise((done) => { this.done = done; });
+    this.reduced = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.list = new MapList(!hasWebGL());
+    if (this.dataset.list !== "off") this.after(this.list.element);
+    this.list.element.hidden = true;
+    if (hasWebGL()) await this.open().catch((error) => this.fail("map.failed", error));
+    else this.fail("map.no_webgl");
+    for (const kind of Object.keys(FEATURES)) if (this.dataset[`${kind}Url`]) this.reload(kind);
+  }
+
+  disconnectedCallback() {
+    this.map?.remove();
+    this.map = null;
+  }
+
+  fail(key, error) {
+    if (error) console.error(error);
+    this.list.element.open = true;
+    this.replaceChildren(make("p", { class: "map-sentence" }, icon("map"), words(key)));
+    this.done();
+  }
+
+  async open() {
+    setWorkerUrl(new URL(this.dataset.workerUrl, location.href).href);
+    const canvas = make("div", { class: "map-canvas" });
+    this.prepend(canvas, make("p", { class: "map-sentence", "data-loading": true }, words("map.loading")));
+    this.colour = colours(this);
+    this.map = this.newMap(canvas, await this.land());
+    this.map.touchZoomRotate.disableRotation();
+    this.map.keyboard.disableRotation();
+    await new Promise((loaded) => this.map.once("load", loaded));
+    this.furnish();
+    this.querySelector("[data-loading]")?.remove();
+    this.toggleAttribute("data-ready", true);
+    this.done();
+    this.dispatchEvent(new CustomEvent("gz:map-ready", { bubbles: true }));
+  }
+
+  newMap(container, land) {
+    const wanted = new Set(this.dataset.layers ? split(this.dataset.layers) : BASE_LAYERS);
+    const language = document.documentElement.lang;
+    const style = mapStyle({ colour: this.colour, language, land, wanted, url: (name) => this.layerUrl(name) });
+    const map = new VectorMap({
+      container, style, bounds: this.bounds(), fitBoundsOptions: { padding: this.padding() },
+      attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false, maxPitch: 0,
+      renderWorldCopies: false, localIdeographFontFamily: false, fadeDuration: this.reduced ? 0 : 150,
+      minZoom: 4, maxZoom: 19, locale: { "Map.Title": words("map.map") },
+    });
+    const signs = this.signs = symbols(this.colour);
+    map.on("styleimagemissing", ({ id }) => { if (signs[id] && !map.hasImage(id)) map.addImage(id, ...signs[id]); });
+    map.on("error", ({ error, sourceId }) => { if (!sourceId) console.error(error); }); // a county may lack a layer
+    return map;
+  }
+
+  furnish() {
+    for (const [name, sign] of Object.entries(this.signs)) if (!this.map.hasImage(name)) this.map.addImage(name, ...sign);
+    addOverlays(this.map, this.colour);
+    const names = split(this.dataset.toggles).filter((name) => name in TOGGLES);
+    const shown = new Set([...ON_AT_FIRST, ...split(this.dataset.shown)]);
+    for (const name of shown) this.turn(name, true);
+    const locator = "locate" in this.dataset ? () => this.locate() : null;
+    this.append(tools(this.map, { fit: () => this.fit(), locate: locator }));
+    if (names.length) this.append(toggles(names, shown, (name, on) => this.turn(name, on)), legend(this.signs, this.says(), names));
+    this.listen();
+    if ("pick" in this.dataset) this.picker = new Picker(this, this.map, Marker);
+    if (this.dataset.point) this.mark(split(this.dataset.point).map(Number));
+  }
+
+  listen() {
+    for (const [layer, kind] of [["incidents", "incident"], ["selected", "incident"], ["units", "unit"], ["units-chip", "unit"]]) {
+      this.map.on("click", layer, (event) => this.choose(kind, event.features[0].properties.id));
+      this.map.on("mouseenter", layer, (event) => this.hover(event.features[0]));
+      this.map.on("mouseleave", layer, () => this.unhover());
+    }
+    new ResizeObserver(() => this.map?.resize()).observe(this);
+  }
+
+  choose(kind, id) {
+    this.dispatchEvent(new CustomEvent(`gz:${kind}`, { bubbles: true, detail: { id } }));
+  }
+
+  hover(feature) {
+    const { words: what, place, name, status_words: status, priority } = feature.properties;
+    this.map.getCanvas().classList.add("map-hand");
+    const lines = name ? [name, status] : [`P${priority} ${what ?? ""}`, place];
+    const content = make("div", {}, make("b", {}, lines[0]), lines[1] ? make("div", {}, lines[1]) : null);
+    this.popup ??= new Popup({ closeButton: false, closeOnClick: false, offset: 18, className: "map-popup" });
+    this.popup.setLngLat(feature.geometry.coordinates).setDOMContent(content).addTo(this.map);
+  }
+
+  unhover() {
+    this.map.getCanvas().classList.remove("map-hand");
+    this.popup?.remove();
+  }
+
+  // --- what the page asks of the map ------------------------------------------------------------
+
+  setIncidents(incidents) { return this.set("incidents", incidents); }
+  setUnits(units) { return this.set("units", units); }
+  setCells(cells) { return this.set("cells", cells); }
+
+  async set(kind, content) {
+    this.content[kind] = content;
+    if (kind !== "cells") this.list.show(kind, content, (which, id) => this.choose(which, id));
+    await this.ready;
+    const features = await FEATURES[kind](content);
+    this.map?.getSource(kind)?.setData(features);
+    if (kind === "incidents") this.select(this.selected);
+  }
+
+  /** Fetch a kind anew from its data-…-url: JSON, a list or {results: […]}. */
+  async reload(kind) {
+    const answer = await fetch(this.dataset[`${kind}Url`], { headers: { Accept: "application/json" } }).catch(() => null);
+    if (!answer?.ok) return;
+    const found = await answer.json();
+    await this.set(kind, Array.isArray(found) ? found : found.results ?? []);
+  }
+
+  /** Lift one incident above everything; `move` brings it into view. */
+  async select(id, { move = false } = {}) {
+    this.selected = id;
+    await this.ready;
+    if (!this.map) return;
+    const one = this.content.incidents.find((each) => String(each.id) === String(id));
+    this.map.getSource("selected").setData(incidentFeatures(one ? [one] : []));
+    this.map.setFilter("incidents", ["!=", ["to-string", ["get", "id"]], String(id ?? "")]);
+    if (one && move) this.bring(one);
+  }
+
+  bring({ lat, lon }) {
+    if (!Number.isFinite(lat)) return;
+    const close = this.map.getZoom() >= 12.5 && this.map.getBounds().contains([lon, lat]);
+    if (!close) this.map.easeTo({ center: [lon, lat], zoom: Math.max(this.map.getZoom(), 13), duration: this.reduced ? 0 : 500 });
+  }
+
+  turn(name, on) {
+    for (const layer of TOGGLES[name] ?? []) if (this.map.getLayer(layer)) this.map.setLayoutProperty(layer, "visibility", on ? "visible" : "none");
+    this.toggleAttribute(`data-on-${name}`, on);
+  }
+
+  fit() {
+    this.map?.fitBounds(this.bounds(), { padding: this.padding(), duration: this.reduced ? 0 : 500 });
+  }
+
+  async pointAt({ lat, lon }) {
+    await this.ready;
+    if (this.picker) this.picker.pick({ lat, lng: lon }, "address");
+    else this.bring({ lat, lon });
+  }
+
+  name(place) { this.picker?.name(place); }
+
+  // --- inside -------------------------------------------------------------------------------------
+
+  says() {
+    return JSON.parse(document.querySelector(this.dataset.says || "#none")?.textContent ?? "{}");
+  }
+
+  layerUrl(name) {
+    return new URL(`${this.dataset.layersUrl}${name}.geojson`, location.href).href;
+  }
+
+  async land() {
+    if (!this.dataset.layersUrl) return null;
+    const answer = await fetch(this.layerUrl("land")).catch(() => null);
+    const land = answer?.ok ? await answer.json() : null;
+    return land?.features?.length ? land : null;
+  }
+
+  bounds() {
+    const [west, south, east, north] = split(this.dataset.bounds).map(Number);
+    const known = Number.isFinite(north);
+    return known ? new LngLatBounds([west, south], [east, north]) : new LngLatBounds([73, 18], [135, 54]);
+  }
+
+  padding() {
+    return this.clientHeight < 420 ? 20 : PADDING;
+  }
+
+  async mark([lat, lon]) {
+    new Marker({ element: make("div", { class: "map-pin" }, icon("pin")), anchor: "bottom" }).setLngLat([lon, lat]).addTo(this.map);
+    this.map.jumpTo({ center: [lon, lat], zoom: 14.5 });
+  }
+
+  locate() {
+    const inside = (at) => !this.dataset.bounds || this.bounds().contains(at);
+    const status = this.picker?.status ?? this.statusLine();
+    locate({
+      say: (sentence) => { status.textContent = sentence; },
+      inside,
+      found: (at, accuracy, zoom) => (this.picker ? this.picker.pick(at, "located", accuracy) : this.map.easeTo({ center: at, zoom })),
+    });
+  }
+
+  statusLine() {
+    this.line ??= this.appendChild(make("p", { class: "map-status map-status-alone", role: "status" }));
+    return this.line;
+  }
+}

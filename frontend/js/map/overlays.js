@@ -1,0 +1,90 @@
+// What moves on the map: heat cells, incidents, units, and the selected one above all.
+import { FONT } from "./style.js";
+
+const NOTHING = { type: "FeatureCollection", features: [] };
+const STATUSES = new Set(["free", "enroute", "onscene", "busy", "off"]);
+export const CLASSES = 5;
+
+function collection(features) {
+  return { type: "FeatureCollection", features };
+}
+
+function point(one, properties) {
+  return { type: "Feature", geometry: { type: "Point", coordinates: [one.lon, one.lat] }, properties };
+}
+
+function placed(one) {
+  return Number.isFinite(one.lat) && Number.isFinite(one.lon);
+}
+
+export function incidentFeatures(incidents) {
+  return collection(incidents.filter(placed).map((one) => {
+    const priority = Math.min(Math.max(one.priority ?? 4, 1), 4);
+    return point(one, { ...one, priority, sign: `incident-${priority}${one.late ? "-late" : ""}` });
+  }));
+}
+
+export function unitFeatures(units) {
+  return collection(units.filter(placed).map((one) => {
+    const status = STATUSES.has(one.status) ? one.status : "busy";
+    return point(one, { ...one, status, sign: `unit-${status}`, chip: `chip-${status === "free" || status === "off" ? status : "busy"}` });
+  }));
+}
+
+/** Class borders that put about the same number of cells into each class (quantiles). */
+export function breaks(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const found = [];
+  for (let k = 1; k < CLASSES; k += 1) found.push(sorted[Math.floor((k * sorted.length) / CLASSES)] ?? 0);
+  return found;
+}
+
+/** Cells as {cell: "h3 index in hex", value}. The library comes only where heat is shown. */
+export async function cellFeatures(cells) {
+  const { cellToBoundary } = await import("h3-js");
+  const borders = breaks(cells.map((one) => one.value));
+  return collection(cells.map(({ cell, value }) => {
+    const ring = cellToBoundary(cell, true);
+    return { type: "Feature", geometry: { type: "Polygon", coordinates: [ring] }, properties: { cell, value, rank: borders.filter((border) => value > border).length } };
+  }));
+}
+
+const SELECTED_SIZE = 1.25;
+
+function cellLayers(colour) {
+  const fills = ["match", ["get", "rank"], ...[0, 1, 2, 3, 4].flatMap((k) => [k, colour[`heat-${k + 1}`]]), colour["heat-1"]];
+  return [{ id: "cells", type: "fill", source: "cells", layout: { visibility: "none" }, paint: { "fill-color": fills, "fill-opacity": 0.62, "fill-outline-color": "rgb(255 255 255 / 0)" } }];
+}
+
+function incidentLayers(colour) {
+  return [
+    { id: "incidents-dot", type: "circle", source: "incidents", paint: { "circle-radius": 3.5, "circle-color": ["match", ["get", "priority"], 1, colour.p1, 2, colour["p2-line"], 3, colour.p3, colour.p4], "circle-stroke-color": "#fff", "circle-stroke-width": 1.2 } },
+    { id: "incidents", type: "symbol", source: "incidents", layout: { "icon-image": ["get", "sign"], "icon-size": ["interpolate", ["linear"], ["zoom"], 8, 0.72, 12, 0.95], "icon-padding": 0, "symbol-sort-key": ["get", "priority"], "icon-overlap": "cooperative" } },
+  ];
+}
+
+function unitLayers(colour) {
+  const chip = { "text-field": ["get", "name"], "text-font": FONT, "text-size": 11.5, "text-variable-anchor": ["top", "bottom", "left", "right", "top-left", "top-right", "bottom-left", "bottom-right"], "text-radial-offset": 1.15, "text-justify": "auto", "icon-image": ["get", "chip"], "icon-text-fit": "both", "icon-text-fit-padding": [1, 4, 1, 4], "text-padding": 1, "icon-padding": 1, "symbol-sort-key": ["match", ["get", "status"], "free", 1, "off", 3, 2] };
+  const ink = ["match", ["get", "chip"], "chip-busy", "#ffffff", "chip-off", colour.p4, colour.unit];
+  return [
+    { id: "units-chip", type: "symbol", source: "units", minzoom: 9.5, layout: chip, paint: { "text-color": ink } },
+    { id: "units", type: "symbol", source: "units", layout: { "icon-image": ["get", "sign"], "icon-allow-overlap": true, "icon-size": ["interpolate", ["linear"], ["zoom"], 8, 0.75, 12, 1], "symbol-sort-key": ["match", ["get", "status"], "free", 3, "off", 1, 2] } },
+  ];
+}
+
+function selectedLayers() {
+  const always = { "icon-allow-overlap": true, "icon-ignore-placement": false };
+  return [
+    { id: "selected-ring", type: "symbol", source: "selected", layout: { ...always, "icon-image": "ring" } },
+    { id: "selected", type: "symbol", source: "selected", layout: { ...always, "icon-image": ["get", "sign"], "icon-size": SELECTED_SIZE } },
+  ];
+}
+
+/** Put the empty overlays in their order: heat under the roads, the selected one on top. */
+export function addOverlays(map, colour) {
+  for (const name of ["cells", "incidents", "units", "selected"]) map.addSource(name, { type: "geojson", data: NOTHING });
+  for (const layer of cellLayers(colour)) map.addLayer(layer, "ferries");
+  for (const layer of [...incidentLayers(colour), ...unitLayers(colour), ...selectedLayers()]) {
+    map.addLayer(layer);
+  }
+}

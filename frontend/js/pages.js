@@ -1,0 +1,23 @@
+// The service worker, and the pages it shall keep for when there is no line.
+
+/** Register it where the browser can (TLS or localhost); keep this page when it asks to be kept. */
+export async function startWorker() {
+  const at = document.body.dataset.worker;
+  if (!at || !("serviceWorker" in navigator)) return;
+  try {
+    const made = await navigator.serviceWorker.register(at, { scope: "/" });
+    await navigator.serviceWorker.ready;
+    const worker = made.active ?? navigator.serviceWorker.controller;
+    if ("keepOffline" in document.body.dataset || document.querySelector("[data-keep-offline]")) {
+      worker?.postMessage({ keep: location.pathname, files: loadedFiles() });
+    }
+  } catch {
+    // Without it everything works but being offline.
+  }
+}
+
+/** Our own files that this page loaded, map layers among them. */
+function loadedFiles() {
+  return performance.getEntriesByType("resource").map((entry) => entry.name)
+    .filter((name) => name.startsWith(location.origin) && /\/static\/|\/places\/layers\//.test(name));
+}

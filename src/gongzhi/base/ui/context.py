@@ -1,0 +1,40 @@
+"""What every page's shell needs to know."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from gongzhi.base.ui.navigation import rail
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """The county's name, the rail, and addresses that a county may not have mounted.
+
+    The rail is a callable: a page without it (the resident's) makes no permission query.
+    """
+    return {
+        "county": county_name(),
+        "rail": partial(rail, request),
+        "start_url": address("access:start", "/"),
+        "sign_in_url": address("access:sign_in"),
+        "sign_out_url": address("access:sign_out"),
+    }
+
+
+def county_name() -> str:
+    """The county's name as its settings give it, or the product's."""
+    return str(getattr(settings, "COUNTY_NAME", "") or _("共治"))
+
+
+def address(url_name: str, otherwise: str = "") -> str:
+    """The address of a named page; `otherwise` where it isn't mounted."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return otherwise

@@ -1,0 +1,268 @@
+"""The components of our pages as template tags. `/style/` shows every one of them.
+
+Registered as built-ins: no page needs to load them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BoundField
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join, json_script
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from gongzhi.base.ui import assets, spans
+from gongzhi.base.ui.parts import Clock, Happening, Step
+from gongzhi.base.ui.words import words
+
+register = template.Library()
+
+PRIORITIES = {1: _("特急"), 2: _("紧急"), 3: _("一般"), 4: _("不急")}
+CLOCK_ICONS = {
+    "running": "clock",
+    "soon": "hourglass",
+    "late": "late",
+    "met": "check",
+    "missed": "late",
+    "paused": "pause",
+}
+CLOCK_WORDS = {"met": _("按时办结"), "missed": _("超时办结"), "paused": _("暂停计时")}
+TONE_ICONS = {"good": "check-circle", "note": "info", "warn": "alert", "bad": "alert"}
+
+
+@register.simple_tag
+def built(entry: str) -> str:
+    """Address of a built style or script: ``{% built "app.css" %}``."""
+    return assets.built(entry)
+
+
+@register.simple_tag
+def icon(name: str, words: str = "", size: str = "") -> SafeString:
+    """A drawing from the sprite. Without ``words`` it is decoration and silent to readers."""
+    spoken = format_html('role="img" aria-label="{}"', words) if words else SafeString(_SILENT)
+    return format_html(
+        '<svg class="icon{}" {}><use href="{}#{}"></use></svg>',
+        f" icon-{size}" if size else "",
+        spoken,
+        assets.sprite(),
+        name,
+    )
+
+
+_SILENT = 'aria-hidden="true"'
+
+
+@register.simple_tag
+def sprite() -> str:
+    """Address of the icons, for scripts that draw some."""
+    return assets.sprite()
+
+
+@register.filter
+def toast_tone(level_tag: str) -> str:
+    """The tone of a Django message's level."""
+    return {"success": "good", "warning": "warn", "error": "bad"}.get(level_tag, "note")
+
+
+@register.simple_tag
+def script_words() -> SafeString:
+    """The sentences that scripts show, as a JSON block."""
+    return json_script(words(), "gz-words")
+
+
+@register.simple_tag
+def priority(level: int, in_words: bool = False) -> SafeString:
+    """P1 to P4: each with its own shape, weight and word; colour comes last."""
+    level = min(max(int(level), 1), 4)
+    said = format_html(
+        '<span class="{}">{}</span>',
+        "priority-words" if in_words else "visually-hidden",
+        PRIORITIES[level],
+    )
+    return format_html(
+        '<span class="priority" data-priority="{}">{}<b>P{}</b> {}</span>',
+        level,
+        icon(f"p{level}"),
+        level,
+        said,
+    )
+
+
+@register.simple_tag
+def badge(words: Any, tone: str = "plain", icon_name: str = "") -> SafeString:
+    """A short state in words. ``tone``: plain, good, note, warn, bad."""
+    drawn = icon(icon_name) if icon_name else ""
+    return format_html('<span class="badge" data-tone="{}">{}{}</span>', tone, drawn, words)
+
+
+@register.simple_tag
+def keys(*names: str) -> SafeString:
+    """Keys to press, drawn as keys."""
+    each = format_html_join("", "<kbd>{}</kbd>", ((name,) for name in names))
+    return format_html('<span class="keys">{}</span>', each)
+
+
+@register.inclusion_tag("ui/parts/button.html")
+def button(words: Any, kind: str = "plain", **more: Any) -> dict[str, Any]:
+    """A button, or a link that looks like one when ``href`` is given.
+
+    ``kind``: primary, plain, quiet, danger. ``icon``, ``size`` (small, large), ``type``, ``name``,
+    ``value``, ``href``, ``id``, ``form``, ``opens`` (id of a dialog), ``keys``, ``label`` (spoken
+    instead of an icon-only button's missing words), ``disabled``, ``current``, ``wide``.
+    """
+    return {"words": words, "kind": kind, **more}
+
+
+@register.inclusion_tag("ui/parts/field.html")
+def field(bound: BoundField, **more: Any) -> dict[str, Any]:
+    """A form field with label, help and errors. ``kind``: cards (radio buttons as large choices).
+
+    ``help``, ``label`` override the field's own; ``icon`` stands before the label.
+    """
+    widget = type(bound.field.widget).__name__
+    single_box = widget == "CheckboxInput"
+    return {"field": bound, "widget": widget, "single_box": single_box, **more}
+
+
+@register.inclusion_tag("ui/parts/steps.html")
+def steps(stops: Sequence[Step]) -> dict[str, Any]:
+    """How far a matter has come. Long procedures scroll sideways on a phone."""
+    now = next((stop for stop in stops if stop.state == "now"), None)
+    reached = sum(stop.state in {"done", "now"} for stop in stops)
+    return {"stops": stops, "now": now, "reached": reached, "all": len(stops)}
+
+
+@register.inclusion_tag("ui/parts/timeline.html")
+def timeline(happenings: Sequence[Happening], dense: bool = False) -> dict[str, Any]:
+    """What happened, newest first or last as given, with the day said once."""
+    days: list[tuple[str, list[Happening]]] = []
+    for happening in happenings:
+        said = spans.day(happening.at)
+        if not days or days[-1][0] != said:
+            days.append((said, []))
+        days[-1][1].append(happening)
+    return {"days": days, "dense": dense}
+
+
+@register.inclusion_tag("ui/parts/clock.html")
+def clock(due: Clock, explain: bool = True) -> dict[str, Any]:
+    """A time limit: how much is left or over, and on demand by which rule."""
+    state = due.state
+    return {
+        "due": due,
+        "state": state,
+        "icon_name": CLOCK_ICONS[state],
+        "said": CLOCK_WORDS.get(state, ""),
+        "explain": explain and bool(due.basis or due.sum),
+    }
+
+
+@register.inclusion_tag("ui/parts/empty.html")
+def empty(title: Any, words: Any = "", **more: Any) -> dict[str, Any]:
+    """Nothing here, said kindly. ``icon``; ``href`` and ``action`` for what to do instead."""
+    return {"title": title, "words": words, "icon_name": "inbox", **more}
+
+
+@register.inclusion_tag("ui/parts/pages.html", takes_context=True)
+def pages(context: template.Context, page: Page[Any]) -> dict[str, Any]:
+    """Page numbers that keep the rest of the address."""
+    paginator = page.paginator
+    request = context.get("request")
+    query = request.GET.copy() if request else None
+    if query is not None:
+        query.pop("page", None)
+    numbers = paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    kept = f"{query.urlencode()}&" if query else ""
+    return {"page": page, "numbers": list(numbers), "kept": kept, "gap": paginator.ELLIPSIS}
+
+
+@register.simple_block_tag
+def card(content: str, title: Any = "", icon_name: str = "", tone: str = "") -> SafeString:
+    """A framed piece of a page: ``{% card title=… %}…{% endcard %}``."""
+    drawn = icon(icon_name) if icon_name else ""
+    head = format_html('<h2 class="card-title">{}{}</h2>', drawn, title) if title else ""
+    said = format_html(' data-tone="{}"', tone) if tone else ""
+    return format_html('<section class="card"{}>{}{}</section>', said, head, content)
+
+
+@register.simple_block_tag
+def notice(content: str, tone: str = "note", title: Any = "") -> SafeString:
+    """A boxed remark: ``{% notice tone="warn" title=… %}…{% endnotice %}``."""
+    head = format_html('<p class="notice-title">{}</p>', title) if title else ""
+    role = SafeString(' role="alert"') if tone == "bad" else ""
+    drawn = icon(TONE_ICONS.get(tone, "info"))
+    return format_html(
+        '<div class="notice" data-tone="{}"{}>{}<div>{}{}</div></div>',
+        tone,
+        role,
+        drawn,
+        head,
+        content,
+    )
+
+
+@register.simple_block_tag
+def dialog(content: str, name: str, title: Any, wide: bool = False) -> SafeString:
+    """A dialog, opened by any element with ``data-opens="<name>"``."""
+    return render_to_string(
+        "ui/parts/dialog.html", {"content": content, "name": name, "title": title, "wide": wide}
+    )
+
+
+def _time(at: datetime, kind: str, shown: str, style: str = "") -> SafeString:
+    return format_html(
+        '<time datetime="{}" data-clock="{}" data-style="{}" title="{}">{}</time>',
+        at.isoformat(timespec="seconds"),
+        kind,
+        style,
+        spans.moment(at),
+        shown,
+    )
+
+
+@register.filter
+def ago(at: datetime) -> SafeString:
+    """``3 分钟前``; goes on counting in the browser."""
+    return _time(at, "ago", spans.ago(at))
+
+
+@register.filter
+def waited(at: datetime, style: str = "") -> SafeString:
+    """Time since ``at``, ticking: ``3 分 17 秒``, or ``3:17`` with ``"short"``."""
+    seconds = max(0.0, (timezone.now() - at).total_seconds())
+    shown = spans.short_span(seconds) if style == "short" else spans.span(seconds)
+    return _time(at, "since", shown, style)
+
+
+@register.filter
+def until(at: datetime) -> SafeString:
+    """``还剩 4 分`` or ``已超 3 分``, ticking."""
+    return _time(at, "until", spans.until(at))
+
+
+@register.filter
+def moment(at: datetime) -> SafeString:
+    """``今天 14:32``; the exact time is in the attribute."""
+    return format_html(
+        '<time datetime="{}">{}</time>', at.isoformat(timespec="seconds"), spans.moment(at)
+    )
+
+
+@register.filter
+def hour(at: datetime) -> SafeString:
+    """``14:32`` in the county's time."""
+    here = timezone.localtime(at)
+    return format_html('<time datetime="{}">{}</time>', at.isoformat(), f"{here:%H:%M}")
+
+
+@register.filter
+def span(seconds: float) -> str:
+    """A number of seconds as people say it."""
+    return spans.span(seconds)

@@ -1,0 +1,116 @@
+"""The sentences that scripts show, in the reader's language.
+
+Scripts hold none of their own: each page carries these as JSON, and `frontend/js/words.js`
+reads them. ``%(name)s`` is filled in by the script.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+WORDS = {
+    # durations and moments (shared with the template filters of the same name)
+    "span.s": _("%(s)s 秒"),
+    "span.ms": _("%(m)s 分 %(s)s 秒"),
+    "span.m": _("%(m)s 分钟"),
+    "span.hm": _("%(h)s 小时 %(m)s 分"),
+    "span.h": _("%(h)s 小时"),
+    "span.dh": _("%(d)s 天 %(h)s 小时"),
+    "span.d": _("%(d)s 天"),
+    "ago.now": _("刚刚"),
+    "ago.past": _("%(span)s前"),
+    "ago.ahead": _("%(span)s后"),
+    "due.left": _("还剩 %(span)s"),
+    "due.late": _("已超 %(span)s"),
+    "day.today": _("今天 %(time)s"),
+    "day.yesterday": _("昨天 %(time)s"),
+    "day.tomorrow": _("明天 %(time)s"),
+    # live.js
+    "live.on": _("实时"),
+    "live.connecting": _("正在连接"),
+    "live.again": _("连接断开，正在重连"),
+    "live.again_in": _("连接断开，%(s)s 秒后重连"),
+    "live.offline": _("没有网络"),
+    # draft.js
+    "draft.kept": _("草稿已存在本机 %(time)s"),
+    "draft.restored": _("已恢复您上次没写完的内容"),
+    "draft.discard": _("清空重填"),
+    "draft.queued": _("现在没有网络。内容已存在这台手机上，网络恢复后自动发送，不用重写。"),
+    "draft.sending": _("正在发送"),
+    "draft.sent": _("已经发送成功"),
+    "draft.waiting": _("有 %(n)s 条内容等待发送"),
+    "draft.again": _("没有发送成功，%(s)s 秒后自动再试"),
+    "draft.retry": _("马上重试"),
+    "draft.refused": _("没有被接受，请改正后再发：%(why)s"),
+    "draft.open": _("回去修改"),
+    "draft.receipt": _("查看回执"),
+    "draft.no_store": _("这个浏览器不能保存草稿，请在有网络时提交。"),
+    # photos.js
+    "photos.not_image": _("“%(name)s”不是能打开的照片，请换成 JPG、PNG 等常见格式。"),
+    "photos.too_big": _("“%(name)s”有 %(mb)s MB，超过了 20 MB，请换一张小些的。"),
+    "photos.too_many": _("最多放 %(n)s 张照片，多出来的没有加上。"),
+    "photos.remove": _("去掉“%(name)s”"),
+    "photos.removed": _("已去掉“%(name)s”"),
+    "photos.added": _("已选 %(n)s 张照片"),
+    "photos.preview": _("照片 %(n)s 预览"),
+    "photos.shrinking": _("正在压缩照片"),
+    # combobox.js
+    "box.count": _("找到 %(n)s 个，用上下键选择"),
+    "box.none": _("没有找到，换个说法试试"),
+    "box.busy": _("正在查找"),
+    "box.failed": _("查找没有成功，请再试一次"),
+    "box.chosen": _("已选：%(words)s"),
+    # keys.js
+    "keys.title": _("键盘快捷键"),
+    "keys.help": _("显示这份说明"),
+    "keys.close": _("关闭"),
+    "keys.then": _("然后"),
+    "keys.general": _("通用"),
+    "keys.enable": _("使用单键快捷键"),
+    # toasts, dialogs, htmx
+    "toast.close": _("关闭提示"),
+    "net.failed": _("没有连上服务器，请检查网络后再试一次。"),
+    "net.slow": _("等得太久了，请再试一次。"),
+    "confirm.yes": _("确定"),
+    "confirm.no": _("取消"),
+    "copy.done": _("已复制"),
+    # map
+    "map.no_webgl": _("这个浏览器不能显示地图。下面的列表里有同样的内容。"),
+    "map.loading": _("地图正在打开"),
+    "map.failed": _("地图没有打开成功，请刷新页面。下面的列表里有同样的内容。"),
+    "map.zoom_in": _("放大"),
+    "map.zoom_out": _("缩小"),
+    "map.fit": _("看全县"),
+    "map.locate": _("定位到我这里"),
+    "map.locating": _("正在定位"),
+    "map.located": _("已定位，误差约 %(m)s 米"),
+    "map.outside": _("您的位置不在本县范围内，请在地图上选点。"),
+    "map.denied": _("没有得到定位许可，请在地图上选点，或填写地址。"),
+    "map.no_position": _("暂时定不了位，请在地图上选点，或填写地址。"),
+    "map.layers": _("图层"),
+    "map.legend": _("图例"),
+    "map.low": _("低"),
+    "map.high": _("高"),
+    "map.cells": _("热度"),
+    "map.beats": _("巡区"),
+    "map.incidents": _("警情"),
+    "map.units": _("警力"),
+    "map.pois": _("场所"),
+    "map.map": _("地图"),
+    "map.list": _("地图内容列表"),
+    "map.pick": _("选这里"),
+    "map.pick_help": _("拖动地图，把十字对准地点；也可以用方向键移动，回车选定。"),
+    "map.picked": _("已选定：北纬 %(lat)s，东经 %(lon)s"),
+    "map.picked_at": _("已选定：%(place)s"),
+    "map.move_here": _("改选别处"),
+    "map.incident": _("%(priority)s %(words)s，%(place)s"),
+    "map.unit": _("%(name)s，%(status)s"),
+    "map.several": _("这里有 %(n)s 件警情，放大看"),
+    "map.metres": _("%(n)s 米"),
+    "map.kilometres": _("%(n)s 公里"),
+}
+
+
+def words() -> dict[str, str]:
+    """All of them in the language that is active now."""
+    return {key: str(sentence) for key, sentence in WORDS.items()}
