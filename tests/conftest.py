@@ -15,20 +15,25 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
+import django
 import pytest
+from django.conf import settings as django_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django import Settings
 
 from tests.postgres.server import postgres_server
 
-ROOT = Path(__file__).resolve().parent.parent
+if django_settings.configured:  # by an exported DJANGO_SETTINGS_MODULE, for somebody's own county
+    pytest.exit("unset DJANGO_SETTINGS_MODULE: the tests bring their own settings", returncode=2)
 HOME = Path(tempfile.mkdtemp(prefix="gongzhi-test-home-"))
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 os.environ["GONGZHI_HOME"] = str(HOME)
-os.environ["DJANGO_SETTINGS_MODULE"] = "gongzhi.config.settings"
 for inherited in ("GONGZHI_HTTPS", "GONGZHI_HOSTS", "GONGZHI_ORIGINS", "GONGZHI_TIME_ZONE"):
     os.environ.pop(inherited, None)
+os.environ["DJANGO_SETTINGS_MODULE"] = "gongzhi.config.settings"
+django.setup()
+del os.environ["DJANGO_SETTINGS_MODULE"]  # a worker of xdist would read it before its own home
 
 # The same examples on every run of `make test`, so that a red build is red for everyone; more and
 # different ones with HYPOTHESIS_PROFILE=search.
