@@ -38,7 +38,7 @@ def step(title: str) -> Iterator[None]:
 
 
 def run(
-    command: Sequence[str | Path],
+    command: Sequence[object],
     *,
     log: str,
     env: Mapping[str, str] | None = None,
@@ -59,7 +59,7 @@ def run(
 
 
 def _output(
-    command: Sequence[str | Path], env: Mapping[str, str] | None, lines: list[str]
+    command: Sequence[object], env: Mapping[str, str] | None, lines: list[str]
 ) -> Iterator[str]:
     with subprocess.Popen(
         [str(part) for part in command],

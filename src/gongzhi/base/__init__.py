@@ -1,0 +1,1 @@
+"""The ground floor: log, catalogue, matters, access, calendar, places, people, files, ui."""

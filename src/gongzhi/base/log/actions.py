@@ -1,0 +1,132 @@
+"""`@action`: the only code that writes. `record`: the only way into the log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import transaction
+from django.db.models import Model
+
+from gongzhi.base.log import chain
+from gongzhi.base.log.actor import Actor
+from gongzhi.base.log.events import Event
+from gongzhi.base.log.models import Entry
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class NothingRecorded(RuntimeError):
+    """An action ended without an event: it did nothing, or did it in secret. Rolled back."""
+
+
+class OutsideAction(RuntimeError):
+    """`record` was called where no action is open."""
+
+
+@dataclass
+class _Open:
+    by: Actor
+    drafts: list[Entry] = field(default_factory=list)
+
+
+_open: ContextVar[_Open | None] = ContextVar("open_action", default=None)
+_moment: ContextVar[datetime | None] = ContextVar("moment", default=None)
+
+
+def now() -> datetime:
+    """The time that actions write: the real one (UTC), or the one `moment` set."""
+    return _moment.get() or datetime.now(UTC)
+
+
+@contextmanager
+def moment(at: datetime) -> Iterator[None]:
+    """Let actions inside happen at another time: the demo county's history, replays."""
+    token = _moment.set(at)
+    try:
+        yield
+    finally:
+        _moment.reset(token)
+
+
+def subject_of(thing: Model | str) -> str:
+    """``app.model:key`` of a model instance; a string stays as it is."""
+    if isinstance(thing, str):
+        return thing
+    return f"{thing._meta.label_lower}:{thing.pk}"  # noqa: SLF001  (Django's documented API)
+
+
+def record(event: Event, about: Model | str, /, **fields: object) -> None:
+    """Write `event` about a model instance (or a named subject) when the open action commits.
+
+    Raises OutsideAction outside an action, ValueError for a field the event does not declare.
+    """
+    opened = _open.get()
+    if opened is None:
+        raise OutsideAction(f"{event.kind} recorded outside an action")
+    written = event.write(fields)
+    opened.drafts.append(chain.draft(now(), str(opened.by), event.kind, subject_of(about), written))
+
+
+def action(function: Callable[P, R]) -> Callable[P, R]:
+    """Make `function`, whose first argument is its `Actor`, an action.
+
+    It runs in one transaction that ends with its entries. An action called inside another joins
+    that one's transaction. Without an event nothing is committed (`NothingRecorded`).
+    """
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        outer = _open.get()
+        if outer is not None:
+            return _joined(outer, function, *args, **kwargs)
+        with transaction.atomic():
+            return _alone(_actor(args), function, *args, **kwargs)
+
+    run.is_action = True  # type: ignore[attr-defined]
+    return run
+
+
+def _alone(by: Actor, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    opened = _Open(by)
+    token = _open.set(opened)
+    try:
+        result = function(*args, **kwargs)
+    finally:
+        _open.reset(token)
+    _refuse_silence(function, opened.drafts)
+    chain.append(opened.drafts)
+    return result
+
+
+def _joined(outer: _Open, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Inside another action: its savepoint takes the entries away again with the writes."""
+    before, by = len(outer.drafts), outer.by
+    outer.by = _actor(args)
+    try:
+        with transaction.atomic():
+            result = function(*args, **kwargs)
+            _refuse_silence(function, outer.drafts[before:])
+    except BaseException:
+        del outer.drafts[before:]
+        raise
+    finally:
+        outer.by = by
+    return result
+
+
+def _refuse_silence(function: Callable[..., Any], drafts: list[Entry]) -> None:
+    if not drafts:
+        raise NothingRecorded(f"{function.__module__}.{function.__qualname__} recorded nothing")
+
+
+def _actor(args: tuple[Any, ...]) -> Actor:
+    if not args or not isinstance(args[0], Actor):
+        raise TypeError("an action's first argument is the Actor who takes it")
+    return args[0]

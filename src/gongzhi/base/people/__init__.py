@@ -1,0 +1,1 @@
+"""Units of organisation and the accounts of those who work in them."""

@@ -1,0 +1,51 @@
+"""Units of the county's organisation, and the accounts of staff. Residents need no account."""
+
+from __future__ import annotations
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class Unit(models.Model):
+    """A bureau, station, department or community; the organisation is their tree."""
+
+    class Kind(models.TextChoices):
+        """What sort of unit."""
+
+        BUREAU = "bureau", _("公安局")
+        STATION = "station", _("派出所")
+        DEPARTMENT = "department", _("部门")
+        COMMUNITY = "community", _("村社")
+
+    code = models.CharField(max_length=40, unique=True)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    name_zh = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=120)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
+
+    def __str__(self) -> str:
+        return self.name_en if (get_language() or "").startswith("en") else self.name_zh
+
+
+class Accounts(BaseUserManager["Account"]):
+    """How accounts are looked up."""
+
+
+class Account(AbstractBaseUser):
+    """One member of staff. ``roles`` are codes of the catalogue's roles."""
+
+    username = models.CharField(max_length=40, unique=True)
+    display_name = models.CharField(max_length=80)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="accounts")
+    roles = models.JSONField(default=list)
+    is_active = models.BooleanField(default=True)
+
+    objects = Accounts()
+    USERNAME_FIELD = "username"
+
+    def __str__(self) -> str:
+        return self.display_name

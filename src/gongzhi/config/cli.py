@@ -1,0 +1,141 @@
+"""``gongzhi``: the command line."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+from threading import Event
+from typing import Annotated
+
+import django
+import typer
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="共治 Gongzhi: a county looks after itself."
+)
+catalogue_app = typer.Typer(no_args_is_help=True, help="What the county decides without code.")
+log_app = typer.Typer(no_args_is_help=True, help="The record of everything that was done.")
+app.add_typer(catalogue_app, name="catalogue")
+app.add_typer(log_app, name="log")
+
+HomeOption = Annotated[
+    Path | None, typer.Option("--home", help="Where the county lives (or GONGZHI_HOME).")
+]
+PortOption = Annotated[int, typer.Option(help="Port on the host.")]
+
+
+def _begin(home: Path | None) -> None:
+    """Let Django read the settings of this home."""
+    if home is not None:
+        os.environ["GONGZHI_HOME"] = str(home)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongzhi.config.settings")
+    django.setup()
+
+
+def _prepare() -> None:
+    """Make the database if it isn't there, or bring it up to date."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    settings.HOME.root.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+@app.command()
+def init(home: HomeOption = None) -> None:
+    """Make an empty county."""
+    from django.conf import settings
+
+    _begin(home)
+    _prepare()
+    print(f"An empty county is ready in {settings.HOME.root}")
+
+
+@app.command()
+def run(
+    home: HomeOption = None,
+    port: PortOption = 8000,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+) -> None:
+    """Serve the county, with the log's readers, until interrupted."""
+    _begin(home)
+    _prepare()
+    from gongzhi.base.catalogue.load import CatalogueError, catalogue
+    from gongzhi.config.serve import serve
+
+    try:
+        catalogue()
+    except CatalogueError as wrong:
+        sys.exit(f"The catalogue is wrong, so nothing was started:\n{wrong}")
+    print(f"http://{host}:{port}  (Ctrl-C ends it)", flush=True)
+    serve(host, port)
+
+
+@app.command()
+def follow(home: HomeOption = None) -> None:
+    """Run the log's readers alone, beside a server of your own."""
+    _begin(home)
+    from gongzhi.base.log.readers import follow as run_readers
+
+    stop = Event()
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, lambda *_: stop.set())
+    run_readers(stop)
+
+
+@app.command()
+def messages(
+    check: Annotated[bool, typer.Option("--check", help="Only say what is missing.")] = False,
+) -> None:
+    """Collect the texts to translate and compile the English ones."""
+    from gongzhi.config import messages as texts
+
+    if not check:
+        texts.update()
+    untold = texts.missing()
+    for text in untold:
+        print(f"no English yet: {text}")
+    if check and untold:
+        sys.exit(1)
+
+
+@catalogue_app.command("check")
+def catalogue_check(home: HomeOption = None) -> None:
+    """Read every catalogue file and say what is wrong in which."""
+    _begin(home)
+    from gongzhi.base.catalogue.load import CatalogueError, catalogue
+
+    try:
+        sizes = catalogue().sizes()
+    except CatalogueError as wrong:
+        sys.exit(str(wrong))
+    print(", ".join(f"{number} {kind}" for kind, number in sizes.items()))
+
+
+@log_app.command("verify")
+def log_verify(
+    home: HomeOption = None,
+    key: Annotated[
+        str | None, typer.Option(help="The public key that checkpoints must bear (hexadecimal).")
+    ] = None,
+) -> None:
+    """Check every entry; exits 1 naming the first that was altered, removed or moved."""
+    _begin(home)
+    from gongzhi.base.log.verify import verify
+
+    verdict = verify(key)
+    if not verdict.holds:
+        sys.exit(f"entry {verdict.seq}: {verdict.fault} ({verdict.entries} entries before it hold)")
+    print(f"{verdict.entries} entries hold, {verdict.checkpoints} checkpoints signed")
+
+
+@log_app.command("checkpoint")
+def log_checkpoint(home: HomeOption = None) -> None:
+    """Sign the log as it stands."""
+    _begin(home)
+    from gongzhi.base.log.verify import checkpoint
+
+    point = checkpoint()
+    print(f"signed at entry {point.seq} with {point.key}" if point else "nothing new to sign")

@@ -1,0 +1,68 @@
+"""A county's home: the folder with its database, files, keys and own catalogue."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+DEFAULT_HOME = "var/county"
+
+
+@dataclass(frozen=True)
+class Home:
+    """Paths of one county. Nothing else in the code spells out a path below the home."""
+
+    root: Path
+
+    @classmethod
+    def from_environment(cls) -> Home:
+        """The home named by ``GONGZHI_HOME``, or ``var/county`` below the working folder."""
+        return cls(Path(os.environ.get("GONGZHI_HOME") or DEFAULT_HOME).expanduser().resolve())
+
+    @property
+    def database(self) -> Path:
+        """The embedded SQLite database."""
+        return self.root / "county.sqlite3"
+
+    @property
+    def files(self) -> Path:
+        """Content-addressed uploads."""
+        return self.root / "files"
+
+    @property
+    def layers(self) -> Path:
+        """Map layers as GeoJSON."""
+        return self.root / "layers"
+
+    @property
+    def keys(self) -> Path:
+        """Secrets, readable by the owner only."""
+        return self.root / "keys"
+
+    @property
+    def catalogue(self) -> Path:
+        """The county's own catalogue, laid over the one that ships."""
+        return self.root / "catalogue"
+
+    @property
+    def demo_marker(self) -> Path:
+        """Present when this county is the demo county."""
+        return self.root / "demo.json"
+
+    def secret(self, name: str) -> str:
+        """Read the secret ``name``, making it once (43 random characters, mode 0600)."""
+        path = self.keys / name
+        if not path.exists():
+            self._write_secret(path, secrets.token_urlsafe(32))
+        return path.read_text("ascii").strip()
+
+    def _write_secret(self, path: Path, text: str) -> None:
+        self.keys.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:  # another process was first; its secret is the one
+            return
+        with os.fdopen(handle, "w") as out:
+            out.write(text)

@@ -1,0 +1,15 @@
+"""Every address of the platform."""
+
+from django.urls import include, path
+
+from gongzhi.config import health
+
+urlpatterns = [
+    path("health/ready", health.ready, name="ready"),
+    path("", include("gongzhi.base.ui.urls")),
+]
+
+handler400 = "gongzhi.base.ui.pages.bad_request"
+handler403 = "gongzhi.base.ui.pages.permission_denied"
+handler404 = "gongzhi.base.ui.pages.page_not_found"
+handler500 = "gongzhi.base.ui.pages.server_error"

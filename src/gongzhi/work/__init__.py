@@ -1,0 +1,1 @@
+"""人在干: where people act."""
