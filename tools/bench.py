@@ -11,6 +11,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from steps import PYTHON, ROOT, Stop, main
 
@@ -30,9 +31,9 @@ def bench(names: Sequence[str]) -> None:
     failed = []
     for script in scripts:
         print(f"\n{script.stem}", flush=True)
-        command = [PYTHON, "-m", "tests.postgres", "--durable", PYTHON, script]
+        command: list[str | Path] = [PYTHON, "-m", "tests.postgres", "--durable", PYTHON, script]
         done = subprocess.run(
-            [*command, "--json", FIGURES / f"{script.stem}.json"],
+            [*command, "--json", str(FIGURES / f"{script.stem}.json")],
             cwd=ROOT, stdin=subprocess.DEVNULL, check=False,
         )  # fmt: skip
         if done.returncode:

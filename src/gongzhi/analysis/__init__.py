@@ -1,0 +1,1 @@
+"""云在算: plain Python about places and times; knows no Django, no database and no person."""
