@@ -44,6 +44,12 @@ function write(form, fields) {
   }
 }
 
+/** Those that the form does not carry already. */
+function missing(form, fields) {
+  const carried = new Set(read(form).map(([name]) => name));
+  return fields.filter(([name]) => !carried.has(name));
+}
+
 class Draft {
   constructor(form) {
     this.form = form;
@@ -91,8 +97,9 @@ class Draft {
     if (!draft) return;
     photosOf(this.form).forEach((each) => draft.photos?.length && each.restore(draft.photos));
     if (this.form.elements.idempotency_key) this.form.elements.idempotency_key.value = draft.key;
-    if (this.form.querySelector("[data-invalid]")) return; // the server sent the text back itself
-    write(this.form, draft.fields);
+    const answered = this.form.querySelector("[data-invalid]"); // the server sent the text back itself
+    write(this.form, answered ? missing(this.form, draft.fields) : draft.fields);
+    if (answered) return;
     this.say(words("draft.restored"), this.discardButton());
   }
 
@@ -129,7 +136,7 @@ class Draft {
     if (submitter) submitter.disabled = false;
     if (result?.sent) return this.sent(kept, item, result);
     if (result?.refused) return this.refused(result.answer);
-    await this.queued(kept, item);
+    await this.queued(kept);
   }
 
   async sent(kept, item, result) {
@@ -139,7 +146,11 @@ class Draft {
 
   async queued(kept) {
     if (!kept) return this.say(words("net.failed"));
-    this.say(words("draft.queued"));
+    await kept.delete("drafts", this.name); // from here on the outbox holds it
+    const notice = make("div", { class: "notice", "data-tone": "good", tabindex: "-1" }, icon("check-circle"), make("div", { class: "stack" },
+      make("p", {}, words("draft.queued")), button(words("draft.another"), "plain", () => location.reload())));
+    this.form.replaceWith(notice);
+    notice.focus();
     document.dispatchEvent(new CustomEvent("gz:queued"));
     const worker = await navigator.serviceWorker?.ready.catch(() => null);
     await worker?.sync?.register("outbox").catch(() => {}); // browsers without it send from a page

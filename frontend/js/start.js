@@ -10,8 +10,15 @@ import { startToasts } from "./toast.js";
 
 /** Dress what a new piece of page brought along. */
 export function dress(root) {
+  for (const step of root.querySelectorAll("[aria-current=step]")) centre(step);
   startComboboxes(root);
   startPhotos(root);
+}
+
+/** A long step bar begins where the matter is, not at its first step. */
+function centre(step) {
+  const box = step.closest(".steps-box");
+  if (box) box.scrollLeft = step.offsetLeft + step.offsetWidth / 2 - box.clientWidth / 2;
 }
 
 export function start() {

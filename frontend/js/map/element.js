@@ -13,7 +13,7 @@ import { icon, make } from "../elements.js";
 import { words } from "../words.js";
 import { legend, TOGGLES, toggles, tools } from "./controls.js";
 import { MapList } from "./list.js";
-import { addOverlays, cellFeatures, incidentFeatures, unitFeatures } from "./overlays.js";
+import { addOverlays, cellFeatures, incidentFeatures, resolutionAt, unitFeatures } from "./overlays.js";
 import { locate, Picker } from "./pick.js";
 import { BASE_LAYERS, colours, mapStyle } from "./style.js";
 import { symbols } from "./symbols.js";
@@ -41,7 +41,7 @@ export class GongzhiMap extends HTMLElement {
     if (this.dataset.list !== "off") this.after(this.list.element);
     this.list.element.hidden = true;
     if (hasWebGL()) await this.open().catch((error) => this.fail("map.failed", error));
-    else this.fail("map.no_webgl");
+    else this.fail("pick" in this.dataset ? "map.no_webgl_pick" : "map.no_webgl");
     for (const kind of Object.keys(FEATURES)) if (this.dataset[`${kind}Url`]) this.reload(kind);
   }
 
@@ -109,7 +109,20 @@ export class GongzhiMap extends HTMLElement {
       this.map.on("mouseenter", layer, (event) => this.hover(event.features[0]));
       this.map.on("mouseleave", layer, () => this.unhover());
     }
-    new ResizeObserver(() => this.map?.resize()).observe(this);
+    this.map.on("movestart", ({ originalEvent }) => { this.moved ||= Boolean(originalEvent); });
+    new ResizeObserver(() => this.resized()).observe(this);
+    let size = resolutionAt(this.map.getZoom());
+    this.map.on("zoomend", () => {
+      const now = resolutionAt(this.map.getZoom());
+      if (now !== size && this.content.cells.length) this.set("cells", this.content.cells);
+      size = now;
+    });
+  }
+
+  /** Until somebody moves the map, it goes on showing the whole county. */
+  resized() {
+    this.map?.resize();
+    if (this.map && !this.moved && !this.dataset.point) this.map.fitBounds(this.bounds(), { padding: this.padding(), duration: 0 });
   }
 
   choose(kind, id) {
@@ -140,7 +153,7 @@ export class GongzhiMap extends HTMLElement {
     this.content[kind] = content;
     if (kind !== "cells") this.list.show(kind, content, (which, id) => this.choose(which, id));
     await this.ready;
-    const features = await FEATURES[kind](content);
+    const features = await FEATURES[kind](content, resolutionAt(this.map?.getZoom() ?? 10));
     this.map?.getSource(kind)?.setData(features);
     if (kind === "incidents") this.select(this.selected);
   }
@@ -167,6 +180,7 @@ export class GongzhiMap extends HTMLElement {
   bring({ lat, lon }) {
     if (!Number.isFinite(lat)) return;
     const close = this.map.getZoom() >= 12.5 && this.map.getBounds().contains([lon, lat]);
+    this.moved = true;
     if (!close) this.map.easeTo({ center: [lon, lat], zoom: Math.max(this.map.getZoom(), 13), duration: this.reduced ? 0 : 500 });
   }
 
@@ -181,6 +195,7 @@ export class GongzhiMap extends HTMLElement {
 
   async pointAt({ lat, lon }) {
     await this.ready;
+    this.moved = true;
     if (this.picker) this.picker.pick({ lat, lng: lon }, "address");
     else this.bring({ lat, lon });
   }

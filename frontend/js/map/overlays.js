@@ -39,16 +39,35 @@ export function breaks(values) {
   return found;
 }
 
-/** Cells as {cell: "h3 index in hex", value}. The library comes only where heat is shown. */
-export async function cellFeatures(cells) {
-  const { cellToBoundary } = await import("h3-js");
-  const borders = breaks(cells.map((one) => one.value));
-  return collection(cells.map(({ cell, value }) => {
+/** The size of cells that reads as a surface at this zoom: an H3 resolution. */
+export function resolutionAt(zoom) {
+  return zoom < 9 ? 7 : zoom < 12 ? 8 : 9;
+}
+
+/**
+ * Cells as {cell: "h3 index in hex", value}, summed up to `resolution`. The library comes only
+ * where heat is shown.
+ */
+export async function cellFeatures(cells, resolution = 9) {
+  const { cellToBoundary, cellToParent, getResolution } = await import("h3-js");
+  const sums = new Map();
+  for (const { cell, value } of cells) {
+    const at = getResolution(cell) > resolution ? cellToParent(cell, resolution) : cell;
+    sums.set(at, (sums.get(at) ?? 0) + value);
+  }
+  const borders = breaks([...sums.values()]);
+  return collection([...sums].map(([cell, value]) => {
     const ring = cellToBoundary(cell, true);
     return { type: "Feature", geometry: { type: "Polygon", coordinates: [ring] }, properties: { cell, value, rank: borders.filter((border) => value > border).length } };
   }));
 }
 
+// Where a unit's label may stand: close to its sign, or farther off when the selected incident
+// lies between, in ems.
+const AROUND = [1.5, 2.9].flatMap((far) => [
+  "top", [0, far], "bottom", [0, -far], "left", [far, 0], "right", [-far, 0],
+  "top-left", [far * 0.8, far * 0.8], "top-right", [-far * 0.8, far * 0.8], "bottom-left", [far * 0.8, -far * 0.8], "bottom-right", [-far * 0.8, -far * 0.8],
+]);
 const SELECTED_SIZE = 1.25;
 
 function cellLayers(colour) {
@@ -64,11 +83,11 @@ function incidentLayers(colour) {
 }
 
 function unitLayers(colour) {
-  const chip = { "text-field": ["get", "name"], "text-font": FONT, "text-size": 11.5, "text-variable-anchor": ["top", "bottom", "left", "right", "top-left", "top-right", "bottom-left", "bottom-right"], "text-radial-offset": 1.15, "text-justify": "auto", "icon-image": ["get", "chip"], "icon-text-fit": "both", "icon-text-fit-padding": [1, 4, 1, 4], "text-padding": 1, "icon-padding": 1, "symbol-sort-key": ["match", ["get", "status"], "free", 1, "off", 3, 2] };
+  const chip = { "text-field": ["get", "name"], "text-font": FONT, "text-size": 11.5, "text-variable-anchor-offset": AROUND, "text-justify": "auto", "icon-image": ["get", "chip"], "icon-text-fit": "both", "icon-text-fit-padding": [1, 4, 1, 4], "text-padding": 1, "icon-padding": 1, "symbol-sort-key": ["match", ["get", "status"], "free", 1, "off", 3, 2] };
   const ink = ["match", ["get", "chip"], "chip-busy", "#ffffff", "chip-off", colour.p4, colour.unit];
   return [
     { id: "units-chip", type: "symbol", source: "units", minzoom: 9.5, layout: chip, paint: { "text-color": ink } },
-    { id: "units", type: "symbol", source: "units", layout: { "icon-image": ["get", "sign"], "icon-allow-overlap": true, "icon-size": ["interpolate", ["linear"], ["zoom"], 8, 0.75, 12, 1], "symbol-sort-key": ["match", ["get", "status"], "free", 3, "off", 1, 2] } },
+    { id: "units", type: "symbol", source: "units", layout: { "icon-image": ["get", "sign"], "icon-allow-overlap": true, "icon-padding": 0, "icon-size": ["interpolate", ["linear"], ["zoom"], 8, 0.7, 12, 0.95], "symbol-sort-key": ["match", ["get", "status"], "free", 3, "off", 1, 2] } },
   ];
 }
 
@@ -84,7 +103,8 @@ function selectedLayers() {
 export function addOverlays(map, colour) {
   for (const name of ["cells", "incidents", "units", "selected"]) map.addSource(name, { type: "geojson", data: NOTHING });
   for (const layer of cellLayers(colour)) map.addLayer(layer, "ferries");
-  for (const layer of [...incidentLayers(colour), ...unitLayers(colour), ...selectedLayers()]) {
+  for (const layer of [...unitLayers(colour), ...incidentLayers(colour), ...selectedLayers()]) {
     map.addLayer(layer);
   }
+  map.moveLayer("towns-label", "units"); // a town keeps its name before a unit's label gets room
 }

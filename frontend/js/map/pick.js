@@ -22,11 +22,17 @@ export class Picker {
     this.cross = make("div", { class: "map-cross", "aria-hidden": "true" }, icon("crosshair"));
     this.choose = button(words("map.pick"), "primary", () => this.pick(map.getCenter(), "centre"));
     host.append(this.cross, make("div", { class: "map-pick" }, this.choose, this.status));
+    map.on("movestart", ({ originalEvent }) => this.aim(Boolean(originalEvent)));
     map.on("click", (event) => this.pick(event.lngLat, "tap"));
     map.getCanvas().addEventListener("keydown", (event) => {
       if (event.key === "Enter" || event.key === " ") { event.preventDefault(); this.pick(map.getCenter(), "centre"); }
     });
     this.restore();
+  }
+
+  /** The crosshair shows while somebody looks for the place, not once it is chosen. */
+  aim(on) {
+    if (on) this.host.setAttribute("data-aiming", "");
   }
 
   inputs() {
@@ -47,9 +53,13 @@ export class Picker {
 
   pick(at, how, accuracy = null) {
     const picked = { ...rounded(at), how, accuracy };
+    this.host.moved = true;
     this.marker.setLngLat(at).addTo(this.map);
-    if (how !== "tap" && how !== "drag") this.map.easeTo({ center: at, zoom: Math.max(this.map.getZoom(), 15) });
-    this.host.toggleAttribute("data-picked", true);
+    // Far out, a thumb covers a village: come closer, so that the pin can be put right.
+    const rough = this.map.getZoom() < 14;
+    if (rough || (how !== "tap" && how !== "drag")) this.map.easeTo({ center: at, zoom: Math.max(this.map.getZoom(), 15) });
+    this.host.setAttribute("data-picked", "");
+    this.host.removeAttribute("data-aiming");
     this.status.textContent = words("map.picked", { lat: picked.lat.toFixed(5), lon: picked.lon.toFixed(5) });
     const [lat, lon, error] = this.inputs();
     if (lat) lat.value = picked.lat;

@@ -60,7 +60,7 @@ function labels(colour, name) {
     label("ferries-label", "ferries", 11, { minzoom: 10, layout: { "text-field": name, "symbol-placement": "line-center" }, paint: { "text-halo-color": colour.sea, "text-color": colour["text-sea"] } }),
     label("villages-label", "villages", byZoom(11, 10.5, 15, 13), { minzoom: 11, layout: { "text-field": name, "text-padding": 4 }, paint: { ...halo, "text-color": colour["text-soft"] } }),
     label("stations-label", "stations", 11, { minzoom: 11.5, layout: { "text-field": name, "icon-image": "station", "text-anchor": "top", "text-offset": [0, 0.7], "text-optional": true, "icon-allow-overlap": true }, paint: { ...halo, "text-color": colour["text-station"] } }),
-    label("towns-label", "towns", byZoom(7, 11, 10, 13.5, 14, 18), { layout: { "text-field": name, "text-font": FONT_BOLD, "text-letter-spacing": 0.06, "text-padding": 6 }, paint: { ...halo, "text-halo-width": 2, "text-color": colour.text } }),
+    label("towns-label", "towns", byZoom(7, 11, 10, 13.5, 14, 18), { layout: { "text-field": name, "text-font": FONT_BOLD, "text-letter-spacing": 0.06, "text-padding": 3, "text-variable-anchor": ["center", "top", "bottom", "left", "right"], "text-radial-offset": 1, "text-justify": "auto" }, paint: { ...halo, "text-halo-width": 2, "text-color": colour.text } }),
   ];
 }
 

@@ -36,6 +36,7 @@ WORDS = {
     "draft.restored": _("已恢复您上次没写完的内容"),
     "draft.discard": _("清空重填"),
     "draft.queued": _("现在没有网络。内容已存在这台手机上，网络恢复后自动发送，不用重写。"),
+    "draft.another": _("再反映一件"),
     "draft.sending": _("正在发送"),
     "draft.sent": _("已经发送成功"),
     "draft.waiting": _("有 %(n)s 条内容等待发送"),
@@ -57,14 +58,12 @@ WORDS = {
     # combobox.js
     "box.count": _("找到 %(n)s 个，用上下键选择"),
     "box.none": _("没有找到，换个说法试试"),
-    "box.busy": _("正在查找"),
     "box.failed": _("查找没有成功，请再试一次"),
     "box.chosen": _("已选：%(words)s"),
     # keys.js
     "keys.title": _("键盘快捷键"),
     "keys.help": _("显示这份说明"),
     "keys.close": _("关闭"),
-    "keys.then": _("然后"),
     "keys.general": _("通用"),
     "keys.enable": _("使用单键快捷键"),
     # toasts, dialogs, htmx
@@ -73,9 +72,9 @@ WORDS = {
     "net.slow": _("等得太久了，请再试一次。"),
     "confirm.yes": _("确定"),
     "confirm.no": _("取消"),
-    "copy.done": _("已复制"),
     # map
     "map.no_webgl": _("这个浏览器不能显示地图。下面的列表里有同样的内容。"),
+    "map.no_webgl_pick": _("这个浏览器不能显示地图，请把地址写清楚。"),
     "map.loading": _("地图正在打开"),
     "map.failed": _("地图没有打开成功，请刷新页面。下面的列表里有同样的内容。"),
     "map.zoom_in": _("放大"),
@@ -99,15 +98,11 @@ WORDS = {
     "map.map": _("地图"),
     "map.list": _("地图内容列表"),
     "map.pick": _("选这里"),
-    "map.pick_help": _("拖动地图，把十字对准地点；也可以用方向键移动，回车选定。"),
-    "map.picked": _("已选定：北纬 %(lat)s，东经 %(lon)s"),
+    "map.pick_help": _("点一下出事的地方；也可以移动地图，让十字对准它，再按“选这里”。"),
+    "map.picked": _("位置已选好（%(lat)s，%(lon)s）。点别处可以改。"),
     "map.picked_at": _("已选定：%(place)s"),
-    "map.move_here": _("改选别处"),
     "map.incident": _("%(priority)s %(words)s，%(place)s"),
     "map.unit": _("%(name)s，%(status)s"),
-    "map.several": _("这里有 %(n)s 件警情，放大看"),
-    "map.metres": _("%(n)s 米"),
-    "map.kilometres": _("%(n)s 公里"),
 }
 
 

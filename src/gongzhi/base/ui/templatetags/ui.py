@@ -209,6 +209,17 @@ def notice(content: str, tone: str = "note", title: Any = "") -> SafeString:
 
 
 @register.simple_block_tag
+def table(content: str, label: Any) -> SafeString:
+    """A table that scrolls in its own box, also by keyboard: rows between the tags."""
+    return format_html(
+        '<div class="table-box" tabindex="0" role="region" aria-label="{}">'
+        '<table class="table">{}</table></div>',
+        label,
+        content,
+    )
+
+
+@register.simple_block_tag
 def dialog(content: str, name: str, title: Any, wide: bool = False) -> SafeString:
     """A dialog, opened by any element with ``data-opens="<name>"``."""
     return render_to_string(
