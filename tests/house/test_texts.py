@@ -10,6 +10,7 @@ import pytest
 
 from tests.house.source import PACKAGE, ROOT, parsed, python_files, shown, tracked
 
+PRODUCT = "共治"  # is called so in every language
 CHINESE = re.compile(r"[\u3400-\u9fff\uff01-\uff5e\u3001-\u3011]")
 GETTEXT = {
     "_", "_n", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext",
@@ -87,7 +88,9 @@ def spoken_constants(tree: ast.Module) -> list[ast.Constant]:
     return [
         node
         for node in ast.walk(tree)
-        if is_text(node) and id(node) not in silent and CHINESE.search(str(node.value))
+        if is_text(node)
+        and id(node) not in silent
+        and CHINESE.search(str(node.value).replace(PRODUCT, ""))
     ]
 
 
