@@ -26,7 +26,7 @@ QUIET = {"GONGZHI_HOME": str(ROOT / "var" / "check-home"), "GONGZHI_DATABASE_URL
 def style() -> None:
     """Lint and format."""
     with step("style (ruff)"):
-        run([BIN / "ruff", "check", "."], log="ruff")
+        run([BIN / "ruff", "check", "--output-format", "concise", "."], log="ruff")
         run([BIN / "ruff", "format", "--check", "."], log="ruff-format")
 
 
