@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "gongzhi.base.log",
     "gongzhi.base.people",
+    "gongzhi.base.matters",
     "gongzhi.base.ui",
 ]
 

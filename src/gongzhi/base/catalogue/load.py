@@ -13,11 +13,16 @@ from django.conf import settings
 from pydantic import BaseModel, ValidationError
 
 from gongzhi.base.catalogue.kinds.category import Category
+from gongzhi.base.catalogue.kinds.procedure import Procedure, replay
 from gongzhi.base.catalogue.kinds.role import Role
 
 M = TypeVar("M", bound=BaseModel)
 
-KINDS: dict[str, type[BaseModel]] = {"categories": Category, "roles": Role}
+KINDS: dict[str, type[BaseModel]] = {
+    "categories": Category,
+    "procedures": Procedure,
+    "roles": Role,
+}
 """Folder → what each file in it must be."""
 
 
@@ -30,6 +35,7 @@ class Catalogue:
     """Everything a county decides without code, by kind and code."""
 
     categories: Mapping[str, Category]
+    procedures: Mapping[str, Procedure]
     roles: Mapping[str, Role]
 
     def sizes(self) -> dict[str, int]:
@@ -55,7 +61,21 @@ def read(*roots: Path) -> Catalogue:
     }
     if faults:
         raise CatalogueError("\n".join(faults))
-    return Catalogue(**kinds)
+    read_in = Catalogue(**kinds)
+    faults = [fault for one in read_in.procedures.values() for fault in _unfit(one, read_in)]
+    if faults:
+        raise CatalogueError("\n".join(faults))
+    return read_in
+
+
+def _unfit(procedure: Procedure, whole: Catalogue) -> list[str]:
+    """What only the whole catalogue shows: unknown roles, examples that come out otherwise."""
+    where = f"procedures/{procedure.code}.toml"
+    named = {role for one in procedure.versions for step in one.steps for role in step.roles}
+    unknown = [
+        f"{where}: roles: there is no role {role!r}" for role in sorted(named - set(whole.roles))
+    ]
+    return unknown + [f"{where}: examples: {wrong}" for wrong in replay(procedure)]
 
 
 @cache

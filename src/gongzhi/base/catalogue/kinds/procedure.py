@@ -1,0 +1,122 @@
+"""A procedure: the steps of one kind of matter, who may take them, and what each must show."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from gongzhi.base.catalogue.kinds.category import Code
+from gongzhi.base.catalogue.words import Words
+
+Prefix = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+
+
+class Element(BaseModel):
+    """What a step must show before it can be taken; ``basis`` cites statute and article."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: Code
+    name: Words
+    basis: str = ""
+
+
+class Step(BaseModel):
+    """One step. ``may_follow`` is empty for the first; ``plain`` tells the resident."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: Code
+    name: Words
+    plain: Words
+    may_follow: tuple[Code, ...] = ()
+    roles: tuple[Code, ...] = ()
+    elements: tuple[Element, ...] = ()
+    ends: bool = False
+    """Whether the matter is closed by it."""
+
+
+class Version(BaseModel):
+    """The procedure as it stands from a date on; a matter keeps the one it began under."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: str = Field(pattern=r"^\d{4}-\d{2}$")
+    in_force_from: date
+    steps: tuple[Step, ...] = Field(min_length=2)
+
+    @model_validator(mode="after")
+    def _steps_can_be_reached(self) -> Self:
+        codes = [step.code for step in self.steps]
+        if len(set(codes)) != len(codes):
+            raise ValueError("steps: each code may stand only once")
+        for step in self.steps:
+            unknown = sorted(set(step.may_follow) - set(codes))
+            if unknown:
+                raise ValueError(f"steps.{step.code}.may_follow: there is no step {unknown[0]!r}")
+        if [step.code for step in self.steps if not step.may_follow] != codes[:1]:
+            raise ValueError("steps: exactly the first may follow nothing")
+        return self
+
+    def step(self, code: str) -> Step | None:
+        """The step with this code, or None."""
+        return next((step for step in self.steps if step.code == code), None)
+
+
+class Example(BaseModel):
+    """A way through the procedure, replayed by the tests: steps after the first, in order."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    way: tuple[Code, ...]
+    possible: bool = True
+
+
+class Procedure(BaseModel):
+    """One file in ``catalogue/procedures``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: Code
+    kind: Code
+    prefix: Prefix
+    name: Words
+    versions: tuple[Version, ...] = Field(min_length=1)
+    examples: tuple[Example, ...] = Field(min_length=1)
+
+    def version_on(self, day: date) -> Version:
+        """The version in force on `day` (the first one before that)."""
+        begun = [one for one in self.versions if one.in_force_from <= day]
+        if not begun:
+            return min(self.versions, key=lambda one: one.in_force_from)
+        return max(begun, key=lambda one: one.in_force_from)
+
+    def version(self, code: str) -> Version:
+        """The version with this code; KeyError when a county took it away."""
+        for one in self.versions:
+            if one.code == code:
+                return one
+        raise KeyError(f"{self.code} has no version {code}")
+
+
+def replay(procedure: Procedure) -> list[str]:
+    """Which examples do not come out as they say, in words; none is good."""
+    wrong = []
+    for version in procedure.versions:
+        for example in procedure.examples:
+            if _is_possible(version, example.way) is not example.possible:
+                told = "possible" if example.possible else "impossible"
+                wrong.append(f"{procedure.code} {version.code}: {example.way} should be {told}")
+    return wrong
+
+
+def _is_possible(version: Version, way: tuple[str, ...]) -> bool:
+    at = version.steps[0].code
+    for code in way:
+        step = version.step(code)
+        if step is None or at not in step.may_follow:
+            return False
+        at = code
+    return True

@@ -1,0 +1,1 @@
+"""件: anything somebody must see through to an end."""

@@ -1,0 +1,34 @@
+"""Who may do what with a matter."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from gongzhi.base.catalogue.kinds.procedure import Step
+from gongzhi.base.log.actor import Actor
+from gongzhi.base.matters.models import Matter
+from gongzhi.base.people.models import Account
+from gongzhi.base.ui.errors import Refused
+
+
+def require_step(by: Actor, step: Step) -> None:
+    """Refuse a member of staff whose roles the step does not name. A step without roles is the
+    resident's or the platform's own."""
+    if isinstance(by.source, Account) and not set(step.roles) & set(by.source.roles):
+        raise Refused(
+            _("“%(step)s”这一步不由您的岗位办理。") % {"step": step.name},
+            code="not_your_step",
+            status=403,
+        )
+    if by.kind == "resident" and step.roles:
+        raise Refused(_("这一步由承办单位办理。"), code="not_your_step", status=403)
+
+
+def require_owner(by: Actor, matter: Matter) -> None:
+    """Refuse a member of staff of another unit than the one that owns the matter."""
+    if isinstance(by.source, Account) and by.source.unit_id != matter.owner_unit_id:
+        raise Refused(
+            _("这件事现在由%(unit)s负责，请由他们办理。") % {"unit": matter.owner_unit},
+            code="not_your_matter",
+            status=403,
+        )
