@@ -4,11 +4,11 @@ import { words } from "../words.js";
 import { CLASSES } from "./overlays.js";
 
 export const TOGGLES = {
-  incidents: ["incidents", "incidents-dot", "selected", "selected-ring"],
+  incidents: ["incidents", "incidents-low", "incidents-dot", "selected", "selected-ring"],
   units: ["units", "units-chip"],
   cells: ["cells"],
   beats: ["beats-line", "beats-label"],
-  pois: ["pois-label"],
+  pois: ["pois-label", "pois-known"],
 };
 
 function tool(name, label, run) {

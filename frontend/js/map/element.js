@@ -13,9 +13,10 @@ import { icon, make } from "../elements.js";
 import { words } from "../words.js";
 import { legend, TOGGLES, toggles, tools } from "./controls.js";
 import { MapList } from "./list.js";
-import { addOverlays, cellFeatures, incidentFeatures, resolutionAt, unitFeatures } from "./overlays.js";
+import { addOverlays, cellFeatures, INCIDENTS, incidentFeatures, resolutionAt, unitFeatures } from "./overlays.js";
 import { locate, Picker } from "./pick.js";
-import { BASE_LAYERS, colours, mapStyle } from "./style.js";
+import { BASE_LAYERS, extent, FIRST, fetchLayer } from "./layers.js";
+import { colours, mapStyle } from "./style.js";
 import { symbols } from "./symbols.js";
 
 const FEATURES = { incidents: incidentFeatures, units: unitFeatures, cells: cellFeatures };
@@ -62,7 +63,7 @@ export class GongzhiMap extends HTMLElement {
     const canvas = make("div", { class: "map-canvas" });
     this.prepend(canvas, make("p", { class: "map-sentence", "data-loading": true }, words("map.loading")));
     this.colour = colours(this);
-    this.map = this.newMap(canvas, await this.land());
+    this.map = this.newMap(canvas, await this.firstLayers());
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
     await new Promise((loaded) => this.map.once("load", loaded));
@@ -73,12 +74,13 @@ export class GongzhiMap extends HTMLElement {
     this.dispatchEvent(new CustomEvent("gz:map-ready", { bubbles: true }));
   }
 
-  newMap(container, land) {
+  newMap(container, loaded) {
+    this.view = extent(loaded.towns);
     const wanted = new Set(this.dataset.layers ? split(this.dataset.layers) : BASE_LAYERS);
     const language = document.documentElement.lang;
-    const style = mapStyle({ colour: this.colour, language, land, wanted, url: (name) => this.layerUrl(name) });
+    const style = mapStyle({ colour: this.colour, language, loaded, wanted, url: (name) => this.layerUrl(name) });
     const map = new VectorMap({
-      container, style, bounds: this.bounds(), fitBoundsOptions: { padding: this.padding() },
+      container, style, bounds: this.home(), fitBoundsOptions: { padding: this.padding() },
       attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false, maxPitch: 0,
       renderWorldCopies: false, localIdeographFontFamily: false, fadeDuration: this.reduced ? 0 : 150,
       minZoom: 4, maxZoom: 19, locale: { "Map.Title": words("map.map") },
@@ -104,7 +106,7 @@ export class GongzhiMap extends HTMLElement {
   }
 
   listen() {
-    for (const [layer, kind] of [["incidents", "incident"], ["selected", "incident"], ["units", "unit"], ["units-chip", "unit"]]) {
+    for (const [layer, kind] of [["incidents", "incident"], ["incidents-low", "incident"], ["incidents-dot", "incident"], ["selected", "incident"], ["units", "unit"], ["units-chip", "unit"]]) {
       this.map.on("click", layer, (event) => this.choose(kind, event.features[0].properties.id));
       this.map.on("mouseenter", layer, (event) => this.hover(event.features[0]));
       this.map.on("mouseleave", layer, () => this.unhover());
@@ -122,7 +124,7 @@ export class GongzhiMap extends HTMLElement {
   /** Until somebody moves the map, it goes on showing the whole county. */
   resized() {
     this.map?.resize();
-    if (this.map && !this.moved && !this.dataset.point) this.map.fitBounds(this.bounds(), { padding: this.padding(), duration: 0 });
+    if (this.map && !this.moved && !this.dataset.point) this.map.fitBounds(this.home(), { padding: this.padding(), duration: 0 });
   }
 
   choose(kind, id) {
@@ -173,7 +175,8 @@ export class GongzhiMap extends HTMLElement {
     if (!this.map) return;
     const one = this.content.incidents.find((each) => String(each.id) === String(id));
     this.map.getSource("selected").setData(incidentFeatures(one ? [one] : []));
-    this.map.setFilter("incidents", ["!=", ["to-string", ["get", "id"]], String(id ?? "")]);
+    const other = ["!=", ["to-string", ["get", "id"]], String(id ?? "")];
+    for (const [layer, own] of Object.entries(INCIDENTS)) this.map.setFilter(layer, ["all", own, other]);
     if (one && move) this.bring(one);
   }
 
@@ -190,7 +193,7 @@ export class GongzhiMap extends HTMLElement {
   }
 
   fit() {
-    this.map?.fitBounds(this.bounds(), { padding: this.padding(), duration: this.reduced ? 0 : 500 });
+    this.map?.fitBounds(this.home(), { padding: this.padding(), duration: this.reduced ? 0 : 500 });
   }
 
   async pointAt({ lat, lon }) {
@@ -212,17 +215,22 @@ export class GongzhiMap extends HTMLElement {
     return new URL(`${this.dataset.layersUrl}${name}.geojson`, location.href).href;
   }
 
-  async land() {
-    if (!this.dataset.layersUrl) return null;
-    const answer = await fetch(this.layerUrl("land")).catch(() => null);
-    const land = answer?.ok ? await answer.json() : null;
-    return land?.features?.length ? land : null;
+  /** {land, towns, villages}: those that decide how the rest is drawn. */
+  async firstLayers() {
+    if (!this.dataset.layersUrl) return {};
+    const found = await Promise.all(FIRST.map((name) => fetchLayer(this.layerUrl(name))));
+    return Object.fromEntries(FIRST.map((name, at) => [name, found[at]]));
   }
 
   bounds() {
     const [west, south, east, north] = split(this.dataset.bounds).map(Number);
     const known = Number.isFinite(north);
     return known ? new LngLatBounds([west, south], [east, north]) : new LngLatBounds([73, 18], [135, 54]);
+  }
+
+  /** What "the whole county" shows: its towns, else the given bounds. */
+  home() {
+    return this.view ?? this.bounds();
   }
 
   padding() {

@@ -68,6 +68,8 @@ const AROUND = [1.5, 2.9].flatMap((far) => [
   "top", [0, far], "bottom", [0, -far], "left", [far, 0], "right", [-far, 0],
   "top-left", [far * 0.8, far * 0.8], "top-right", [-far * 0.8, far * 0.8], "bottom-left", [far * 0.8, -far * 0.8], "bottom-right", [-far * 0.8, -far * 0.8],
 ]);
+// Urgent ones are always drawn whole, the others shrink to a dot where there is no room.
+export const INCIDENTS = { "incidents-low": [">", ["get", "priority"], 2], incidents: ["<=", ["get", "priority"], 2] };
 const SELECTED_SIZE = 1.25;
 
 function cellLayers(colour) {
@@ -76,9 +78,11 @@ function cellLayers(colour) {
 }
 
 function incidentLayers(colour) {
+  const icons = { type: "symbol", source: "incidents", layout: { "icon-image": ["get", "sign"], "icon-size": ["interpolate", ["linear"], ["zoom"], 8, 0.72, 12, 0.95], "icon-padding": 0 } };
   return [
     { id: "incidents-dot", type: "circle", source: "incidents", paint: { "circle-radius": 3.5, "circle-color": ["match", ["get", "priority"], 1, colour.p1, 2, colour["p2-line"], 3, colour.p3, colour.p4], "circle-stroke-color": "#fff", "circle-stroke-width": 1.2 } },
-    { id: "incidents", type: "symbol", source: "incidents", layout: { "icon-image": ["get", "sign"], "icon-size": ["interpolate", ["linear"], ["zoom"], 8, 0.72, 12, 0.95], "icon-padding": 0, "symbol-sort-key": ["get", "priority"], "icon-overlap": "cooperative" } },
+    { ...icons, id: "incidents-low", filter: INCIDENTS["incidents-low"], layout: { ...icons.layout, "icon-overlap": "never", "symbol-sort-key": ["get", "priority"] } },
+    { ...icons, id: "incidents", filter: INCIDENTS.incidents, layout: { ...icons.layout, "icon-overlap": "always", "symbol-sort-key": ["-", 0, ["get", "priority"]] } },
   ];
 }
 
@@ -102,7 +106,7 @@ function selectedLayers() {
 /** Put the empty overlays in their order: heat under the roads, the selected one on top. */
 export function addOverlays(map, colour) {
   for (const name of ["cells", "incidents", "units", "selected"]) map.addSource(name, { type: "geojson", data: NOTHING });
-  for (const layer of cellLayers(colour)) map.addLayer(layer, "ferries");
+  for (const layer of cellLayers(colour)) map.addLayer(layer, "land-edge");
   for (const layer of [...unitLayers(colour), ...incidentLayers(colour), ...selectedLayers()]) {
     map.addLayer(layer);
   }

@@ -1,20 +1,15 @@
-// The map's look: land and sea, towns, roads, ferries, drawn from the design's tokens.
-//
-// Layers come as GeoJSON from <layers-url><name>.geojson:
-//   land, villages, towns, beats, stations, pois, roads (class: main, secondary, minor, lane;
-//   bridge: true), ferries. Every feature may carry name and name_en.
-
-export const BASE_LAYERS = ["land", "towns", "villages", "roads", "ferries", "pois", "stations", "beats"];
+// The map's look, drawn from the design's tokens: sea and shallows, land and hills, streets by
+// rank, ferries, and names by zoom. Heat, incidents and units lie above (overlays.js).
+import { sources } from "./layers.js";
 
 const FAMILIES = ["PingFang SC", "Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", "sans-serif"];
-const NOTHING = { type: "FeatureCollection", features: [] };
 
 /** Weights are read from the first family's name; no glyph server is asked (no `glyphs`). */
 export const FONT = ["Gongzhi Medium", ...FAMILIES];
 export const FONT_BOLD = ["Gongzhi Bold", ...FAMILIES];
 
-export function nameIn(language) {
-  const order = language.startsWith("en") ? ["name_en", "en", "name"] : ["name", "name_zh", "zh"];
+function nameIn(language) {
+  const order = language.startsWith("en") ? ["en", "name_en", "name", "zh"] : ["zh", "name_zh", "name"];
   return ["coalesce", ...order.map((key) => ["get", key]), ""];
 }
 
@@ -25,42 +20,74 @@ export function colours(element) {
 }
 
 const byZoom = (...stops) => ["interpolate", ["exponential", 1.5], ["zoom"], ...stops];
-const roadClass = ["coalesce", ["get", "class"], ["get", "kind"], "minor"];
-const oneOf = (...names) => ["in", roadClass, ["literal", names]];
-const MAIN = ["main", "trunk", "primary", "motorway", "highway", "coast"];
-const SECOND = ["secondary", "tertiary", "county"];
-const LANE = ["lane", "path", "track", "footway", "village"];
-const isLine = ["==", ["geometry-type"], "LineString"];
+const kindIs = (...kinds) => ["in", ["get", "kind"], ["literal", kinds]];
+const isPoint = ["==", ["geometry-type"], "Point"];
+const isLine = ["!", isPoint];
 
-function width(factor, more = 0) {
-  const size = (main, second, lane, minor) => ["+", more, ["*", factor, ["case", oneOf(...MAIN), main, oneOf(...SECOND), second, oneOf(...LANE), lane, minor]]];
-  return byZoom(8, size(1.1, 0.5, 0, 0.2), 11, size(2.4, 1.5, 0.4, 0.8), 14, size(6, 4.5, 1.6, 3), 17, size(16, 13, 5, 10));
+const RANK = ["coalesce", ["get", "rank"], ["get", "class"], "minor"];
+const rankIs = (...ranks) => ["in", RANK, ["literal", ranks]];
+const perRank = (trunk, main, minor, street, lane) => ["match", RANK, "trunk", trunk, "main", main, "street", street, "lane", lane, minor];
+
+function roadWidth(factor, more = 0) {
+  const size = (...widths) => ["+", more, ["*", factor, perRank(...widths)]];
+  return byZoom(8, size(1.4, 0.8, 0.4, 0, 0), 11, size(2.8, 2, 1.2, 0.5, 0.2), 13, size(5, 3.8, 2.6, 1.8, 1), 15, size(10, 8, 6, 5, 3), 18, size(24, 20, 16, 14, 9));
 }
 
-function roads(colour) {
-  const shared = { type: "line", source: "roads", filter: isLine, layout: { "line-cap": "round", "line-join": "round", "line-sort-key": ["case", oneOf(...MAIN), 3, oneOf(...SECOND), 2, 1] } };
-  const fill = ["case", oneOf(...MAIN), colour["road-main"], oneOf(...SECOND), colour["road-second"], colour.road];
+function ground(colour, hasLand) {
+  const fill = (id, source, paint, more = {}) => ({ id, type: "fill", source, paint, ...more });
   return [
-    { ...shared, id: "roads-bridge", filter: ["all", isLine, ["==", ["get", "bridge"], true]], layout: { "line-cap": "butt" }, paint: { "line-color": colour["road-bridge"], "line-width": width(1, 4.5) } },
-    { ...shared, id: "roads-edge", minzoom: 9, paint: { "line-color": colour["road-edge"], "line-width": width(1, 1.4), "line-opacity": byZoom(9, 0.5, 12, 1) } },
-    { ...shared, id: "roads-fill", paint: { "line-color": fill, "line-width": width(1) } },
+    { id: "sea", type: "background", paint: { "background-color": hasLand ? colour.sea : colour.land } },
+    fill("shallows", "water", { "fill-color": ["case", [">", ["get", "depth"], 15], colour.shallow, colour.shore], "fill-antialias": true }),
+    { id: "land-shore", type: "line", source: "land", paint: { "line-color": colour.surf, "line-width": byZoom(8, 1, 12, 4, 15, 10), "line-blur": byZoom(8, 1, 15, 6) } },
+    fill("land", "land", { "fill-color": colour.land }),
+    fill("relief", "relief", { "fill-color": ["interpolate", ["linear"], ["get", "above"], 25, colour["hill-1"], 240, colour["hill-2"]], "fill-opacity": 0.55 }),
+    fill("beaches", "beaches", { "fill-color": colour.beach }),
+    fill("built-up", "built_up", { "fill-color": colour.built, "fill-opacity": byZoom(9, 0.9, 15, 0.6) }),
+    { id: "land-edge", type: "line", source: "land", paint: { "line-color": colour["land-edge"], "line-width": 0.8 } },
+    { id: "towns-edge", type: "line", source: "towns", filter: isLine, minzoom: 9, maxzoom: 14.5, paint: { "line-color": colour["town-edge"], "line-width": 1, "line-dasharray": [4, 3] } },
+    { id: "ferries", type: "line", source: "ferries", filter: isLine, paint: { "line-color": colour.ferry, "line-width": byZoom(8, 1, 14, 2.2), "line-dasharray": [3, 2.5] } },
   ];
 }
 
-function label(id, source, size, more) {
-  const { layout = {}, paint = {}, ...rest } = more;
-  return { id, type: "symbol", source, layout: { "text-font": FONT, "text-size": size, "text-max-width": 8, ...layout }, paint: { "text-halo-width": 1.6, ...paint }, ...rest };
+function roads(colour) {
+  const shared = { type: "line", source: "roads", layout: { "line-cap": "round", "line-join": "round", "line-sort-key": perRank(5, 4, 3, 2, 1) } };
+  const edgeOpacity = byZoom(9, 0.35, 12, 1);
+  return [
+    { ...shared, id: "roads-bridge", filter: ["has", "over"], layout: { "line-cap": "butt" }, paint: { "line-color": colour["road-bridge"], "line-width": roadWidth(1, 5) } },
+    { ...shared, id: "roads-edge", filter: ["any", rankIs("trunk", "main"), [">=", ["zoom"], 11.5]], paint: { "line-color": colour["road-edge"], "line-width": roadWidth(1, 1.3), "line-opacity": edgeOpacity } },
+    { ...shared, id: "roads-fill", paint: { "line-color": perRank(colour["road-trunk"], colour["road-main"], colour.road, colour.road, colour.road), "line-width": roadWidth(1) } },
+  ];
 }
 
-function labels(colour, name) {
-  const halo = { "text-halo-color": colour.halo };
+function label(id, source, size, { layout = {}, paint = {}, ...more }) {
+  return { id, type: "symbol", source, layout: { "text-font": FONT, "text-size": size, "text-max-width": 8, ...layout }, paint: { "text-halo-width": 1.5, ...paint }, ...more };
+}
+
+const WELL_KNOWN = ["government", "hospital", "police", "fire_station", "school", "service_hall", "stadium", "pier", "bus_station", "court"];
+
+function placeLabels(colour, name) {
+  const small = { "text-field": name, "text-anchor": "top", "text-offset": [0, 0.55], "text-optional": true, "icon-padding": 1 };
+  const faint = { "text-halo-color": colour.halo, "text-color": colour["text-faint"] };
+  const quiet = ["all", ["!", kindIs(...WELL_KNOWN)]];
   return [
-    label("pois-label", "pois", 11, { minzoom: 14, layout: { "text-field": name, "icon-image": "place", "text-anchor": "top", "text-offset": [0, 0.5], "text-optional": true, "icon-padding": 1 }, paint: { ...halo, "text-color": colour["text-faint"] } }),
-    label("roads-label", "roads", 11, { minzoom: 12.5, filter: ["all", isLine, ["has", "name"]], layout: { "text-field": name, "symbol-placement": "line", "symbol-spacing": 320 }, paint: { ...halo, "text-color": colour["text-faint"] } }),
-    label("ferries-label", "ferries", 11, { minzoom: 10, layout: { "text-field": name, "symbol-placement": "line-center" }, paint: { "text-halo-color": colour.sea, "text-color": colour["text-sea"] } }),
-    label("villages-label", "villages", byZoom(11, 10.5, 15, 13), { minzoom: 11, layout: { "text-field": name, "text-padding": 4 }, paint: { ...halo, "text-color": colour["text-soft"] } }),
-    label("stations-label", "stations", 11, { minzoom: 11.5, layout: { "text-field": name, "icon-image": "station", "text-anchor": "top", "text-offset": [0, 0.7], "text-optional": true, "icon-allow-overlap": true }, paint: { ...halo, "text-color": colour["text-station"] } }),
-    label("towns-label", "towns", byZoom(7, 11, 10, 13.5, 14, 18), { layout: { "text-field": name, "text-font": FONT_BOLD, "text-letter-spacing": 0.06, "text-padding": 3, "text-variable-anchor": ["center", "top", "bottom", "left", "right"], "text-radial-offset": 1, "text-justify": "auto" }, paint: { ...halo, "text-halo-width": 2, "text-color": colour.text } }),
+    label("pois-label", "pois", 10.5, { minzoom: 15, filter: quiet, layout: { ...small, "icon-image": "place" }, paint: faint }),
+    label("pois-known", "pois", 11, { minzoom: 13, filter: ["all", kindIs(...WELL_KNOWN), ["!", kindIs("police", "pier")]], layout: { ...small, "icon-image": "known" }, paint: { ...faint, "text-color": colour["text-soft"] } }),
+    label("roads-label", "roads", byZoom(12, 10.5, 16, 13), { minzoom: 12, filter: ["any", rankIs("trunk", "main"), [">=", ["zoom"], 14]], layout: { "text-field": name, "symbol-placement": "line", "symbol-spacing": 340, "text-padding": 6 }, paint: faint }),
+    label("ferries-label", "ferries", 10.5, { minzoom: 10.5, filter: isLine, layout: { "text-field": name, "symbol-placement": "line-center", "text-max-angle": 22 }, paint: { "text-halo-color": colour.sea, "text-color": colour["text-sea"] } }),
+  ];
+}
+
+function landLabels(colour, name) {
+  const halo = { "text-halo-color": colour.halo };
+  const sea = { "text-color": colour["text-sea"], "text-halo-color": colour.sea };
+  return [
+    label("islets-label", "labels", 10.5, { minzoom: 11.5, filter: kindIs("islet"), layout: { "text-field": name, "text-variable-anchor": ["top", "bottom", "left", "right"], "text-radial-offset": 0.6 }, paint: sea }),
+    label("peaks-label", "labels", 10.5, { minzoom: 12, filter: kindIs("peak"), layout: { "text-field": ["concat", name, " ", ["to-string", ["get", "height"]]], "icon-image": "peak", "text-anchor": "top", "text-offset": [0, 0.5] }, paint: { ...halo, "text-color": colour["text-hill"] } }),
+    label("villages-label", "village-names", byZoom(11, 10.5, 15, 13), { minzoom: 11.3, layout: { "text-field": name, "text-padding": 5 }, paint: { ...halo, "text-color": colour["text-soft"] } }),
+    label("piers-label", "ferries", 10.5, { minzoom: 11, filter: isPoint, layout: { "text-field": name, "icon-image": "pier", "text-anchor": "top", "text-offset": [0, 0.6], "text-optional": true }, paint: { ...halo, "text-color": colour["text-sea"] } }),
+    label("stations-label", "pois", 11, { minzoom: 11.5, filter: kindIs("police"), layout: { "text-field": name, "icon-image": "station", "text-anchor": "top", "text-offset": [0, 0.7], "text-optional": true, "icon-allow-overlap": true }, paint: { ...halo, "text-color": colour["text-station"] } }),
+    label("islands-label", "labels", byZoom(8, 11, 12, 15), { maxzoom: 12.5, filter: kindIs("island"), layout: { "text-field": name, "text-letter-spacing": 0.22, "text-variable-anchor": ["center", "top", "bottom", "left", "right"], "text-radial-offset": 1.4 }, paint: { ...halo, "text-color": colour["text-island"] } }),
+    label("towns-label", "town-names", byZoom(7, 11, 10, 13, 14, 18), { layout: { "text-field": name, "text-font": FONT_BOLD, "text-padding": 3, "text-variable-anchor": ["center", "top", "bottom", "left", "right"], "text-radial-offset": 1, "text-justify": "auto" }, paint: { ...halo, "text-halo-width": 2, "text-color": colour.text } }),
   ];
 }
 
@@ -71,23 +98,9 @@ function beats(colour, name) {
   ];
 }
 
-/** The whole style. `land` is the loaded layer; without one the ground is plain land colour. */
-export function mapStyle({ colour, url, language, land, wanted }) {
+/** The whole style. Without land among the loaded layers, the ground is plain. */
+export function mapStyle({ colour, url, language, loaded, wanted }) {
   const name = nameIn(language);
-  const sources = { land: { type: "geojson", data: land ?? NOTHING } };
-  for (const layer of BASE_LAYERS.filter((each) => each !== "land")) {
-    sources[layer] = { type: "geojson", data: wanted.has(layer) ? url(layer) : NOTHING, tolerance: 0.4 };
-  }
-  const layers = [
-    { id: "sea", type: "background", paint: { "background-color": land ? colour.sea : colour.land } },
-    { id: "land-shore", type: "line", source: "land", paint: { "line-color": colour.shore, "line-width": byZoom(8, 2, 14, 9), "line-blur": byZoom(8, 2, 14, 8) } },
-    { id: "land", type: "fill", source: "land", paint: { "fill-color": colour.land } },
-    { id: "land-edge", type: "line", source: "land", paint: { "line-color": colour["land-edge"], "line-width": 1 } },
-    { id: "towns-edge", type: "line", source: "towns", filter: ["!=", ["geometry-type"], "Point"], paint: { "line-color": colour["town-edge"], "line-width": 1, "line-dasharray": [4, 3] } },
-    { id: "ferries", type: "line", source: "ferries", layout: { "line-cap": "butt" }, paint: { "line-color": colour.ferry, "line-width": byZoom(8, 1, 14, 2.2), "line-dasharray": [3, 2.5] } },
-    ...roads(colour),
-    ...beats(colour, name),
-    ...labels(colour, name),
-  ];
-  return { version: 8, sources, layers };
+  const layers = [...ground(colour, Boolean(loaded.land)), ...roads(colour), ...beats(colour, name), ...placeLabels(colour, name), ...landLabels(colour, name)];
+  return { version: 8, sources: sources(loaded, wanted, url), layers };
 }

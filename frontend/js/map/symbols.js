@@ -126,13 +126,38 @@ function chip(fill, edge) {
   }, { stretchX: across, stretchY: across, content: [4 * RATIO, 3 * RATIO, 16 * RATIO, 17 * RATIO] });
 }
 
-function place(colour) {
-  return drawn(10, (pen) => {
+function dot(fill, radius) {
+  return drawn(12, (pen) => {
     pen.beginPath();
-    pen.arc(5, 5, 2.6, 0, TAU);
-    pen.fillStyle = colour["text-faint"];
+    pen.arc(6, 6, radius, 0, TAU);
+    pen.fillStyle = fill;
     pen.fill();
     outline(pen, "#fff", 1.4);
+  });
+}
+
+function peak(colour) {
+  return drawn(12, (pen) => {
+    polygon(pen, [[6, 2], [10.5, 9.5], [1.5, 9.5]]);
+    pen.fillStyle = colour["text-hill"];
+    pen.fill();
+  });
+}
+
+function pier(colour) {
+  return drawn(16, (pen) => {
+    pen.beginPath();
+    pen.arc(8, 8, 6.4, 0, TAU);
+    pen.fillStyle = colour.ferry;
+    pen.fill();
+    outline(pen, "#fff", 1.4);
+    pen.beginPath();
+    pen.moveTo(8, 4.4);
+    pen.lineTo(8, 11.4);
+    pen.moveTo(4.8, 8.6);
+    pen.quadraticCurveTo(5.2, 11.4, 8, 11.4);
+    pen.quadraticCurveTo(10.8, 11.4, 11.2, 8.6);
+    outline(pen, "#fff", 1.3);
   });
 }
 
@@ -147,7 +172,7 @@ function station(colour) {
 
 /** {name: [image, options]} of every sign. */
 export function symbols(colour) {
-  const signs = { ring: ring(colour), place: place(colour), station: station(colour) };
+  const signs = { ring: ring(colour), place: dot(colour["text-faint"], 2.4), known: dot(colour["text-soft"], 3.4), peak: peak(colour), pier: pier(colour), station: station(colour) };
   for (const level of [1, 2, 3, 4]) {
     signs[`incident-${level}`] = incident(colour, level, false);
     signs[`incident-${level}-late`] = incident(colour, level, true);
