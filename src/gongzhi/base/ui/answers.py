@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
@@ -71,9 +72,12 @@ def _chinese() -> bool:
 
 def _own_page(request: HttpRequest) -> str:
     """The page one came from, when it is one of ours; else the home page."""
+    try:
+        ours = f"{request.scheme}://{request.get_host()}/"
+    except DisallowedHost:
+        return "/"
     referer = request.headers.get("Referer", "")
-    host = f"{request.scheme}://{request.META.get('HTTP_HOST', '')}/"
-    return referer if referer.startswith(host) else "/"
+    return referer if referer.startswith(ours) else "/"
 
 
 def _problem(refused: Refused) -> JsonResponse:
