@@ -74,6 +74,22 @@ def run(
 
 
 @app.command()
+def demo(
+    home: HomeOption = None,
+    port: PortOption = 8000,
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="Only make it.")] = False,
+) -> None:
+    """Make the demo county (so far its organisation) and serve it."""
+    _begin(home)
+    _prepare()
+    from gongzhi.config.organisation import make_organisation
+
+    print(f"{make_organisation()} units opened", flush=True)
+    if not no_serve:
+        run(home, port)
+
+
+@app.command()
 def follow(home: HomeOption = None) -> None:
     """Run the log's readers alone, beside a server of your own."""
     _begin(home)

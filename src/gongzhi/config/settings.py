@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "gongzhi.base.people",
     "gongzhi.base.matters",
     "gongzhi.base.ui",
+    "gongzhi.work.participation",
 ]
 
 MIDDLEWARE = [

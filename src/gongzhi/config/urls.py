@@ -6,6 +6,7 @@ from gongzhi.config import health
 
 urlpatterns = [
     path("health/ready", health.ready, name="ready"),
+    path("", include("gongzhi.work.participation.urls")),
     path("", include("gongzhi.base.ui.urls")),
 ]
 

@@ -1,0 +1,10 @@
+"""Participation's place in Django."""
+
+from django.apps import AppConfig
+
+
+class ParticipationConfig(AppConfig):
+    """Residents' part."""
+
+    name = "gongzhi.work.participation"
+    label = "participation"

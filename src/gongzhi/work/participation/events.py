@@ -1,0 +1,8 @@
+"""What the log says of residents' part in their matters."""
+
+from django.utils.translation import gettext_lazy as _
+
+from gongzhi.base.log.events import Flag, Id, event
+
+REQUEST_FILED = event("participation.request_filed", _("居民反映"), receipt=Id)
+OUTCOME_JUDGED = event("participation.outcome_judged", _("居民评判"), receipt=Id, solved=Flag)
