@@ -82,7 +82,7 @@ def demo(
     """Make the demo county (so far its organisation) and serve it."""
     _begin(home)
     _prepare()
-    from gongzhi.config.organisation import make_organisation
+    from gongzhi.config.demo.units import make_organisation
 
     print(f"{make_organisation()} units opened", flush=True)
     if not no_serve:

@@ -37,7 +37,8 @@ def test_nothing_typed_becomes_markup() -> None:
     page = drawn(
         "{% badge x %}{% button x label=x %}{% empty x x %}{% timeline hs %}{% steps ss %}"
         "{% card title=x %}ok{% endcard %}{% notice title=x %}ok{% endnotice %}"
-        '{% dialog "d" x %}ok{% enddialog %}{% clock c %}{% table x %}{% endtable %}{% icon "pin" x %}',
+        '{% dialog "d" x %}ok{% enddialog %}{% clock c %}{% icon "pin" x %}'
+        "{% table x %}{% endtable %}",
         x=NASTY,
         hs=[happening],
         ss=[Step(NASTY, "now")],
