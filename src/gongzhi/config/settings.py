@@ -29,6 +29,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "gongzhi.base.log",
     "gongzhi.base.people",
+    "gongzhi.base.places",
+    "gongzhi.base.files",
     "gongzhi.base.matters",
     "gongzhi.base.ui",
     "gongzhi.work.participation",

@@ -1,0 +1,1 @@
+"""Photos and documents: checked, made anew without what a camera wrote into them, kept by hash."""

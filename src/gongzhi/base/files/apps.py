@@ -1,0 +1,10 @@
+"""The files' place in Django."""
+
+from django.apps import AppConfig
+
+
+class FilesConfig(AppConfig):
+    """Stored files."""
+
+    name = "gongzhi.base.files"
+    label = "files"
