@@ -1,4 +1,4 @@
-"""``gongzhi run`` from outside: it becomes ready, serves, and ends when asked (both databases)."""
+"""``gongzhi run`` from outside: it gets ready, serves, and ends when asked, on either database."""
 
 from __future__ import annotations
 
