@@ -19,7 +19,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 ENGLISH = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 KEYWORDS: dict[str, None] = dict.fromkeys(
     (
-        "_", "gettext", "gettext_lazy", "gettext_noop", "_n", "ngettext", "ngettext_lazy",
+        "_", "_lazy", "gettext", "gettext_lazy", "gettext_noop", "_n", "ngettext", "ngettext_lazy",
         "pgettext", "pgettext_lazy",
     )
 )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, transaction
 from hypothesis import settings as hypothesis_settings
@@ -12,7 +14,7 @@ from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.log.models import Entry
 from gongzhi.base.log.verify import verify
-from gongzhi.base.matters.actions import hand_over, open_matter, take_step
+from gongzhi.base.matters.actions import NewMatter, hand_over, open_matter, take_step
 from gongzhi.base.matters.models import Matter, Narrative
 from gongzhi.base.people.actions import open_account, open_unit
 from gongzhi.base.people.models import Unit
@@ -33,13 +35,10 @@ def clerk(of: Unit, role: str = "partner") -> Actor:
     return Actor.account(account)
 
 
-def lamp(owner: Unit, **more: str) -> Matter:
+def lamp(owner: Unit, **more: Any) -> Matter:
+    told = {"words": "巷口的灯不亮了", "category": "lamp_out", **more}
     return open_matter(
-        Actor.resident(),
-        procedure="resident_request",
-        category="lamp_out",
-        owner=owner,
-        **{"words": "巷口的灯不亮了", **more},
+        Actor.resident(), NewMatter(procedure="resident_request", owner=owner, **told)
     )
 
 
@@ -122,9 +121,7 @@ def test_rare_characters_and_markup_are_kept_as_they_are(words: str) -> None:
 
 def test_a_category_of_another_kind_is_refused() -> None:
     with pytest.raises(Refused, match="没有这个类别"):
-        open_matter(
-            SYSTEM, procedure="resident_request", category="nonsense", owner=unit("a"), words="x"
-        )
+        lamp(unit("a"), category="nonsense")
 
 
 def test_the_same_key_makes_one_matter() -> None:

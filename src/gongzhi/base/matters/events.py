@@ -1,4 +1,4 @@
-"""What the log says of matters."""
+"""What the log says of matters. Each is recorded about its matter, so that one subject has all."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,10 +8,23 @@ OPENED = event(
     "matters.matter_opened",
     _("立件"),
     procedure=Code, version=Code, category=Code, priority=Whole, unit=Id,
+    channel=Code, town=Code, h7=Code, parties=Whole, files=Whole,
 )  # fmt: skip
 STEP_TAKEN = event(
-    "matters.step_taken", _("进入下一环节"), step=Code, previous=Code, elements=Codes
-)
+    "matters.step_taken",
+    _("进入下一环节"),
+    step=Code, previous=Code, elements=Codes, choices=Codes,
+)  # fmt: skip
 HANDED_OVER = event(
     "matters.matter_handed_over", _("移交"), giver=Id, taker=Id, reason=Code, bounce=Flag
 )
+TAKEN_ON = event("matters.matter_taken_on", _("专人承办"), account=Id)
+PRIORITY_CHANGED = event(
+    "matters.priority_changed", _("调整了紧急程度"), priority=Whole, previous=Whole
+)
+PLACE_CORRECTED = event("matters.place_corrected", _("更正了位置"), town=Code, h7=Code)
+WORDS_ADDED = event(
+    "matters.words_added", _("记录了内容"), message=Id, use=Code, public=Flag, files=Whole
+)
+MERGED = event("matters.matter_merged", _("并入另一件"), into=Id)
+ABSORBED = event("matters.matter_absorbed", _("合并进来一件"), other=Id)

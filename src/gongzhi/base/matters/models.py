@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from gongzhi.base.catalogue.kinds.category import Category
 from gongzhi.base.catalogue.kinds.procedure import Procedure, Step, Version
 from gongzhi.base.catalogue.load import catalogue
-from gongzhi.base.people.models import Account, Unit
+from gongzhi.base.files.models import StoredFile
+from gongzhi.base.people.models import Account, Person, Unit
+from gongzhi.base.places.coordinates import Point
+from gongzhi.base.places.models import County
 
 
 class Matter(models.Model):
@@ -16,23 +21,59 @@ class Matter(models.Model):
     procedure = models.CharField(max_length=40)
     version = models.CharField(max_length=7)
     step = models.CharField(max_length=40)
-    category = models.CharField(max_length=40, db_index=True)
+    stepped_at = models.DateTimeField()
+    """Since when it stands at its step."""
+    category = models.CharField(max_length=40)
     priority = models.PositiveSmallIntegerField()
+    channel = models.CharField(max_length=20, default="web")
+    """How it came in: web, phone, text, video, counter, hotline, grid, open311, import."""
+    answers = models.JSONField(default=dict, blank=True)
+    """Answers to the category's questions: codes and numbers, never free text."""
     owner_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="matters")
     owner = models.ForeignKey(
         Account, on_delete=models.PROTECT, null=True, blank=True, related_name="matters"
     )
     bounces = models.PositiveIntegerField(default=0)
     """How often it came back to a unit that had already handed it over."""
-    opened_at = models.DateTimeField(db_index=True)
+    opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
+    )
     # Whoever repeats a request with the same key gets the same matter.
     idempotency_key = models.CharField(max_length=64, null=True, unique=True)
 
+    county = models.ForeignKey(
+        County, on_delete=models.PROTECT, null=True, blank=True, related_name="matters"
+    )
+    """The imported source it belongs to; None for the county's own."""
+    lat = models.FloatField(null=True, blank=True)
+    lon = models.FloatField(null=True, blank=True)
+    accuracy = models.PositiveIntegerField(null=True, blank=True)
+    """Metres, as far as the source knows."""
+    h7 = models.BigIntegerField(null=True, blank=True)
+    h9 = models.BigIntegerField(null=True, blank=True)
+    town = models.CharField(max_length=40, blank=True)
+    beat = models.CharField(max_length=40, blank=True)
+
     class Meta:
-        indexes = [models.Index(fields=["owner_unit", "closed_at"], name="matter_desk")]
+        indexes = [
+            models.Index(fields=["owner_unit", "closed_at"], name="matter_desk"),
+            models.Index(
+                fields=["procedure", "priority", "opened_at"],
+                name="matter_open",
+                condition=models.Q(closed_at__isnull=True),
+            ),
+            models.Index(fields=["procedure", "opened_at"], name="matter_by_time"),
+            models.Index(fields=["h9", "opened_at"], name="matter_near"),
+        ]
         constraints = [
-            models.CheckConstraint(condition=models.Q(priority__range=(1, 4)), name="priority_1_4")
+            models.CheckConstraint(condition=models.Q(priority__range=(1, 4)), name="priority_1_4"),
+            models.CheckConstraint(
+                condition=models.Q(lat__isnull=True, lon__isnull=True, h9__isnull=True)
+                | models.Q(lat__isnull=False, lon__isnull=False, h9__isnull=False),
+                name="place_whole_or_not",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -43,6 +84,22 @@ class Matter(models.Model):
         """What people call it, e.g. ``SQ261124-417``: kind, local day of opening, id."""
         day = timezone.localtime(self.opened_at).strftime("%y%m%d")
         return f"{self.procedure_item.prefix}{day}-{self.pk}"
+
+    @property
+    def point(self) -> Point | None:
+        """Where it is, as far as anybody said."""
+        return None if self.lat is None or self.lon is None else Point(self.lat, self.lon)
+
+    @property
+    def category_item(self) -> Category | None:
+        """Its category in the catalogue; None when the county took it away."""
+        return catalogue().categories.get(self.category)
+
+    @property
+    def title(self) -> str:
+        """Its category's name, in the active language."""
+        item = self.category_item
+        return str(item.name) if item else self.category
 
     @property
     def procedure_item(self) -> Procedure:
@@ -70,8 +127,63 @@ class Narrative(models.Model):
     place = models.CharField(max_length=200, blank=True)
 
 
+class Party(models.Model):
+    """Somebody who has to do with a matter; who that is, is sealed."""
+
+    class Role(models.TextChoices):
+        """As what."""
+
+        REPORTER = "reporter", _("反映人")
+        CALLER = "caller", _("报警人")
+
+    matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="parties")
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="party")
+    role = models.CharField(max_length=20, choices=Role.choices)
+
+
+class Message(models.Model):
+    """Words between people about a matter. The log knows that there are some, never what they say.
+
+    ``public``: the resident reads it. ``author`` is None for the resident's own words.
+    """
+
+    class Kind(models.TextChoices):
+        """What the words are for."""
+
+        QUESTION = "question", _("询问")
+        REPLY = "reply", _("回复")
+        NOTE = "note", _("记录")
+        UPDATE = "update", _("进展")
+        JOINED = "joined", _("补充反映")
+        OBJECTION = "objection", _("不满意的原因")
+
+    matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="messages")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    words = models.TextField()
+    public = models.BooleanField(default=False)
+    author = models.ForeignKey(
+        Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["matter", "at"], name="message_of_matter")]
+
+
+class Attachment(models.Model):
+    """A file of a matter. ``public``: the resident sees it, too."""
+
+    matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="attachments")
+    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="attachment")
+    public = models.BooleanField(default=True)
+    message = models.ForeignKey(
+        Message, on_delete=models.CASCADE, null=True, blank=True, related_name="attachments"
+    )
+    at = models.DateTimeField()
+
+
 class ShownElement(models.Model):
-    """An element that a matter has shown. Text stays here and never enters the log."""
+    """An element that a matter has shown: a text, or the code of a choice."""
 
     matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="elements")
     code = models.CharField(max_length=40)

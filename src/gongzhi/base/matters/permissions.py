@@ -11,9 +11,13 @@ from gongzhi.base.people.models import Account
 from gongzhi.base.ui.errors import Refused
 
 
-def require_step(by: Actor, step: Step) -> None:
-    """Refuse a member of staff whose roles the step does not name. A step without roles is the
-    resident's or the platform's own."""
+def require_step(by: Actor, matter: Matter, step: Step) -> None:
+    """Refuse whoever may not take this step of this matter.
+
+    A member of staff needs a role that the step names and, unless the step says otherwise, must
+    belong to the unit that owns the matter. A step without roles is the resident's or the
+    platform's own.
+    """
     if isinstance(by.source, Account) and not set(step.roles) & set(by.source.roles):
         raise Refused(
             _("“%(step)s”这一步不由您的岗位办理。") % {"step": step.name},
@@ -22,6 +26,8 @@ def require_step(by: Actor, step: Step) -> None:
         )
     if by.kind == "resident" and step.roles:
         raise Refused(_("这一步由承办单位办理。"), code="not_your_step", status=403)
+    if step.roles and step.by_owner:
+        require_owner(by, matter)
 
 
 def require_owner(by: Actor, matter: Matter) -> None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from gongzhi.base.people.sealing import seal
 
 
 class Unit(models.Model):
@@ -49,3 +54,21 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.display_name
+
+
+class Person(models.Model):
+    """Somebody of the public, as one matter knows them: sealed, and apart from everything else.
+
+    Never one row for two matters: who reported what can't be joined through it. ``sealed`` is
+    empty once the person was erased.
+    """
+
+    sealed = models.BinaryField(default=b"")
+    made_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+    @classmethod
+    def keep(cls, fields: Mapping[str, str], at: datetime) -> Person:
+        """Seal and store the fields (``name``, ``phone``, …) inside an open action."""
+        told = {name: text.strip() for name, text in fields.items() if text.strip()}
+        return cls.objects.create(sealed=seal(told), made_at=at)

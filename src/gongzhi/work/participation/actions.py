@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actions import action, now, record
 from gongzhi.base.log.actor import Actor
-from gongzhi.base.matters.actions import open_matter, take_step
+from gongzhi.base.matters.actions import NewMatter, open_matter, take_step
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.participation.codes import code_for, hashed
 from gongzhi.work.participation.events import OUTCOME_JUDGED, REQUEST_FILED
@@ -35,12 +35,14 @@ def file_request(
         raise Refused(wrong, code="unknown_category", fields={"category": wrong})
     matter = open_matter(
         by,
-        procedure="resident_request",
-        category=category,
-        owner=unit_for(wanted),
-        words=words,
-        place=place,
-        idempotency_key=idempotency_key,
+        NewMatter(
+            procedure="resident_request",
+            category=category,
+            owner=unit_for(wanted),
+            words=words,
+            place=place,
+            idempotency_key=idempotency_key,
+        ),
     )
     receipt = Receipt.objects.create(
         matter=matter, code_hash=hashed(code_for(idempotency_key)), made_at=now()

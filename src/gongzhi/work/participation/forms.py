@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.base.matters.actions import LONGEST
+from gongzhi.base.matters.intake import LONGEST
 from gongzhi.work.participation.selectors import request_categories
 
 

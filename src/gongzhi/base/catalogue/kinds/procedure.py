@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -11,6 +11,12 @@ from gongzhi.base.catalogue.kinds.category import Code
 from gongzhi.base.catalogue.words import Words
 
 Prefix = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+
+
+class Choice(Words):
+    """One of the answers that an element takes."""
+
+    code: Code
 
 
 class Element(BaseModel):
@@ -21,6 +27,22 @@ class Element(BaseModel):
     code: Code
     name: Words
     basis: str = ""
+    kind: Literal["text", "choice"] = "text"
+    """A choice is shown by its code, which the log may hold; a text stays out of it."""
+    choices: tuple[Choice, ...] = ()
+
+    @model_validator(mode="after")
+    def _choices_fit_the_kind(self) -> Self:
+        codes = [choice.code for choice in self.choices]
+        if len(set(codes)) != len(codes):
+            raise ValueError("choices: each code may stand only once")
+        if (self.kind == "choice") != (len(codes) >= 2):
+            raise ValueError('choices: expected at least two with kind = "choice", none otherwise')
+        return self
+
+    def choice(self, code: str) -> Choice | None:
+        """The choice with this code, or None."""
+        return next((choice for choice in self.choices if choice.code == code), None)
 
 
 class Step(BaseModel):
@@ -33,6 +55,8 @@ class Step(BaseModel):
     plain: Words
     may_follow: tuple[Code, ...] = ()
     roles: tuple[Code, ...] = ()
+    by_owner: bool = True
+    """Whether only the unit that owns the matter may take it; the duty desk acts for all units."""
     elements: tuple[Element, ...] = ()
     ends: bool = False
     """Whether the matter is closed by it."""

@@ -1,0 +1,167 @@
+"""The timeline: what the log knows of a matter, with the words that people left beside it.
+
+An app that records events about a matter says how they read: ``@tells("dispatch.unit_assigned")``
+above a function that makes a `Line` of an `Entry`. Without one an event reads as its label.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import prefetch_related_objects
+from django.utils.translation import gettext as _
+
+from gongzhi.base.log.actions import subject_of
+from gongzhi.base.log.events import declared_events
+from gongzhi.base.log.models import Entry
+from gongzhi.base.matters.models import Matter, Message
+from gongzhi.base.people.models import Account
+from gongzhi.base.ui.parts import Happening, Tone
+
+Fields = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Line:
+    """How one entry reads. ``public``: the resident sees it, too. No title: nobody sees it."""
+
+    title: str
+    icon: str = "dot"
+    tone: Tone = "plain"
+    words: str = ""
+    public: bool = False
+
+
+Teller = Callable[[Matter, Fields], Line]
+_tellers: dict[str, Teller] = {}
+
+
+def tells(kind: str) -> Callable[[Teller], Teller]:
+    """Register how events of this kind read on a matter's timeline."""
+
+    def register(function: Teller) -> Teller:
+        if kind in _tellers:
+            raise ValueError(f"there are two ways to tell {kind}")
+        _tellers[kind] = function
+        return function
+
+    return register
+
+
+def timeline(matter: Matter, *, public: bool = False) -> list[Happening]:
+    """Everything that happened, the newest first; with `public`, what the resident may see.
+
+    A fixed number of queries, however long it is.
+    """
+    prefetch_related_objects([matter], "handovers__taker")
+    entries = list(Entry.objects.filter(subject=subject_of(matter)).order_by("-seq"))
+    messages = {message.pk: message for message in _messages(matter)}
+    names = {} if public else _names(entries)
+    told = (_told(matter, entry, messages, names, public=public) for entry in entries)
+    return [happening for happening in told if happening is not None]
+
+
+def _messages(matter: Matter) -> Sequence[Message]:
+    return list(matter.messages.select_related("author"))
+
+
+def _names(entries: Iterable[Entry]) -> dict[str, str]:
+    """Who acted, by the log's name for them; residents have none."""
+    ids = {entry.by.partition(":")[2] for entry in entries if entry.by.startswith("account:")}
+    accounts = Account.objects.filter(pk__in=ids)
+    return {f"account:{account.pk}": str(account) for account in accounts}
+
+
+def _told(
+    matter: Matter,
+    entry: Entry,
+    messages: Mapping[int, Message],
+    names: Mapping[str, str],
+    *,
+    public: bool,
+) -> Happening | None:
+    fields = json.loads(entry.text)
+    line = _line(matter, entry.kind, fields)
+    message = messages.get(fields.get("message", 0))
+    if message is not None:
+        line = replace(line, words=message.words, public=message.public)
+    if not line.title or (public and not line.public):
+        return None
+    by = "" if public else names.get(entry.by, _by(entry.by))
+    return Happening(entry.at, line.title, by, line.words, line.icon, line.tone)
+
+
+def _line(matter: Matter, kind: str, fields: Fields) -> Line:
+    teller = _tellers.get(kind)
+    if teller is not None:
+        return teller(matter, fields)
+    known = declared_events().get(kind)
+    return Line(str(known.label) if known else kind)
+
+
+def _by(actor: str) -> str:
+    return {"resident": _("居民"), "system": _("系统"), "key": _("接口")}.get(
+        actor.partition(":")[0], ""
+    )
+
+
+@tells("matters.matter_opened")
+def _opened(matter: Matter, fields: Fields) -> Line:
+    return Line(str(matter.version_item.steps[0].name), "inbox", public=True)
+
+
+@tells("matters.step_taken")
+def _step(matter: Matter, fields: Fields) -> Line:
+    step = matter.version_item.step(fields["step"])
+    if step is None:
+        return Line(fields["step"])
+    shown = [_choice(matter, pair) for pair in fields.get("choices", ())]
+    tone: Tone = "good" if step.ends else "plain"
+    return Line(
+        str(step.name), "check" if step.ends else "dot", tone, _("、").join(shown), public=True
+    )
+
+
+def _choice(matter: Matter, pair: str) -> str:
+    element, _colon, code = pair.partition(":")
+    for step in matter.version_item.steps:
+        for one in step.elements:
+            choice = one.choice(code) if one.code == element else None
+            if choice is not None:
+                return str(choice)
+    return code
+
+
+@tells("matters.matter_handed_over")
+def _handed_over(matter: Matter, fields: Fields) -> Line:
+    takers = {one.taker_id: one.taker for one in matter.handovers.all()}
+    return Line(
+        _("移交给%(unit)s") % {"unit": takers.get(fields["taker"], "")}, "hand-over", public=True
+    )
+
+
+@tells("matters.priority_changed")
+def _priority(matter: Matter, fields: Fields) -> Line:
+    raised = fields["priority"] < fields["previous"]
+    words = _("升级为 P%(level)s") if raised else _("调整为 P%(level)s")
+    return Line(words % {"level": fields["priority"]}, "flag", "warn" if raised else "plain")
+
+
+@tells("matters.words_added")
+def _words(matter: Matter, fields: Fields) -> Line:
+    kind = Message.Kind(fields["use"])
+    return Line(str(kind.label), "chat")
+
+
+@tells("matters.matter_merged")
+def _merged(matter: Matter, fields: Fields) -> Line:
+    target = matter.merged_into
+    return Line(_("并入 %(number)s") % {"number": target}, "merge", public=True)
+
+
+@tells("matters.matter_absorbed")
+def _absorbed(matter: Matter, fields: Fields) -> Line:
+    return Line(_("合并进来一件"), "merge")
