@@ -14,7 +14,8 @@ PRODUCT = "共治"  # is called so in every language
 CHINESE = re.compile(r"[\u3400-\u9fff\uff01-\uff5e\u3001-\u3011]")
 GETTEXT = {
     "_", "_lazy", "_n", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext",
-    "pgettext_lazy", "npgettext", "npgettext_lazy", "compile",  # a pattern reads, it says nothing
+    "pgettext_lazy", "npgettext", "npgettext_lazy",
+    "compile",  # a pattern reads, it says nothing
 }  # fmt: skip
 # Names of made-up places and people, names of languages, ranges of characters.
 NOT_SPOKEN = [
