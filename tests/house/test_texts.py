@@ -13,7 +13,8 @@ from tests.house.source import PACKAGE, ROOT, parsed, python_files, shown, track
 PRODUCT = "共治"  # is called so in every language
 CHINESE = re.compile(r"[\u3400-\u9fff\uff01-\uff5e\u3001-\u3011]")
 GETTEXT = {
-    "_", "_lazy", "_n", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext",
+    "_", "_lazy", "_n",
+    "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext",
     "pgettext_lazy", "npgettext", "npgettext_lazy",
     "compile",  # a pattern reads, it says nothing
 }  # fmt: skip
