@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "gongzhi.base.matters",
     "gongzhi.base.ui",
     "gongzhi.work.participation",
+    "gongzhi.watch.exchange",
 ]
 
 MIDDLEWARE = [

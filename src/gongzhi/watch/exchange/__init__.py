@@ -1,0 +1,1 @@
+"""Facts handed to other systems, and taken from them: Open311, imports."""
