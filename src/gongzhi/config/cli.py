@@ -117,6 +117,20 @@ def messages(
         sys.exit(1)
 
 
+@app.command()
+def reference(
+    to: Annotated[Path, typer.Option(help="The folder of the reference pages.")] = Path(
+        "docs/reference"
+    ),
+) -> None:
+    """Write the reference pages that come from the code."""
+    _begin(None)
+    from gongzhi.base.access.matrix import matrix
+
+    (to / "permissions.md").write_text(matrix(), "utf-8")
+    print(f"written: {to / 'permissions.md'}")
+
+
 @catalogue_app.command("check")
 def catalogue_check(home: HomeOption = None) -> None:
     """Read every catalogue file and say what is wrong in which."""

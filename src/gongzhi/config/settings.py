@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "gongzhi.base.log",
     "gongzhi.base.people",
+    "gongzhi.base.access",
     "gongzhi.base.places",
     "gongzhi.base.files",
     "gongzhi.base.matters",
@@ -47,6 +48,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "gongzhi.base.access.middleware.DenyByDefault",
 ]
 
 ROOT_URLCONF = "gongzhi.config.urls"

@@ -17,6 +17,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
 
+from gongzhi.base.access.marks import public
 from gongzhi.base.ui import assets
 from gongzhi.base.ui.answers import error, refusal
 from gongzhi.base.ui.context import address, county_name
@@ -54,18 +55,21 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return error(request, 403, COOKIE_MISSING if missing else FORM_EXPIRED)
 
 
+@public
 @require_POST
 def language(request: HttpRequest) -> HttpResponseBase:
     """Keep the chosen language in a cookie and go back where one was."""
     return set_language(request)
 
 
+@public
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     """Shown by the service worker while there is no network."""
     return render(request, "ui/offline.html", {"report_url": address("participation:report")})
 
 
+@public
 @require_safe
 @cache_control(no_cache=True)
 def service_worker(request: HttpRequest) -> HttpResponse:
@@ -84,6 +88,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@public
 @require_safe
 def manifest(request: HttpRequest) -> JsonResponse:
     """What a phone needs to put us on its home screen."""

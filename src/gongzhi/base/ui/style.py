@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from gongzhi.base.access.marks import public
 from gongzhi.base.ui import assets
 from gongzhi.base.ui.parts import Clock, Happening, Step
 
@@ -44,6 +45,7 @@ class SampleForm(forms.Form):
     agree = forms.BooleanField(label=gettext_lazy("办好后请告诉我"), required=False)
 
 
+@public
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
     """`/style/`; with ``?shell=public`` as a resident's phone shows it."""

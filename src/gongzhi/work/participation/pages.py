@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gongzhi.base.access.marks import public
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.models import Matter
@@ -25,6 +26,7 @@ WAY = ("received", "accepted", "in_progress", "answered", "closed")
 """The steps that the resident's bar shows; the others are told in words."""
 
 
+@public
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Two choices: report something, follow a report."""
@@ -35,6 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/home.html", here)
 
 
+@public
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @throttled("report", tries=30, seconds=600)
@@ -60,6 +63,7 @@ def report(request: HttpRequest) -> HttpResponse:
     return redirect("participation:matter")
 
 
+@public
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @throttled("follow", tries=20, seconds=600)
@@ -73,6 +77,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     return redirect("participation:matter")
 
 
+@public
 @never_cache
 @require_safe
 def matter(request: HttpRequest) -> HttpResponse:
@@ -93,6 +98,7 @@ def matter(request: HttpRequest) -> HttpResponse:
     return render(request, "participation/matter.html", here)
 
 
+@public
 @require_POST
 @throttled("judge", tries=20, seconds=600)
 def judge(request: HttpRequest) -> HttpResponse:

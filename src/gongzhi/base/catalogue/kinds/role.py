@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from gongzhi.base.access.known import known
 from gongzhi.base.catalogue.kinds.category import Code
 from gongzhi.base.catalogue.words import Words
 
-Permission = Annotated[str, StringConstraints(pattern=r"^[a-z_]+\.[a-z]+_[a-z_]+$")]
-"""``app.verb_noun``."""
+Permission = Annotated[str, AfterValidator(known)]
+"""``app.verb_noun``, one of those that `base/access/known.py` lists."""
 
 
 class Role(BaseModel):

@@ -1,0 +1,53 @@
+"""Every permission there is, in one place: ``app.verb_noun`` and what it allows, in words.
+
+Roles in the catalogue are lists of these. A permission that stands in a role or in code but not
+here fails: the catalogue check names the file, and the decorator stops the start.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.utils.functional import _StrOrPromise
+
+PERMISSIONS: Mapping[str, _StrOrPromise] = {
+    # requests of residents
+    "participation.view_requests": _("查看居民诉求"),
+    "participation.answer_request": _("答复居民诉求"),
+    "participation.ask_resident": _("请居民补充情况"),
+    "participation.file_request": _("代居民登记诉求"),
+    # calls and dispatch
+    "calls.view_calls": _("查看接报警记录"),
+    "calls.take_call": _("接警登记"),
+    "dispatch.view_console": _("查看值守台"),
+    "dispatch.assign_unit": _("派警、改派"),
+    "dispatch.report_progress": _("报告赶赴现场、到场和处置结果"),
+    "dispatch.set_duty": _("登记上岗、离岗和位置"),
+    # matters of every kind
+    "matters.view_matter": _("查看办件"),
+    "matters.take_step": _("推进办件环节"),
+    "matters.hand_over": _("移交办件"),
+    "matters.change_priority": _("调整优先级"),
+    # people
+    "people.read_person": _("查看联系方式（说明用途，留下记录）"),
+    "people.erase_person": _("清除个人信息"),
+    "people.view_reads": _("查看谁看过个人信息"),
+    "people.manage_units": _("设立和调整单位"),
+    "people.manage_accounts": _("开通、停用账号，调整岗位"),
+    # the platform
+    "outcomes.view_measures": _("查看成效指标"),
+    "log.view_log": _("查看日志"),
+    "access.manage_keys": _("发放和收回接口密钥"),
+}
+
+
+def known(permission: str) -> str:
+    """`permission` itself; ValueError when nobody has said what it allows."""
+    if permission not in PERMISSIONS:
+        raise ValueError(f"there is no permission {permission!r}")
+    return permission

@@ -1,0 +1,73 @@
+"""Deny by default: no view runs before its mark has let the asker in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
+from django.shortcuts import redirect
+from django.utils.deprecation import MiddlewareMixin
+from django.utils.translation import gettext as _
+
+from gongzhi.base.access.marks import Mark, mark_of
+from gongzhi.base.access.permissions import lacking, may
+from gongzhi.base.ui.answers import error, refusal, wants_problem
+from gongzhi.base.ui.context import address
+from gongzhi.base.ui.errors import Refused
+
+
+class DenyByDefault(MiddlewareMixin):
+    """Answers instead of a view that the asker may not open, or that nobody has marked."""
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """None lets the view run."""
+        mark = mark_of(view, request.method or "GET")
+        if mark is None:
+            return error(request, 403)
+        if mark.who != "staff":
+            return None
+        return _staff_only(request, mark) or _without_token(request, view)
+
+
+def _staff_only(request: HttpRequest, mark: Mark) -> HttpResponse | None:
+    if not request.user.is_authenticated:
+        return sign_in_first(request)
+    if mark.permission and not may(request.user, mark.permission):
+        return refusal(request, lacking(mark.permission))
+    return None
+
+
+def _without_token(request: HttpRequest, view: Callable[..., Any]) -> HttpResponse | None:
+    """The form token is asked for wherever a session opens, also in an API, which Django exempts."""
+    if not getattr(view, "csrf_exempt", False):
+        return None
+    return CsrfViewMiddleware(_nowhere).process_view(request, _nowhere, (), {})
+
+
+def _nowhere(request: HttpRequest) -> HttpResponse:
+    raise AssertionError("asked for its token only, never run")
+
+
+def sign_in_first(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page and back for a person; 401 for a program, a stream, a fragment."""
+    page = f"{address('access:sign_in', '/')}?{urlencode({'next': _way_back(request)})}"
+    if request.headers.get("HX-Request"):
+        answer = HttpResponse(status=401)
+        answer["HX-Redirect"] = page  # htmx then loads the whole page
+        return answer
+    if wants_problem(request) or not request.accepts("text/html"):
+        return refusal(request, Refused(_("请先登录。"), code="sign_in_first", status=401))
+    return redirect(page)
+
+
+def _way_back(request: HttpRequest) -> str:
+    """The page to return to: the one asked for, or the one whose form or fragment asked."""
+    if request.method == "GET" and not request.headers.get("HX-Request"):
+        return request.get_full_path()
+    page = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    return urlsplit(page).path or address("access:start", "/")
