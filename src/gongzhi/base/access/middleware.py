@@ -43,7 +43,7 @@ def _staff_only(request: HttpRequest, mark: Mark) -> HttpResponse | None:
 
 
 def _without_token(request: HttpRequest, view: Callable[..., Any]) -> HttpResponse | None:
-    """The form token is asked for wherever a session opens, also in an API, which Django exempts."""
+    """Ask for the form token wherever a session opens, also in an API, which Django exempts."""
     if not getattr(view, "csrf_exempt", False):
         return None
     return CsrfViewMiddleware(_nowhere).process_view(request, _nowhere, (), {})
