@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import Annotated
@@ -79,14 +80,22 @@ def demo(
     port: PortOption = 8000,
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Only make it.")] = False,
 ) -> None:
-    """Make the demo county (so far its organisation) and serve it."""
+    """Make the demo county and serve it; what is there already is kept."""
     _begin(home)
     _prepare()
-    from gongzhi.config.demo.units import make_organisation
+    from django.conf import settings
 
-    print(f"{make_organisation()} units opened", flush=True)
+    from gongzhi.config.demo.make import NotADemo, make_demo
+
+    print(f"The demo county in {settings.HOME.root}", flush=True)
+    try:
+        make_demo(partial(print, flush=True))
+    except NotADemo as wrong:
+        sys.exit(str(wrong))
     if not no_serve:
-        run(home, port)
+        # Anew, because settings and memory are still those of a home without a county.
+        command = [sys.argv[0], "run", "--home", str(settings.HOME.root), "--port", str(port)]
+        os.execv(sys.executable, [sys.executable, *command])  # noqa: S606  (our own program)
 
 
 @app.command()

@@ -95,6 +95,14 @@ def test_the_nearer_of_two_namesakes_comes_first(county: County) -> None:
     assert found.metres == pytest.approx(0, abs=1)
 
 
+def test_the_town_before_the_street_does_not_hide_the_house(county: County) -> None:
+    shops = [
+        row(f"s{n}", "shop", f"小店{n}", "", address_zh=f"听潮镇滨海路{n}号") for n in range(1, 20)
+    ]
+    import_gazetteer(BY, county, [*ROWS, *shops])
+    assert names(search("听潮镇滨海路10号"))[0] == "滨海路10号"
+
+
 def test_a_known_house_is_exact(county: County) -> None:
     found = search("滨海路18号")[0]
     assert (found.entry.code, found.number, found.accuracy) == ("coast", 18, "exact")

@@ -36,6 +36,12 @@ def test_beats_and_villages_tile_their_towns(drawn: County) -> None:
             assert sum(part.area for part in parts) == pytest.approx(town.shape.area, rel=1e-4)
 
 
+def test_every_village_has_ground_under_its_middle(drawn: County) -> None:
+    for village in drawn.villages:
+        assert village.shape.covers(shapely.Point(village.properties["centre"])), village.name
+        assert village.shape.area > 1.5e-5, village.name  # a sixth of a square kilometre
+
+
 def test_people_add_up(drawn: County) -> None:
     total = sum(town.people for town in plan.TOWNS)
     assert total == 118_000

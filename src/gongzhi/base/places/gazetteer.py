@@ -80,7 +80,8 @@ def _in_town(row: PlaceRow, towns: dict[str, PlaceRow]) -> PlaceRow:
 def _entry(county: County, row: PlaceRow) -> GazetteerEntry:
     point = checked(row.lat, row.lon)
     h7, h9 = cells_of(point)
-    texts = (row.name_zh, row.name_en, row.address_zh, row.address_en)
+    # The address and the name once more in one breath, as people say them.
+    texts = (row.name_zh, row.name_en, row.address_zh + row.name_zh, row.address_en)
     return GazetteerEntry(
         county=county, code=row.code[:80], kind=row.kind, area=row.area,
         name_zh=row.name_zh, name_en=row.name_en,

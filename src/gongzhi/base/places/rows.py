@@ -35,7 +35,10 @@ class AreaRow:
         """The shape, mended where its ring crosses itself. Refuses what is no polygon on earth."""
         try:
             given = shapely.from_geojson(self.shape) if isinstance(self.shape, str) else self.shape
-            shape = shapely.make_valid(shapely.force_2d(given))
+            # By structure, because by its lines a spike would stay behind as a line of its own.
+            shape = shapely.make_valid(
+                shapely.force_2d(given), method="structure", keep_collapsed=False
+            )
         except shapely.errors.ShapelyError:
             shape = None
         if shape is None or not _is_polygon(shape):

@@ -14,6 +14,8 @@ from gongzhi.config.demo.geography.land import Land
 from gongzhi.config.demo.geography.lattice import Cell, Mask, Spread, around
 
 Score = NDArray[np.float64]
+ROOM = 0.7
+"""Share of dry ground within two cells of a town's seat."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +73,9 @@ def _comfort(land: Land) -> Score:
 
 
 def _seat(land: Land, score: Score, town: plan.Town) -> int:
-    island = next(iter(town.villages))
-    rows, columns = np.nonzero(land.cells[island])
+    """Where the town began: close to where the plan wants it, with ground around to grow on."""
+    mine = land.cells[next(iter(town.villages))]
+    rows, columns = np.nonzero(mine & (around(mine.astype(float), 2) > ROOM))
     x = land.ground.west + columns * land.ground.step
     y = land.ground.south + rows * land.ground.step
     away = np.hypot(x - town.seat[0] * 1000, y - town.seat[1] * 1000)

@@ -1,0 +1,113 @@
+"""Making the demo county, stage by stage. What is done stays done: the second start is quick."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from time import perf_counter
+
+from django.conf import settings
+
+from gongzhi.base.log.actions import moment, now
+from gongzhi.base.log.actor import Actor
+from gongzhi.base.people.models import Unit
+from gongzhi.config.demo.founding import load_accounts, load_geography, load_organisation
+from gongzhi.config.demo.geography.county import County, draw_county
+from gongzhi.config.home import Home
+
+SEED = 7
+DAYS = 90
+"""How far back its history goes."""
+
+
+class NotADemo(RuntimeError):
+    """The home holds a county at work, which must not become a playground."""
+
+
+@dataclass(frozen=True)
+class Making:
+    """What the stages share: where, by whom, until when, and the county as it is drawn."""
+
+    home: Home
+    by: Actor
+    until: datetime
+
+    @property
+    def founded(self) -> datetime:
+        """When it was set up, some days before its history begins."""
+        return self.until - timedelta(days=DAYS + 7)
+
+    @cached_property
+    def county(self) -> County:
+        """Drawn when the first stage asks for it; takes some seconds."""
+        return draw_county(SEED)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One part of the work; ``run`` says in a few words what there is now."""
+
+    code: str
+    title: str
+    run: Callable[[Making], str]
+
+
+def _geography(making: Making) -> str:
+    counts = load_geography(making.by, making.county, making.home)
+    return "{layers} layers, {areas} areas, {entries} places".format(**counts)
+
+
+def _organisation(making: Making) -> str:
+    return f"{load_organisation(making.by, making.county)} units"
+
+
+def _accounts(making: Making) -> str:
+    return f"{load_accounts(making.by, settings.DEMO_PASSWORD)} accounts, one for each role"
+
+
+STAGES = (
+    Stage("geography", "drawing islands, towns and streets", _geography),
+    Stage("organisation", "opening the bureau, stations and departments", _organisation),
+    Stage("accounts", "opening demo accounts", _accounts),
+)
+
+
+def make_demo(say: Callable[[str], None]) -> None:
+    """Do the stages that this home has not seen; ``say`` gets a line for each.
+
+    Raises NotADemo for a home that is a county already.
+    """
+    home = settings.HOME
+    if not home.demo_marker.exists() and Unit.objects.exists():
+        raise NotADemo(f"{home.root} holds a county that is no demo; choose another --home.")
+    done = _read(home)
+    making = Making(home, Actor.system("demo"), now())
+    for stage in STAGES:
+        if stage.code not in done:
+            say(f"  {stage.title} … {_run(stage, making)}")
+            done.append(stage.code)
+            _write(home, done)
+
+
+def _run(stage: Stage, making: Making) -> str:
+    begun = perf_counter()
+    with moment(making.founded):
+        made = stage.run(making)
+    return f"{made} ({perf_counter() - begun:.1f} s)"
+
+
+def _read(home: Home) -> list[str]:
+    """The codes of the stages that are done. Before the first one, the home becomes a demo's."""
+    if not home.demo_marker.exists():
+        _write(home, [])
+    done: list[str] = json.loads(home.demo_marker.read_text("utf-8"))["done"]
+    return done
+
+
+def _write(home: Home, done: list[str]) -> None:
+    part = home.demo_marker.with_suffix(".part")
+    part.write_text(json.dumps({"seed": SEED, "done": done}), "utf-8")
+    part.replace(home.demo_marker)
