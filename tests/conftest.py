@@ -84,3 +84,11 @@ def database_url(request: pytest.FixtureRequest) -> str:
 def quick_passwords(settings: Settings) -> None:
     """Hashing a password slowly is the hasher's virtue, and a test run's burden."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_tried_yet() -> None:
+    """No test is refused for what another one tried."""
+    from gongzhi.base.access.tries import forget_all
+
+    forget_all()

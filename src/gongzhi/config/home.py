@@ -27,6 +27,11 @@ class Home:
         return self.root / "county.sqlite3"
 
     @property
+    def tries(self) -> Path:
+        """How often who tried what (`base/access/tries.py`)."""
+        return self.root / "tries.sqlite3"
+
+    @property
     def files(self) -> Path:
         """Content-addressed uploads."""
         return self.root / "files"

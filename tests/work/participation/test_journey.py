@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from gongzhi.base.log.actor import Actor
@@ -21,7 +20,6 @@ LAMP = {"category": "lamp_out", "words": "巷口的灯不亮", "place": "海平�
 
 @pytest.fixture(autouse=True)
 def _county() -> None:
-    cache.clear()
     open_unit(
         Actor.system("test"), code="bureau", kind="bureau", name_zh="县公安局", name_en="Bureau"
     )

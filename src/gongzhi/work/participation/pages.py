@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongzhi.base.access.marks import public
+from gongzhi.base.access.throttle import throttled
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.models import Matter
@@ -20,7 +21,6 @@ from gongzhi.work.participation.actions import file_request, judge_outcome
 from gongzhi.work.participation.codes import code_for, shown
 from gongzhi.work.participation.forms import FollowForm, RequestForm
 from gongzhi.work.participation.selectors import kept_receipt, receipt_of
-from gongzhi.work.participation.throttle import throttled
 
 WAY = ("received", "accepted", "in_progress", "answered", "closed")
 """The steps that the resident's bar shows; the others are told in words."""
