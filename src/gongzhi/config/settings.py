@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "gongzhi.base.files",
     "gongzhi.base.matters",
     "gongzhi.base.ui",
+    "gongzhi.work.calls",
     "gongzhi.work.participation",
     "gongzhi.watch.exchange",
 ]

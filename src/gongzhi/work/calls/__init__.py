@@ -1,0 +1,1 @@
+"""Calls for service: each becomes an incident, or joins one that is open."""

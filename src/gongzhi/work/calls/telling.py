@@ -1,0 +1,35 @@
+"""How calls read on an incident's timeline."""
+
+from __future__ import annotations
+
+from django.db.models import prefetch_related_objects
+from django.utils.translation import gettext as _
+
+from gongzhi.base.matters.models import Matter
+from gongzhi.base.matters.timeline import Fields, Line, tells
+
+
+@tells("calls.call_received")
+def _received(matter: Matter, fields: Fields) -> Line:
+    if not fields["joined"]:
+        return Line(_("接到报警"), "phone", "note")
+    words = _said(matter, fields["call"])
+    return Line(_("第 %(nth)s 通来电") % {"nth": fields["nth"]}, "phone", "note", words)
+
+
+@tells("calls.call_moved_away")
+def _moved_away(matter: Matter, fields: Fields) -> Line:
+    return Line(_("一通来电移到另一起警情"), "phone")
+
+
+@tells("calls.call_moved_here")
+def _moved_here(matter: Matter, fields: Fields) -> Line:
+    words = _said(matter, fields["call"])
+    return Line(_("移来一通来电"), "phone", words=words)
+
+
+def _said(matter: Matter, call: int) -> str:
+    """The words of one of its calls; all of them are read once, however many there are."""
+    if "calls" not in getattr(matter, "_prefetched_objects_cache", {}):
+        prefetch_related_objects([matter], "calls")
+    return next((one.words for one in matter.calls.all() if one.pk == call), "")
