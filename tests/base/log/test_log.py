@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongzhi.base.log import chain, readers
+from gongzhi.base.log import chain
 from gongzhi.base.log.actions import (
     NothingRecorded,
     OutsideAction,
@@ -21,7 +21,7 @@ from gongzhi.base.log.actions import (
 )  # fmt: skip
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.log.events import Code, Codes, Event, Flag, Id, Number, When, Whole
-from gongzhi.base.log.models import Cursor, Entry
+from gongzhi.base.log.models import Entry
 from gongzhi.base.log.verify import checkpoint, verify
 from gongzhi.base.people.models import Unit
 
@@ -163,26 +163,6 @@ def test_there_is_nothing_to_sign_twice() -> None:
     notes(1)
     assert checkpoint() is not None
     assert checkpoint() is None
-
-
-def test_a_reader_reads_each_entry_once_and_in_order_also_after_a_failure() -> None:
-    notes(5)
-    read: list[int] = []
-
-    def fails_once(entry: Entry) -> None:
-        if entry.seq == 3 and read.count(3) == 0:
-            read.append(3)
-            Unit.objects.create(code="half", kind="station", name_zh="半", name_en="half")
-            raise ValueError("not yet")
-        read.append(entry.seq)
-
-    with pytest.raises(ValueError, match="not yet"):
-        readers.advance("probe", fails_once)
-    assert Cursor.objects.get().seq == 2
-    assert not Unit.objects.exists()
-    assert readers.advance("probe", fails_once) == 3
-    assert readers.advance("probe", fails_once) == 0
-    assert read == [1, 2, 3, 3, 4, 5]
 
 
 def test_an_action_can_happen_at_another_moment() -> None:

@@ -1,6 +1,7 @@
 """The log's place in Django."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class LogConfig(AppConfig):
@@ -8,3 +9,7 @@ class LogConfig(AppConfig):
 
     name = "gongzhi.base.log"
     label = "log"
+
+    def ready(self) -> None:
+        """Let every app register its readers and jobs."""
+        autodiscover_modules("readers")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -19,6 +20,7 @@ START = "0" * 64
 
 # Any number will do, as long as every writer of this database takes the same one.
 _WRITERS_LOCK = 0x676F6E677A6869
+_appended: ContextVar[int] = ContextVar("appended", default=0)
 
 
 def canonical(fields: Mapping[str, Any]) -> str:
@@ -60,9 +62,15 @@ def append(drafts: Sequence[Entry]) -> list[Entry]:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_WRITERS_LOCK])
+    _appended.set(_appended.get() + len(drafts))
     seq, before = head()
     for entry in drafts:
         seq += 1
         entry.seq = seq
         entry.hash = before = digest(before, entry)
     return Entry.objects.bulk_create(drafts, batch_size=500)
+
+
+def appended() -> int:
+    """How many entries this thread has written so far."""
+    return _appended.get()

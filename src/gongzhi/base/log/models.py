@@ -1,4 +1,4 @@
-"""The log's tables: entries that nobody changes, signed checkpoints, readers' cursors."""
+"""The log's tables: entries that nobody changes, signed checkpoints, cursors, turns of jobs."""
 
 from __future__ import annotations
 
@@ -42,3 +42,14 @@ class Cursor(models.Model):
     reader = models.CharField(max_length=80, primary_key=True)
     seq = models.BigIntegerField(default=0)
     moved_at = models.DateTimeField(null=True)
+
+
+class Job(models.Model):
+    """When a periodic job has its next turn, and which process may be at it until when."""
+
+    name = models.CharField(max_length=80, primary_key=True)
+    next_at = models.DateTimeField()
+    held_until = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    failures = models.PositiveIntegerField(default=0)
+    """In a row; 0 after a success."""
