@@ -87,6 +87,17 @@ class RunningCounty:
         """Run ``gongzhi <arguments>`` on this county's home; its output."""
         return gongzhi(self.home, *arguments, env=self.env)
 
+    def python(self, code: str) -> str:
+        """Run `code` in a process of its own, with Django on this county; its output."""
+        script = f"import django\ndjango.setup()\n{code}"
+        env = {**self.env, "DJANGO_SETTINGS_MODULE": "gongzhi.config.settings"}
+        done = subprocess.run(
+            [sys.executable, "-c", script], env=env, capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            raise RuntimeError(f"exit {done.returncode}\n{done.stdout}{done.stderr}")
+        return done.stdout
+
 
 def county_environment(home: Path, database_url: str = "") -> dict[str, str]:
     """The variables of a process that works on ``home`` and on nothing else of this machine."""

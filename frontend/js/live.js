@@ -5,6 +5,7 @@
 // Last-Event-ID when it reconnects by itself). Pages listen on document:
 //   gz:live         every event; detail is the parsed data plus {id}
 //   gz:live:<kind>  the same, by kind, e.g. gz:live:dispatch.unit_assigned
+//   gz:live:live.reload  too much was missed: the page is loaded anew, unless a listener prevents it
 //   gz:live-state   detail {state}: connecting, on, again, offline
 import { icon } from "./elements.js";
 import { words } from "./words.js";
@@ -79,7 +80,9 @@ export class Live {
     let detail;
     try { detail = { ...JSON.parse(event.data), id: event.lastEventId }; } catch { return; }
     document.dispatchEvent(new CustomEvent("gz:live", { detail }));
-    if (detail.kind) document.dispatchEvent(new CustomEvent(`gz:live:${detail.kind}`, { detail }));
+    if (!detail.kind) return;
+    const heard = new CustomEvent(`gz:live:${detail.kind}`, { detail, cancelable: true });
+    if (document.dispatchEvent(heard) && detail.kind === "live.reload") reloadSoon();
   }
 
   /** The line is gone: try again, each time later, never all pages at the same moment. */
@@ -101,6 +104,12 @@ export class Live {
     this.state = state;
     document.dispatchEvent(new CustomEvent("gz:live-state", { detail: { state } }));
   }
+}
+
+/** The page missed too much. Not all pages at one moment, and none with something half typed in it. */
+function reloadSoon() {
+  const typed = [...document.querySelectorAll("input:not([type=hidden]), textarea")].some((field) => field.value !== field.defaultValue);
+  if (!typed) setTimeout(() => location.reload(), Math.random() * 3000);
 }
 
 /** Connect when the page names a stream: <body data-live-url data-live-after>. */

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import time
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,12 +15,21 @@ from tests.county import RunningCounty, gongzhi
 pytestmark = pytest.mark.slow
 
 
+def said(county: RunningCounty, path: str) -> dict[str, Any]:
+    with urllib.request.urlopen(f"{county.url}{path}") as answer:
+        return dict(json.load(answer))
+
+
 def test_an_empty_county_is_served(tmp_path: Path, database_url: str) -> None:
     with RunningCounty(tmp_path, database_url=database_url) as county:
-        with urllib.request.urlopen(f"{county.url}/health/ready") as answer:
-            ready = json.load(answer)
+        ready = said(county, "/health/ready")
         assert ready["ready"] is True
         assert ready["catalogue"]["categories"] > 10
+        assert said(county, "/health/live") == {"live": True}
+        give_up = time.monotonic() + 5
+        while not said(county, "/health/ready")["readers"]:
+            assert time.monotonic() < give_up, "nobody follows the log"
+            time.sleep(0.1)
     assert county.process is not None
     assert county.process.returncode in {0, -15}, county.log()
 

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "gongzhi.work.calls",
     "gongzhi.work.participation",
     "gongzhi.watch.exchange",
+    "gongzhi.watch.live",
 ]
 
 MIDDLEWARE = [

@@ -5,7 +5,9 @@ from django.urls import include, path
 from gongzhi.config import health
 
 urlpatterns = [
+    path("health/live", health.live, name="alive"),
     path("health/ready", health.ready, name="ready"),
+    path("", include("gongzhi.watch.live.urls")),
     path("", include("gongzhi.work.participation.urls")),
     path("", include("gongzhi.base.ui.urls")),
 ]

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from gongzhi.base.log import chain
 from gongzhi.base.ui.navigation import rail
 
 
@@ -25,6 +26,14 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "sign_in_url": address("access:sign_in"),
         "sign_out_url": address("access:sign_out"),
     }
+
+
+def live_line() -> dict[str, Any]:
+    """For the context of a staff page that listens to what happens (``ui/base.html``).
+
+    Call it before you read what the page shows: what is written in between comes by the line.
+    """
+    return {"live_url": address("live:stream"), "live_after": chain.head()[0]}
 
 
 def county_name() -> str:
