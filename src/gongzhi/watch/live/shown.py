@@ -13,7 +13,6 @@ Row = tuple[int, str, str, datetime, str]
 """seq, kind, subject, at, text: the columns that the line reads."""
 
 
-
 class Heard(NamedTuple):
     """One app's events: who hears them (whoever has one of these permissions), and which fields."""
 

@@ -72,7 +72,12 @@ async def _serve(line: Line, request: ASGIRequest, receive: Receive, send: Send)
     await send({"type": "http.response.start", "status": 200, "headers": _raw(_STREAM_HEADERS)})
     running = [
         asyncio.create_task(one)
-        for one in (_send_pieces(line, send), _gone(receive), _lost(line, request), line.ended.wait())
+        for one in (
+            _send_pieces(line, send),
+            _gone(receive),
+            _lost(line, request),
+            line.ended.wait(),
+        )
     ]
     try:
         await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
