@@ -5,9 +5,8 @@ One process, so that whoever kills it leaves nothing behind that holds the port.
 
 from __future__ import annotations
 
-import asyncio
+from socket import socket
 from threading import Event, Thread
-from types import FrameType
 
 import uvicorn
 
@@ -20,17 +19,12 @@ LAST_SECONDS = 5
 class Server(uvicorn.Server):
     """uvicorn, except that a stop ends the open streams instead of waiting for them."""
 
-    async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
-        """Remember the loop, on which the streams live."""
-        self.loop = asyncio.get_running_loop()
-        await super().startup(sockets)  # type: ignore[arg-type]
-
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Called by the signal."""
+    async def shutdown(self, sockets: list[socket] | None = None) -> None:
+        """Called once, by the signal."""
         from gongzhi.watch.live.stream import hub
 
-        self.loop.call_soon_threadsafe(hub().close)
-        super().handle_exit(sig, frame)
+        hub().close()
+        await super().shutdown(sockets)
 
 
 def serve(host: str, port: int) -> None:
