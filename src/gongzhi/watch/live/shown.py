@@ -28,14 +28,16 @@ _MATTERS = ("matters.view_matter",)
 HEARD: dict[str, Heard] = {
     "matters": Heard(
         _MATTERS,
-        ("procedure", "category", "priority", "unit", "step", "previous", "giver", "taker"),
+        (
+            "procedure", "category", "priority", "unit", "channel", "town", "step", "previous",
+            "giver", "taker", "clock", "due_at",
+        ),
     ),
     "participation": Heard(("participation.view_requests",), ("solved",)),
-    "calls": Heard(("calls.view_calls", *_CONSOLE), ("category", "priority", "incident", "state")),
-    "dispatch": Heard(_CONSOLE, ("unit", "incident", "status", "state")),
-    "clocks": Heard(_MATTERS, ("clock", "matter")),
+    "calls": Heard(("calls.view_calls", *_CONSOLE), ("channel", "joined", "nth")),
+    "dispatch": Heard(_CONSOLE, ("unit", "matter", "status", "state")),
     "supervision": Heard(_MATTERS, ("rule", "level")),
-}
+}  # fmt: skip
 RELOAD = "live.reload"
 BEAT = b"event: beat\ndata: {}\n\n"
 
