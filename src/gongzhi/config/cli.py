@@ -19,7 +19,9 @@ app = typer.Typer(
 catalogue_app = typer.Typer(no_args_is_help=True, help="What the county decides without code.")
 log_app = typer.Typer(no_args_is_help=True, help="The record of everything that was done.")
 app.add_typer(catalogue_app, name="catalogue")
+files_app = typer.Typer(no_args_is_help=True, help="Photos that were sent in.")
 app.add_typer(log_app, name="log")
+app.add_typer(files_app, name="files")
 
 HomeOption = Annotated[
     Path | None, typer.Option("--home", help="Where the county lives (or GONGZHI_HOME).")
@@ -178,3 +180,26 @@ def log_checkpoint(home: HomeOption = None) -> None:
 
     point = checkpoint()
     print(f"signed at entry {point.seq} with {point.key}" if point else "nothing new to sign")
+
+
+@files_app.command("check")
+def files_check(
+    home: HomeOption = None,
+    tidy: Annotated[bool, typer.Option("--tidy", help="Remove what nothing names.")] = False,
+) -> None:
+    """Read every stored file again; exits 1 naming those that are missing or were altered."""
+    _begin(home)
+    from gongzhi.base.files import store
+    from gongzhi.base.files.models import StoredFile
+    from gongzhi.base.files.selectors import broken_files, orphans
+
+    broken = list(broken_files())
+    for key, digest in broken:
+        print(f"file {key}: {digest} is missing or was altered")
+    left = list(orphans())
+    for digest in left if tidy else []:
+        store.discard(digest)
+    said = "removed" if tidy else "that nothing names"
+    print(f"{StoredFile.objects.count()} files, {len(broken)} broken, {len(left)} contents {said}")
+    if broken:
+        sys.exit(1)

@@ -8,3 +8,7 @@ class MattersConfig(AppConfig):
 
     name = "gongzhi.base.matters"
     label = "matters"
+
+    def ready(self) -> None:
+        """Say who sees what is attached to matters."""
+        from gongzhi.base.matters import permissions  # noqa: F401

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from gongzhi.base.access.permissions import may
 from gongzhi.base.catalogue.kinds.procedure import Step
+from gongzhi.base.files.models import StoredFile
+from gongzhi.base.files.permissions import let_see
 from gongzhi.base.log.actor import Actor
-from gongzhi.base.matters.models import Matter
+from gongzhi.base.matters.models import Attachment, Matter
 from gongzhi.base.people.models import Account
 from gongzhi.base.ui.errors import Refused
 
@@ -38,3 +42,11 @@ def require_owner(by: Actor, matter: Matter) -> None:
             code="not_your_matter",
             status=403,
         )
+
+
+@let_see
+def staff_see_attachments(request: HttpRequest, file: StoredFile) -> bool:
+    """Staff who may see matters see what is attached to one."""
+    return (
+        may(request.user, "matters.view_matter") and Attachment.objects.filter(file=file).exists()
+    )
