@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "gongzhi.base.ui",
     "gongzhi.work.calls",
     "gongzhi.work.participation",
+    "gongzhi.work.dispatch",
     "gongzhi.watch.exchange",
     "gongzhi.watch.live",
 ]

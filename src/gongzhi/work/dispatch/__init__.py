@@ -1,0 +1,1 @@
+"""Units, who goes where, the duty console and the crew's phone."""

@@ -1,0 +1,85 @@
+"""What the desk does with an incident besides sending units."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+
+from gongzhi.base.access.permissions import require
+from gongzhi.base.log.actions import action, now, record
+from gongzhi.base.log.actor import Actor
+from gongzhi.base.matters.actions import add_words, hand_over, take_step
+from gongzhi.base.matters.models import Matter, Message
+from gongzhi.base.people.models import Unit
+from gongzhi.base.ui.errors import Refused
+from gongzhi.work.calls.actions import merge_incidents
+from gongzhi.work.dispatch.events import DEPARTMENT_TOLD, UNIT_RECALLED
+from gongzhi.work.dispatch.models import ACTIVE, DepartmentNotice
+from gongzhi.work.dispatch.permissions import PROGRESS
+from gongzhi.work.dispatch.rows import end_assignment, held_incident, held_unit
+
+BY_DESK = ("settled", "cancelled", "closed")
+"""Steps that the desk takes by itself; the others are taken when a unit does something."""
+
+
+@action
+def move_incident(
+    by: Actor, matter: Matter, step: str, *, elements: Mapping[str, str] | None = None
+) -> Matter:
+    """Settle an incident by phone, cancel it (its units are free then), or close it."""
+    held = held_incident(matter)
+    if step not in BY_DESK:
+        raise Refused(_("这一步由出警单位报告，不能直接改。"), code="not_by_desk", status=409)
+    moved = take_step(by, held, step, elements=elements)
+    for assignment in held.assignments.filter(ACTIVE).select_related("unit").order_by("unit"):
+        unit = held_unit(assignment.unit)
+        last = end_assignment(unit, assignment)
+        record(
+            UNIT_RECALLED, held, unit=unit.pk, code=unit.code, assignment=assignment.pk, last=last
+        )
+    return moved
+
+
+@action
+def merge_incident(by: Actor, matter: Matter, into: Matter) -> Matter:
+    """Make an incident part of another open one. Refuses one that units are on already."""
+    held = held_incident(matter)
+    if held.assignments.filter(ACTIVE).exists():
+        raise Refused(
+            _("这件已有警力在处置。请把另一件并入这件，或者先撤回警力。"),
+            code="has_units",
+            status=409,
+        )
+    return merge_incidents(by, held, into)
+
+
+@action
+def note_incident(by: Actor, matter: Matter, words: str) -> Message:
+    """Put a note on the incident's timeline: what was heard, seen, agreed."""
+    require(by, "matters.view_matter")
+    return add_words(by, matter, "note", words)
+
+
+@action
+def tell_department(by: Actor, matter: Matter, department: Unit) -> DepartmentNotice:
+    """Note that a department was told of the incident, so that nobody tells it twice."""
+    require(by, PROGRESS)
+    held = held_incident(matter)
+    if held.department_notices.filter(department=department).exists():
+        raise Refused(
+            _("已经通知过%(unit)s了。") % {"unit": department}, code="told_already", status=409
+        )
+    notice = DepartmentNotice.objects.create(matter=held, department=department, told_at=now())
+    record(DEPARTMENT_TOLD, held, department=department.pk, code=department.code)
+    return notice
+
+
+@action
+def hand_to_department(by: Actor, matter: Matter, department: Unit) -> Matter:
+    """Give the incident to another unit of the county, which owns it from now on."""
+    require(by, "matters.hand_over")
+    held = held_incident(matter)
+    if held.closed_at is not None:
+        raise Refused(_("这件警情已经办结。"), code="incident_done", status=409)
+    return hand_over(by, held, department, reason="linked", by_desk=True)

@@ -1,0 +1,92 @@
+"""What a unit reports of its incident: on the way, there, done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from gongzhi.base.files.models import StoredFile
+from gongzhi.base.log.actions import action, now, record
+from gongzhi.base.log.actor import Actor
+from gongzhi.base.matters.actions import add_words, take_step
+from gongzhi.base.matters.models import Matter
+from gongzhi.base.ui.errors import Refused
+from gongzhi.work.dispatch.events import UNIT_ARRIVED, UNIT_CLEARED, UNIT_SET_OFF
+from gongzhi.work.dispatch.models import Assignment, ResponseUnit
+from gongzhi.work.dispatch.permissions import require_crew
+from gongzhi.work.dispatch.rows import end_assignment, held_assignment, stand
+from gongzhi.work.dispatch.states import Status
+
+
+@action
+def report_en_route(by: Actor, unit: ResponseUnit) -> Assignment:
+    """The unit sets off; the incident is en route with the first that does."""
+    matter, held, assignment = held_assignment(unit)
+    require_crew(by, held)
+    stand(held, Status.EN_ROUTE)
+    held.save(update_fields=["status", "status_since"])
+    assignment.en_route_at = now()
+    assignment.save(update_fields=["en_route_at"])
+    first = matter.step == "dispatched"
+    if first:
+        take_step(by, matter, "en_route")
+    record(
+        UNIT_SET_OFF, matter, unit=held.pk, code=held.code, assignment=assignment.pk, first=first
+    )
+    return assignment
+
+
+@action
+def report_on_scene(by: Actor, unit: ResponseUnit) -> Assignment:
+    """The unit is there; the incident is on scene with the first that is."""
+    matter, held, assignment = held_assignment(unit)
+    require_crew(by, held)
+    stand(held, Status.ON_SCENE)
+    held.save(update_fields=["status", "status_since"])
+    assignment.on_scene_at = now()
+    assignment.save(update_fields=["on_scene_at"])
+    first = matter.step in ("dispatched", "en_route")
+    if first:
+        take_step(by, matter, "on_scene")
+    record(
+        UNIT_ARRIVED, matter, unit=held.pk, code=held.code, assignment=assignment.pk, first=first
+    )
+    return assignment
+
+
+@action
+def clear_unit(
+    by: Actor,
+    unit: ResponseUnit,
+    *,
+    disposition: str,
+    words: str = "",
+    files: Sequence[StoredFile] = (),
+) -> Assignment:
+    """The unit has done its part and is free; with the last one the incident is cleared.
+
+    Refuses a unit that hasn't arrived, and an unknown disposition.
+    """
+    matter, held, assignment = held_assignment(unit)
+    require_crew(by, held)
+    if held.status != Status.ON_SCENE:
+        raise Refused(_("还没有报告到场，请先报到场。"), code="not_on_scene", status=409)
+    _require_disposition(matter, disposition)
+    if words.strip() or files:
+        add_words(by, matter, "note", words.strip() or _("现场照片"), files=files)
+    last = end_assignment(held, assignment, disposition=disposition)
+    if last and matter.step == "on_scene":
+        take_step(by, matter, "cleared", elements={"disposition": disposition})
+    record(
+        UNIT_CLEARED, matter, unit=held.pk, code=held.code,
+        assignment=assignment.pk, disposition=disposition, last=last,
+    )  # fmt: skip
+    return assignment
+
+
+def _require_disposition(matter: Matter, code: str) -> None:
+    step = matter.version_item.step("cleared")
+    if step is None or not step.elements or step.elements[0].choice(code) is None:
+        wrong = _("请选一个处置结果。")
+        raise Refused(wrong, code="no_disposition", fields={"disposition": wrong})

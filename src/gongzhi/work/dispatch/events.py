@@ -1,0 +1,36 @@
+"""What the log says of units. What concerns an incident is recorded about the incident.
+
+A position is never told here: it is kept with the unit while it is on duty, and nowhere else.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from gongzhi.base.log.events import Code, Codes, Flag, Id, Whole, event
+
+UNIT_OPENED = event(
+    "dispatch.unit_opened", _("设立了出警单位"),
+    unit=Id, code=Code, mode=Code, station=Id, skills=Codes,
+)  # fmt: skip
+UNIT_ON_DUTY = event("dispatch.unit_on_duty", _("上岗"), unit=Id, members=Whole)
+UNIT_OFF_DUTY = event("dispatch.unit_off_duty", _("离岗"), unit=Id)
+UNIT_PAUSED = event("dispatch.unit_paused", _("暂停接派"), unit=Id)
+UNIT_RESUMED = event("dispatch.unit_resumed", _("恢复接派"), unit=Id)
+POSITION_REPORTED = event("dispatch.position_reported", _("更新了位置"), unit=Id)
+
+UNIT_ASSIGNED = event(
+    "dispatch.unit_assigned", _("派警"), unit=Id, code=Code, assignment=Id, first=Flag
+)
+UNIT_RECALLED = event(
+    "dispatch.unit_recalled", _("撤回警力"), unit=Id, code=Code, assignment=Id, last=Flag
+)
+UNIT_SET_OFF = event(
+    "dispatch.unit_set_off", _("出发"), unit=Id, code=Code, assignment=Id, first=Flag
+)
+UNIT_ARRIVED = event(
+    "dispatch.unit_arrived", _("到场"), unit=Id, code=Code, assignment=Id, first=Flag
+)
+UNIT_CLEARED = event(
+    "dispatch.unit_cleared", _("处置完毕"),
+    unit=Id, code=Code, assignment=Id, disposition=Code, last=Flag,
+)  # fmt: skip
+DEPARTMENT_TOLD = event("dispatch.department_told", _("通知联动单位"), department=Id, code=Code)

@@ -1,0 +1,135 @@
+"""Units that go, who is on duty with them, and where each was sent. No side effects here."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from gongzhi.base.matters.models import Matter
+from gongzhi.base.people.models import Account, Unit
+from gongzhi.base.places.coordinates import Point
+from gongzhi.work.dispatch.states import Status
+
+
+class ResponseUnit(models.Model):
+    """A car, a boat, a pair on foot: what can be sent. Its place is known only while on duty."""
+
+    class Kind(models.TextChoices):
+        """What it rides in."""
+
+        CAR = "car", _("警车")
+        MOTORCYCLE = "motorcycle", _("摩托车")
+        FOOT = "foot", _("步巡")
+        BOAT = "boat", _("警艇")
+        TRAFFIC_CAR = "traffic_car", _("交警车")
+
+    Status = Status
+
+    code = models.CharField(max_length=40, unique=True)
+    name_zh = models.CharField(max_length=40)
+    """Its call sign."""
+    name_en = models.CharField(max_length=60)
+    station = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="response_units")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    people = models.PositiveSmallIntegerField(default=2)
+    """How many usually make it up."""
+    skills = models.JSONField(default=list, blank=True)
+    status = models.CharField(max_length=20, choices=Status.choices, default=Status.OFF_DUTY)
+    status_since = models.DateTimeField()
+    lat = models.FloatField(null=True, blank=True)
+    lon = models.FloatField(null=True, blank=True)
+    h9 = models.BigIntegerField(null=True, blank=True)
+    seen_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["status"], name="unit_by_status")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(lat__isnull=True, lon__isnull=True, h9__isnull=True,
+                            seen_at__isnull=True)
+                | Q(lat__isnull=False, lon__isnull=False, h9__isnull=False,
+                    seen_at__isnull=False),
+                name="unit_place_whole_or_not",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="off_duty") | Q(lat__isnull=True),
+                name="no_place_off_duty",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.name_en if (get_language() or "").startswith("en") else self.name_zh
+
+    @property
+    def point(self) -> Point | None:
+        """Where it was last, while on duty."""
+        return None if self.lat is None or self.lon is None else Point(self.lat, self.lon)
+
+
+class DutyMember(models.Model):
+    """Somebody on duty with a unit, so that their phone knows which one it speaks for."""
+
+    unit = models.ForeignKey(ResponseUnit, on_delete=models.PROTECT, related_name="members")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="duties")
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account"], condition=Q(ended_at__isnull=True), name="on_duty_with_one_unit"
+            )
+        ]
+        indexes = [models.Index(fields=["unit", "ended_at"], name="members_of_unit")]
+
+
+ACTIVE = Q(cleared_at__isnull=True, recalled_at__isnull=True)
+"""Assignments that have not come to an end."""
+
+
+class Assignment(models.Model):
+    """A unit sent to an incident, until it is cleared or recalled."""
+
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="assignments")
+    unit = models.ForeignKey(ResponseUnit, on_delete=models.PROTECT, related_name="assignments")
+    assigned_at = models.DateTimeField()
+    assigned_by = models.ForeignKey(
+        Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    en_route_at = models.DateTimeField(null=True, blank=True)
+    on_scene_at = models.DateTimeField(null=True, blank=True)
+    cleared_at = models.DateTimeField(null=True, blank=True)
+    recalled_at = models.DateTimeField(null=True, blank=True)
+    disposition = models.CharField(max_length=40, blank=True)
+    """Code of the outcome that this unit reported."""
+
+    class Meta:
+        constraints = [
+            # Two dispatchers at once: the second one's row is refused by the database itself.
+            models.UniqueConstraint(
+                fields=["unit"], condition=ACTIVE, name="one_active_assignment"
+            ),
+            models.CheckConstraint(
+                condition=Q(cleared_at__isnull=True) | Q(recalled_at__isnull=True),
+                name="cleared_or_recalled",
+            ),
+        ]
+        indexes = [models.Index(fields=["matter", "assigned_at"], name="assignments_of_matter")]
+
+    @property
+    def active(self) -> bool:
+        """Whether it has not come to an end."""
+        return self.cleared_at is None and self.recalled_at is None
+
+
+class DepartmentNotice(models.Model):
+    """A department that was told of an incident."""
+
+    matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="department_notices")
+    department = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    told_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["matter", "department"], name="told_once")]

@@ -1,0 +1,45 @@
+"""Who may send units, and who may speak for one."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from gongzhi.base.access.permissions import may, require
+from gongzhi.base.log.actor import Actor
+from gongzhi.base.people.models import Account
+from gongzhi.base.ui.errors import Refused
+from gongzhi.work.dispatch.models import ResponseUnit
+
+ASSIGN, PROGRESS, DUTY = "dispatch.assign_unit", "dispatch.report_progress", "dispatch.set_duty"
+
+
+def is_desk(by: Actor) -> bool:
+    """Whether this actor may act for any unit: the platform, and those who send units."""
+    return by.kind == "system" or may(by.source, ASSIGN)
+
+
+def require_crew(by: Actor, unit: ResponseUnit, permission: str = PROGRESS) -> None:
+    """Refuse whoever is neither on duty with this unit nor at the desk that sends it."""
+    require(by, permission)
+    if is_desk(by) or not isinstance(by.source, Account):
+        return
+    if not unit.members.filter(account=by.source, ended_at__isnull=True).exists():
+        raise Refused(
+            _("您现在不在%(unit)s执勤，不能替它报告。") % {"unit": unit},
+            code="not_your_unit",
+            status=403,
+        )
+
+
+def require_own_station(by: Actor, unit: ResponseUnit) -> None:
+    """Refuse an officer who takes a unit of another station on duty."""
+    require(by, DUTY)
+    if is_desk(by) or not isinstance(by.source, Account):
+        return
+    if by.source.unit_id != unit.station_id:
+        raise Refused(
+            _("%(unit)s属于%(station)s，您只能选本单位的出警单位。")
+            % {"unit": unit, "station": unit.station},
+            code="not_your_station",
+            status=403,
+        )
