@@ -74,6 +74,25 @@ def record(event: Event, about: Model | str, /, **fields: object) -> None:
     opened.drafts.append(chain.draft(now(), str(opened.by), event.kind, subject_of(about), written))
 
 
+@contextmanager
+def recalling(by: Actor, at: datetime) -> Iterator[None]:
+    """Inside the open action: what is recorded now is `by`'s, and happened at `at`.
+
+    For what was done before the platform knew of it. The entries still take their places in the
+    order of the commits; only their ``at`` and ``by`` are the past's. Raises OutsideAction where
+    no action is open: recalling lets nobody write who could not.
+    """
+    opened = _open.get()
+    if opened is None:
+        raise OutsideAction("recalling outside an action")
+    before, opened.by = opened.by, by
+    try:
+        with moment(at):
+            yield
+    finally:
+        opened.by = before
+
+
 def action(function: Callable[P, R]) -> Callable[P, R]:
     """Make `function`, whose first argument is its `Actor`, an action.
 

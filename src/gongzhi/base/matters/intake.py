@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
 from gongzhi.base.catalogue.kinds.category import Category, Question
 from gongzhi.base.matters.models import Matter
-from gongzhi.base.places.areas import area_of
+from gongzhi.base.places.areas import areas_of
 from gongzhi.base.places.cells import cells_of
 from gongzhi.base.places.coordinates import Point
 from gongzhi.base.ui.errors import Refused
@@ -60,15 +60,27 @@ def priority_for(category: Category, answers: Mapping[str, str | int]) -> int:
 
 def put(matter: Matter, point: Point | None, accuracy: int | None = None) -> None:
     """Give the matter its place in every column that has to do with places; doesn't save."""
-    matter.accuracy = accuracy if point else None
-    if point is None:
-        matter.lat = matter.lon = matter.h7 = matter.h9 = None
+    put_all([(matter, point, accuracy)])
+
+
+def put_all(places: Sequence[tuple[Matter, Point | None, int | None]]) -> None:
+    """The same for many matters, each with its place and accuracy, in one go."""
+    inside: list[tuple[Matter, Point]] = []
+    for matter, point, accuracy in places:
+        matter.accuracy = accuracy if point else None
         matter.town = matter.beat = ""
+        if point is None:
+            matter.lat = matter.lon = matter.h7 = matter.h9 = None
+            continue
+        matter.lat, matter.lon = round(point.lat, 6), round(point.lon, 6)
+        matter.h7, matter.h9 = cells_of(point)
+        if matter.county_id is None:  # areas are the own county's
+            inside.append((matter, point))
+    if not inside:
         return
-    matter.lat, matter.lon = round(point.lat, 6), round(point.lon, 6)
-    matter.h7, matter.h9 = cells_of(point)
-    if matter.county_id is None:  # areas are the own county's
-        town, beat = area_of(point, "town"), area_of(point, "beat")
+    points = [point for _matter, point in inside]
+    towns, beats = areas_of(points, "town"), areas_of(points, "beat")
+    for (matter, _point), town, beat in zip(inside, towns, beats, strict=True):
         matter.town, matter.beat = (town.code if town else ""), (beat.code if beat else "")
 
 

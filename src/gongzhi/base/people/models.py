@@ -70,5 +70,12 @@ class Person(models.Model):
     @classmethod
     def keep(cls, fields: Mapping[str, str], at: datetime) -> Person:
         """Seal and store the fields (``name``, ``phone``, …) inside an open action."""
+        person = cls.draft(fields, at)
+        person.save(force_insert=True)
+        return person
+
+    @classmethod
+    def draft(cls, fields: Mapping[str, str], at: datetime) -> Person:
+        """The same, sealed and not stored yet."""
         told = {name: text.strip() for name, text in fields.items() if text.strip()}
-        return cls.objects.create(sealed=seal(told), made_at=at)
+        return cls(sealed=seal(told), made_at=at)

@@ -1,16 +1,13 @@
 """What can be done with a matter, whatever its kind."""
 
-from gongzhi.base.matters.actions.opening import (
-    NewMatter,
-    NewParty,
-    correct_place,
-    open_matter,
-)
+from gongzhi.base.matters.actions.opening import correct_place, open_matter
 from gongzhi.base.matters.actions.owners import change_priority, hand_over, merge_into, take_on
+from gongzhi.base.matters.actions.past import record_past
 from gongzhi.base.matters.actions.steps import take_step
 from gongzhi.base.matters.actions.talk import add_words
+from gongzhi.base.matters.drafts import NewMatter, NewParty
 
 __all__ = [
     "NewMatter", "NewParty", "add_words", "change_priority", "correct_place",
-    "hand_over", "merge_into", "open_matter", "take_on", "take_step",
+    "hand_over", "merge_into", "open_matter", "record_past", "take_on", "take_step",
 ]  # fmt: skip

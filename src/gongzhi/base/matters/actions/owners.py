@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 from gongzhi.base.log.actions import action, now, record
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.actions.steps import take_step
-from gongzhi.base.matters.events import ABSORBED, HANDED_OVER, MERGED, PRIORITY_CHANGED, TAKEN_ON
+from gongzhi.base.matters.course import require_member, require_other_priority, require_other_unit
+from gongzhi.base.matters.events import ABSORBED, MERGED, PRIORITY_CHANGED, TAKEN_ON
 from gongzhi.base.matters.models import Handover, Matter
 from gongzhi.base.matters.permissions import require_owner
+from gongzhi.base.matters.telling import tell_handover
 from gongzhi.base.people.models import Account, Unit
 from gongzhi.base.ui.errors import Refused
 
@@ -25,17 +27,16 @@ def hand_over(
     held = Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
     if not by_desk:
         require_owner(by, held)
+    require_other_unit(held, taker)
     giver = held.owner_unit
-    if giver == taker:
-        raise Refused(
-            _("这件事本来就由%(unit)s负责。") % {"unit": taker}, code="same_unit", status=409
-        )
     bounce = held.handovers.filter(giver=taker).exists()
-    Handover.objects.create(matter=held, giver=giver, taker=taker, at=now(), reason=reason)
+    handover = Handover.objects.create(
+        matter=held, giver=giver, taker=taker, at=now(), reason=reason
+    )
     held.owner_unit, held.owner = taker, None
     held.bounces += bounce
     held.save(update_fields=["owner_unit", "owner", "bounces"])
-    record(HANDED_OVER, held, giver=giver.pk, taker=taker.pk, reason=reason, bounce=bounce)
+    tell_handover(handover, bounce=bounce)
     return held
 
 
@@ -44,8 +45,7 @@ def take_on(by: Actor, matter: Matter, account: Account) -> Matter:
     """Make one member of the owning unit responsible."""
     held = Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
     require_owner(by, held)
-    if account.unit_id != held.owner_unit_id:
-        raise Refused(_("承办人要在负责的单位里选。"), code="not_in_unit")
+    require_member(held, account.unit_id)
     held.owner = account
     held.save(update_fields=["owner"])
     record(TAKEN_ON, held, account=account.pk)
@@ -56,12 +56,7 @@ def take_on(by: Actor, matter: Matter, account: Account) -> Matter:
 def change_priority(by: Actor, matter: Matter, priority: int) -> Matter:
     """Make it more or less urgent: 1 (lives at risk) to 4 (when there is time)."""
     held = Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
-    if priority not in {1, 2, 3, 4}:
-        raise Refused(_("紧急程度是 1 到 4。"), code="unknown_priority")
-    if held.priority == priority:
-        raise Refused(
-            _("已经是 P%(priority)s。") % {"priority": priority}, code="same_priority", status=409
-        )
+    require_other_priority(held, priority)
     previous, held.priority = held.priority, priority
     held.save(update_fields=["priority"])
     record(PRIORITY_CHANGED, held, priority=priority, previous=previous)

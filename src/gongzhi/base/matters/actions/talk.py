@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gongzhi.base.files.models import StoredFile
-from gongzhi.base.log.actions import action, now, record
+from gongzhi.base.log.actions import action, now
 from gongzhi.base.log.actor import Actor
-from gongzhi.base.matters.events import WORDS_ADDED
 from gongzhi.base.matters.intake import checked_words
 from gongzhi.base.matters.models import Attachment, Matter, Message
+from gongzhi.base.matters.telling import tell_words
 from gongzhi.base.people.models import Account
 
 
@@ -37,7 +37,5 @@ def add_words(
         Attachment(matter=matter, message=message, file=file, public=public, at=now())
         for file in files
     )
-    record(
-        WORDS_ADDED, matter, message=message.pk, use=kind, public=public, files=len(files) or None
-    )
+    tell_words(message, files=len(files))
     return message

@@ -1,0 +1,94 @@
+"""How a matter goes on: which step may follow, and what it must show. Nothing is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from gongzhi.base.catalogue.kinds.procedure import Element, Step
+from gongzhi.base.matters.models import Matter
+from gongzhi.base.people.models import Unit
+from gongzhi.base.ui.errors import Refused
+
+LONGEST_ELEMENT = 4000
+
+
+def step_that_may_follow(matter: Matter, code: str) -> Step:
+    """The step, if the matter may take it from where it stands; refused otherwise."""
+    step = matter.version_item.step(code)
+    if step is None:
+        raise Refused(_("没有这个环节。"), code="unknown_step")
+    if matter.step not in step.may_follow:
+        raise Refused(
+            _("现在是“%(now)s”，还不能进入“%(next)s”。")
+            % {"now": matter.step_item.name, "next": step.name},
+            code="step_out_of_order",
+            status=409,
+        )
+    return step
+
+
+def shown_by(step: Step, given: Mapping[str, str], known: Container[str]) -> dict[str, str]:
+    """What is given of the step's elements, by code.
+
+    Refuses the first element that the step needs, that is not given and not `known` from before.
+    """
+    shown = {}
+    for element in step.elements:
+        text = _checked_element(element, given.get(element.code, ""))
+        if text:
+            shown[element.code] = text
+        elif element.code not in known:
+            raise Refused(
+                _("还差“%(element)s”，补上后才能进入“%(step)s”。%(basis)s")
+                % {"element": element.name, "step": step.name, "basis": element.basis},
+                code="element_missing",
+                status=409,
+                fields={element.code: _("请补上这一项。")},
+            )
+    return shown
+
+
+def enter(matter: Matter, step: Step, at: datetime) -> str:
+    """Put the matter on the step; gives the one it comes from."""
+    previous, matter.step, matter.stepped_at = matter.step, step.code, at
+    matter.closed_at = at if step.ends else None
+    return previous
+
+
+def require_other_unit(matter: Matter, taker: Unit) -> None:
+    """Refuse handing a matter to the unit that has it."""
+    if matter.owner_unit == taker:
+        raise Refused(
+            _("这件事本来就由%(unit)s负责。") % {"unit": taker}, code="same_unit", status=409
+        )
+
+
+def require_other_priority(matter: Matter, priority: int) -> None:
+    """Refuse a priority that there isn't, and the one that the matter has."""
+    if priority not in {1, 2, 3, 4}:
+        raise Refused(_("紧急程度是 1 到 4。"), code="unknown_priority")
+    if matter.priority == priority:
+        raise Refused(
+            _("已经是 P%(priority)s。") % {"priority": priority}, code="same_priority", status=409
+        )
+
+
+def require_member(matter: Matter, unit_id: int) -> None:
+    """Refuse as the one responsible somebody of another unit than the matter's."""
+    if unit_id != matter.owner_unit_id:
+        raise Refused(_("承办人要在负责的单位里选。"), code="not_in_unit")
+
+
+def _checked_element(element: Element, given: str) -> str:
+    text = given.strip()
+    wrong = ""
+    if text and element.kind == "choice" and element.choice(text) is None:
+        wrong = _("请从给出的选项里选一个。")
+    elif "\x00" in text or len(text) > LONGEST_ELEMENT:
+        wrong = _("最多写 %(n)s 个字，请精简一些。") % {"n": LONGEST_ELEMENT}
+    if wrong:
+        raise Refused(wrong, code="element_wrong", fields={element.code: wrong})
+    return text
