@@ -63,6 +63,10 @@ class Home:
             self._write_secret(path, secrets.token_urlsafe(32))
         return path.read_text("ascii").strip()
 
+    def older_secrets(self, name: str) -> list[str]:
+        """What ``name`` was before: the files ``name.1``, ``name.2`` … that somebody put aside."""
+        return [path.read_text("ascii").strip() for path in sorted(self.keys.glob(f"{name}.*"))]
+
     def _write_secret(self, path: Path, text: str) -> None:
         self.keys.mkdir(parents=True, exist_ok=True, mode=0o700)
         try:

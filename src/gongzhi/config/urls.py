@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("gongzhi.watch.live.urls")),
     path("", include("gongzhi.work.participation.urls")),
     path("", include("gongzhi.base.files.urls")),
+    path("", include("gongzhi.base.access.urls")),
     path("", include("gongzhi.base.ui.urls")),
 ]
 

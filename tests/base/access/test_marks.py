@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
@@ -13,15 +11,15 @@ from ninja import NinjaAPI
 from gongzhi.base.access.marks import Mark, mark_of, programs, public, staff
 from gongzhi.base.access.permissions import may, require
 from gongzhi.base.log.actor import Actor
-from gongzhi.base.people.models import Account, Unit
+from gongzhi.base.people.models import Account
 from gongzhi.base.ui.errors import Refused
+from tests.base.access.conftest import SignedIn
 
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.both_databases,
     pytest.mark.urls(__name__),
 ]
-SignedIn = Callable[..., Client]
 
 
 def answer(request: HttpRequest) -> HttpResponse:
@@ -77,22 +75,6 @@ urlpatterns = [
     path("api/", api.urls),
     path("", include("gongzhi.config.urls")),
 ]
-
-
-@pytest.fixture
-def signed_in() -> SignedIn:
-    """``signed_in("dispatcher")``: the browser of somebody with these roles."""
-    unit = Unit.objects.create(code="u", kind="station", name_zh="所", name_en="Station")
-
-    def browser(*roles: str, **more: bool) -> Client:
-        account = Account.objects.create(
-            username="-".join(roles) or "nobody", display_name="甲", unit=unit, roles=roles
-        )
-        client = Client(**more)
-        client.force_login(account)
-        return client
-
-    return browser
 
 
 def test_a_page_that_nobody_marked_opens_for_nobody(signed_in: SignedIn) -> None:

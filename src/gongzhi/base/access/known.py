@@ -34,7 +34,8 @@ PERMISSIONS: Mapping[str, _StrOrPromise] = {
     "matters.hand_over": _("移交办件"),
     "matters.change_priority": _("调整优先级"),
     # people
-    "people.read_person": _("查看联系方式（说明用途，留下记录）"),
+    "people.read_person": _("查看本单位承办事项的联系方式（说明用途，留下记录）"),
+    "people.read_any_person": _("查看其他单位承办事项的联系方式（说明用途，留下记录）"),
     "people.erase_person": _("清除个人信息"),
     "people.view_reads": _("查看谁看过个人信息"),
     "people.manage_units": _("设立和调整单位"),
@@ -44,6 +45,14 @@ PERMISSIONS: Mapping[str, _StrOrPromise] = {
     "log.view_log": _("查看日志"),
     "access.manage_keys": _("发放和收回接口密钥"),
 }
+
+
+FOR_PROGRAMS = (
+    "participation.file_request",
+    "participation.view_requests",
+    "outcomes.view_measures",
+)
+"""What an API key may be given: nothing that shows who somebody is, nothing that sends a unit."""
 
 
 def known(permission: str) -> str:

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from gongzhi.base.access.known import PERMISSIONS, known
+from gongzhi.base.access.models import ApiKey
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.people.models import Account
@@ -21,11 +22,13 @@ def permissions_of(roles: Iterable[str]) -> frozenset[str]:
 
 
 def may(holder: object, permission: str) -> bool:
-    """Whether this account may do it. Anything that is no active account may do nothing.
+    """Whether this account or API key may do it. Nothing else may do anything.
 
     Raises ValueError for a permission that `known` does not list.
     """
     known(permission)
+    if isinstance(holder, ApiKey):
+        return holder.revoked_at is None and permission in holder.permissions
     if not isinstance(holder, Account) or not holder.is_active:
         return False
     return permission in permissions_of(holder.roles)

@@ -1,4 +1,4 @@
-"""What the log says of units and accounts."""
+"""What the log says of units, accounts, and of those who looked at somebody's details."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,3 +6,10 @@ from gongzhi.base.log.events import Code, Codes, Id, event
 
 UNIT_OPENED = event("people.unit_opened", _("设立了单位"), unit=Code, kind=Code, parent=Id)
 ACCOUNT_OPENED = event("people.account_opened", _("开通了账号"), unit=Id, roles=Codes)
+ROLES_CHANGED = event("people.roles_changed", _("调整了岗位"), unit=Id, roles=Codes, previous=Codes)
+ACCOUNT_CLOSED = event("people.account_closed", _("停用了账号"))
+ACCOUNT_REOPENED = event("people.account_reopened", _("恢复了账号"))
+PASSWORD_RESET = event("people.password_reset", _("重置了密码"))
+PASSWORD_CHANGED = event("people.password_changed", _("修改了自己的密码"))
+PERSON_READ = event("people.person_read", _("查看了联系方式"), purpose=Code, matter=Id, unit=Id)
+PERSON_ERASED = event("people.person_erased", _("清除了个人信息"), reason=Code)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +38,10 @@ class Unit(models.Model):
         return self.name_en if (get_language() or "").startswith("en") else self.name_zh
 
 
+def _new_mark() -> str:
+    return secrets.token_urlsafe(16)
+
+
 class Accounts(BaseUserManager["Account"]):
     """How accounts are looked up."""
 
@@ -48,12 +54,23 @@ class Account(AbstractBaseUser):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="accounts")
     roles = models.JSONField(default=list)
     is_active = models.BooleanField(default=True)
+    session_mark = models.CharField(max_length=22, default=_new_mark)
+    """Part of what a session is checked against: a new one ends all sessions."""
+    last_login = None  # the log knows
 
     objects = Accounts()
     USERNAME_FIELD = "username"
 
     def __str__(self) -> str:
         return self.display_name
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must carry: it changes with the password and with `end_sessions`."""
+        return salted_hmac("gongzhi session", self.password + self.session_mark).hexdigest()
+
+    def end_sessions(self) -> None:
+        """Let no session of this account count any more; doesn't save."""
+        self.session_mark = _new_mark()
 
 
 class Person(models.Model):

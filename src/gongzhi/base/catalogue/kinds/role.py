@@ -23,4 +23,8 @@ class Role(BaseModel):
     order: int = Field(default=500, ge=0, le=999)
     name: Words
     about: Words
+    group: Words
+    """What it stands under where roles are listed."""
+    start: str = ""
+    """The page that somebody in this role works on, as ``app:name``; "" leads to the overview."""
     permissions: frozenset[Permission] = frozenset()

@@ -1,0 +1,24 @@
+"""What is done to units, accounts and the sealed details of persons."""
+
+from gongzhi.base.people.actions.accounts import (
+    change_password,
+    change_roles,
+    close_account,
+    open_account,
+    reopen_account,
+    reset_password,
+)
+from gongzhi.base.people.actions.persons import erase_person, read_person
+from gongzhi.base.people.actions.units import open_unit
+
+__all__ = [
+    "change_password",
+    "change_roles",
+    "close_account",
+    "erase_person",
+    "open_account",
+    "open_unit",
+    "read_person",
+    "reopen_account",
+    "reset_password",
+]

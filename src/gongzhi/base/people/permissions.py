@@ -1,0 +1,35 @@
+"""Whose details somebody may look at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from gongzhi.base.access.permissions import may, require
+from gongzhi.base.log.actor import Actor
+from gongzhi.base.people.models import Account, Person
+from gongzhi.base.ui.errors import Refused
+
+
+def require_concern(by: Actor, person: Person) -> None:
+    """Refuse whoever may not look at this person's details.
+
+    Staff may for the matters that their unit has or had; for those of other units they need a
+    permission of its own.
+    """
+    require(by, "people.read_person")
+    if not isinstance(by.source, Account) or may(by.source, "people.read_any_person"):
+        return
+    if not _had(by.source.unit_id, getattr(person, "party", None)):
+        raise Refused(
+            _("这件事不由您的单位承办，不能查看联系方式。"), code="not_your_matter", status=403
+        )
+
+
+def _had(unit: int, party: Any) -> bool:
+    """Whether the unit owns the matter of this party, or did before it handed it over."""
+    if party is None:
+        return False
+    matter = party.matter
+    return bool(matter.owner_unit_id == unit or matter.handovers.filter(giver=unit).exists())
