@@ -18,10 +18,14 @@ app = typer.Typer(
 )
 catalogue_app = typer.Typer(no_args_is_help=True, help="What the county decides without code.")
 log_app = typer.Typer(no_args_is_help=True, help="The record of everything that was done.")
+clocks_app = typer.Typer(no_args_is_help=True, help="The time limits of matters.")
+calendar_app = typer.Typer(no_args_is_help=True, help="The county's working days.")
 app.add_typer(catalogue_app, name="catalogue")
 files_app = typer.Typer(no_args_is_help=True, help="Photos that were sent in.")
 app.add_typer(log_app, name="log")
 app.add_typer(files_app, name="files")
+app.add_typer(clocks_app, name="clocks")
+app.add_typer(calendar_app, name="calendar")
 
 HomeOption = Annotated[
     Path | None, typer.Option("--home", help="Where the county lives (or GONGZHI_HOME).")
@@ -203,3 +207,32 @@ def files_check(
     print(f"{StoredFile.objects.count()} files, {len(broken)} broken, {len(left)} contents {said}")
     if broken:
         sys.exit(1)
+
+
+@clocks_app.command("sweep")
+def clocks_sweep(home: HomeOption = None) -> None:
+    """Warn of what is about to fall due and note what was missed, once."""
+    _begin(home)
+    from gongzhi.base.matters.clocks.sweeping import sweep
+
+    swept = sweep()
+    print(f"{swept.missed} missed, {swept.warned} warned of")
+
+
+@clocks_app.command("table")
+def clocks_table(home: HomeOption = None) -> None:
+    """Print this county's clocks as the page of the manual that lists them (Markdown)."""
+    _begin(home)
+    from gongzhi.base.catalogue.load import catalogue
+    from gongzhi.base.catalogue.manual import clocks_page
+
+    print(clocks_page(catalogue()), end="")
+
+
+@calendar_app.command("refresh")
+def calendar_refresh(home: HomeOption = None) -> None:
+    """Count provisional due dates anew, after the notice of another year has come."""
+    _begin(home)
+    from gongzhi.base.matters.clocks.sweeping import recount_provisional
+
+    print(f"{recount_provisional()} due dates changed")

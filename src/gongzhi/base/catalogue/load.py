@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
 from django.conf import settings
 from pydantic import BaseModel, ValidationError
 
+from gongzhi.base.calendar.workdays import WorkCalendar
+from gongzhi.base.catalogue.kinds.calendar import CalendarFile
 from gongzhi.base.catalogue.kinds.category import Category
+from gongzhi.base.catalogue.kinds.clock import ALWAYS_KNOWN, Clock, dangling, replay_examples
 from gongzhi.base.catalogue.kinds.procedure import Procedure, replay
 from gongzhi.base.catalogue.kinds.role import Role
+from gongzhi.base.log.events import declared_events
 
 M = TypeVar("M", bound=BaseModel)
 
 KINDS: dict[str, type[BaseModel]] = {
+    "calendars": CalendarFile,
     "categories": Category,
+    "clocks": Clock,
     "procedures": Procedure,
     "roles": Role,
 }
@@ -34,13 +41,33 @@ class CatalogueError(ValueError):
 class Catalogue:
     """Everything a county decides without code, by kind and code."""
 
+    calendars: Mapping[str, CalendarFile]
     categories: Mapping[str, Category]
+    clocks: Mapping[str, Clock]
     procedures: Mapping[str, Procedure]
     roles: Mapping[str, Role]
 
     def sizes(self) -> dict[str, int]:
         """How many items of each kind."""
         return {kind: len(getattr(self, kind)) for kind in KINDS}
+
+    @cached_property
+    def calendar(self) -> WorkCalendar:
+        """The one that the county works by: the first in order."""
+        return next(iter(self.calendars.values())).calendar()
+
+    def clocks_moved_by(self, procedure: str, trigger: str) -> Sequence[Clock]:
+        """The clocks that this event starts, stops or holds in matters of this procedure."""
+        return self._moved.get((procedure, trigger), ())
+
+    @cached_property
+    def _moved(self) -> Mapping[tuple[str, str], Sequence[Clock]]:
+        moved = defaultdict(list)
+        for clock in self.clocks.values():
+            for procedure in clock.procedures:
+                for trigger in clock.triggers:
+                    moved[procedure, trigger].append(clock)
+        return moved
 
 
 def shipped() -> Path:
@@ -63,6 +90,9 @@ def read(*roots: Path) -> Catalogue:
         raise CatalogueError("\n".join(faults))
     read_in = Catalogue(**kinds)
     faults = [fault for one in read_in.procedures.values() for fault in _unfit(one, read_in)]
+    faults += [fault for one in read_in.clocks.values() for fault in _unfit_clock(one, read_in)]
+    if not read_in.calendars:
+        faults.append("calendars: expected at least one file, such as china.toml")
     if faults:
         raise CatalogueError("\n".join(faults))
     return read_in
@@ -76,6 +106,40 @@ def _unfit(procedure: Procedure, whole: Catalogue) -> list[str]:
         f"{where}: roles: there is no role {role!r}" for role in sorted(named - set(whole.roles))
     ]
     return unknown + [f"{where}: examples: {wrong}" for wrong in replay(procedure)]
+
+
+def _unfit_clock(clock: Clock, whole: Catalogue) -> list[str]:
+    """What only the whole catalogue shows: triggers that nothing pulls, facts that nobody gives,
+    a role that is not there, sums that come out otherwise."""
+    steps = {
+        one.code: {step.code for version in one.versions for step in version.steps}
+        for one in whole.procedures.values()
+    }
+    calendars = {one.code: one.calendar() for one in whole.calendars.values()}
+    wrong = dangling(clock, steps, declared_events())
+    known = _facts_given(clock, whole)
+    wrong += [
+        f"when: nothing that starts it tells {one!r}" for one in sorted(set(clock.when) - known)
+    ]
+    categories = set(clock.when.get("category", ())) - set(whole.categories)
+    wrong += [f"when.category: there is no category {one!r}" for one in sorted(categories)]
+    if clock.extends and clock.extends.granted_by not in whole.roles:
+        wrong.append(f"extends.granted_by: there is no role {clock.extends.granted_by!r}")
+    wrong += replay_examples(clock, calendars)
+    return [f"clocks/{clock.code}.toml: {one}" for one in wrong]
+
+
+def _facts_given(clock: Clock, whole: Catalogue) -> frozenset[str]:
+    """What `when` can ask for: the matter's own facts, and what comes with each event."""
+    kinds = declared_events()
+    events = {field for one in clock.starts_on if one in kinds for field in kinds[one].fields}
+    steps = [
+        step
+        for code in clock.procedures if code in whole.procedures
+        for version in whole.procedures[code].versions
+        for step in version.steps if f"step:{step.code}" in clock.starts_on
+    ]  # fmt: skip
+    return ALWAYS_KNOWN | events | {element.code for step in steps for element in step.elements}
 
 
 @cache

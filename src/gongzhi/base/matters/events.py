@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.base.log.events import Code, Codes, Flag, Id, Whole, event
+from gongzhi.base.log.events import Code, Codes, Flag, Id, When, Whole, event
 
 OPENED = event(
     "matters.matter_opened",
@@ -28,3 +28,10 @@ WORDS_ADDED = event(
 )
 MERGED = event("matters.matter_merged", _("并入另一件"), into=Id)
 ABSORBED = event("matters.matter_absorbed", _("合并进来一件"), other=Id)
+CLOCK_WARNED = event("matters.clock_warned", _("时限快到了"), clock=Code, due_at=When, unit=Id)
+CLOCK_MISSED = event(
+    "matters.clock_missed", _("超过时限"), clock=Code, due_at=When, unit=Id, law=Flag
+)
+CLOCK_RECOUNTED = event(
+    "matters.clock_recounted", _("重新计算了到期时间"), clock=Code, due_at=When, previous=When
+)

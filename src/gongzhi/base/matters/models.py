@@ -6,7 +6,11 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from gongzhi.base.calendar.counting import Counting
+from gongzhi.base.calendar.due import Due
+from gongzhi.base.calendar.steps import steps_as_json, steps_from_json
 from gongzhi.base.catalogue.kinds.category import Category
+from gongzhi.base.catalogue.kinds.clock import Clock
 from gongzhi.base.catalogue.kinds.procedure import Procedure, Step, Version
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.files.models import StoredFile
@@ -204,3 +208,94 @@ class Handover(models.Model):
     taker = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     reason = models.CharField(max_length=40)
+
+
+class ClockRun(models.Model):
+    """One run of a clock: when it began, when it is due, by which sum, and how it ended.
+
+    It is written in the transaction of the event that moves it. Counting, sum and citation are
+    kept as they were at that moment, so a later edit of the catalogue changes no old matter.
+    Imported past matters have none: whoever loads rows in bulk starts no clocks.
+    """
+
+    class Outcome(models.TextChoices):
+        """How it ended."""
+
+        MET = "met", _("按时办结")
+        MISSED = "missed", _("超时办结")
+        LAPSED = "lapsed", _("不再计时")
+
+    matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="clocks")
+    clock = models.CharField(max_length=40)
+    """Its code in the catalogue."""
+    law = models.BooleanField()
+    """Whether it is law; otherwise a promise."""
+    basis_zh = models.TextField()
+    basis_en = models.TextField()
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    """None while it is held, and for duties without an end."""
+    warn_at = models.DateTimeField(null=True)
+    """When to warn next; None when there is nothing more to warn of."""
+    missed_at = models.DateTimeField(null=True)
+    """When it was noticed that the time had passed."""
+    stopped_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
+    """Empty while it runs."""
+    provisional = models.BooleanField(default=False)
+    """It rests on days that no calendar knows yet."""
+    counting = models.JSONField()
+    """What was counted (`calendar.counting`): enough to count again."""
+    steps = models.JSONField()
+    """The sum, step by step (`calendar.steps`)."""
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                name="clock_due",
+                condition=models.Q(stopped_at__isnull=True, missed_at__isnull=True),
+            ),
+            models.Index(
+                fields=["warn_at"],
+                name="clock_warn",
+                condition=models.Q(warn_at__isnull=False),
+            ),
+            models.Index(
+                fields=["due_at"],
+                name="clock_provisional",
+                condition=models.Q(stopped_at__isnull=True, provisional=True),
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["matter", "clock"],
+                name="one_run_of_a_clock",
+                condition=models.Q(stopped_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(stopped_at__isnull=True, outcome="")
+                | models.Q(stopped_at__gte=models.F("started_at"), outcome__gt=""),
+                name="clock_stops_after_it_starts",
+            ),
+        ]
+
+    @property
+    def clock_item(self) -> Clock | None:
+        """Its clock in the catalogue; None when the county took it away."""
+        return catalogue().clocks.get(self.clock)
+
+    @property
+    def due(self) -> Due:
+        """The counting with its result, as it was reckoned."""
+        return Due(
+            self.due_at,
+            self.provisional,
+            steps_from_json(self.steps),
+            Counting.from_json(self.counting),
+        )
+
+    @due.setter
+    def due(self, due: Due) -> None:
+        self.due_at, self.provisional = due.at, due.provisional
+        self.counting, self.steps = due.counting.as_json(), steps_as_json(due.steps)

@@ -31,15 +31,20 @@ def tell_opening(matter: Matter, *, priority: int, unit: int, parties: int, file
 
 def tell_step(matter: Matter, step: Step, previous: str, shown: Mapping[str, str]) -> None:
     """That the matter took a step, which elements it showed, and the codes of what was chosen."""
-    choices = [
-        f"{element.code}:{shown[element.code]}"
-        for element in step.elements
-        if element.kind == "choice" and element.code in shown
-    ]
+    choices = [":".join(pair) for pair in choices_of(step, shown).items()]
     record(
         STEP_TAKEN, matter, step=step.code, previous=previous,
         elements=list(shown), choices=choices or None,
     )  # fmt: skip
+
+
+def choices_of(step: Step, shown: Mapping[str, str]) -> dict[str, str]:
+    """What was chosen, by element: codes, unlike the texts that a step shows."""
+    return {
+        element.code: shown[element.code]
+        for element in step.elements
+        if element.kind == "choice" and element.code in shown
+    }
 
 
 def tell_handover(handover: Handover, *, bounce: bool) -> None:

@@ -9,17 +9,20 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
+from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actions import subject_of
 from gongzhi.base.log.events import declared_events
 from gongzhi.base.log.models import Entry
 from gongzhi.base.matters.models import Matter, Message
 from gongzhi.base.people.models import Account
 from gongzhi.base.ui.parts import Happening, Tone
+from gongzhi.base.ui.spans import moment
 
 Fields = Mapping[str, Any]
 
@@ -165,3 +168,31 @@ def _merged(matter: Matter, fields: Fields) -> Line:
 @tells("matters.matter_absorbed")
 def _absorbed(matter: Matter, fields: Fields) -> Line:
     return Line(_("合并进来一件"), "merge")
+
+
+@tells("matters.clock_warned")
+def _clock_warned(matter: Matter, fields: Fields) -> Line:
+    words = _("“%(clock)s”时限快到了") % {"clock": _clock_name(fields)}
+    return Line(words, "hourglass", "warn", _due(fields))
+
+
+@tells("matters.clock_missed")
+def _clock_missed(matter: Matter, fields: Fields) -> Line:
+    words = _("“%(clock)s”超过时限") % {"clock": _clock_name(fields)}
+    return Line(words, "late", "bad", _due(fields))
+
+
+@tells("matters.clock_recounted")
+def _clock_recounted(matter: Matter, fields: Fields) -> Line:
+    words = _("放假安排已公布，重新计算“%(clock)s”时限") % {"clock": _clock_name(fields)}
+    return Line(words, "calendar", "plain", _due(fields))
+
+
+def _clock_name(fields: Fields) -> str:
+    item = catalogue().clocks.get(fields["clock"])
+    return str(item.name) if item else str(fields["clock"])
+
+
+def _due(fields: Fields) -> str:
+    due = fields.get("due_at")
+    return _("到期时间：%(time)s") % {"time": moment(datetime.fromisoformat(due))} if due else ""

@@ -69,6 +69,8 @@ class CalendarFile(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     code: Code
+    order: int = Field(default=500, ge=0, le=999)
+    """The county works by the calendar with the lowest."""
     name: Words
     source: Source
     """``state_council``: China's notices, as far as they ship; ``weekends``: Monday to Friday."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from functools import cached_property
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from pydantic import (
     BaseModel,
     BeforeValidator,
@@ -42,6 +44,8 @@ Trigger = Annotated[
     str, StringConstraints(pattern=r"^(step:[a-z][a-z0-9_]{1,39}|[a-z_]+\.[a-z][a-z0-9_]+)$")
 ]
 """``step:answered``, or the kind of an event, such as ``matters.matter_handed_over``."""
+ALWAYS_KNOWN = frozenset({"category", "priority", "channel", "step"})
+"""Facts of the matter itself, with which any clock may be narrowed down."""
 Value = Annotated[str, BeforeValidator(str), StringConstraints(min_length=1, max_length=80)]
 
 
@@ -95,6 +99,8 @@ class Example(BaseModel):
     due: datetime | date | None = None
     """A date where days are counted, a time where hours are; left out where nothing falls due."""
     provisional: bool = False
+    calendar: Code = "china"
+    """By which calendar it was counted; so it stays true where a county works by another."""
     extended: int = Field(default=0, ge=0)
     suspended: tuple[tuple[datetime, datetime], ...] = ()
 
@@ -120,9 +126,13 @@ class Clock(BaseModel):
     """Who must do it: the unit that owns the matter, the desk that took it, the units sent."""
     starts_on: tuple[Trigger, ...] = Field(min_length=1)
     stops_on: tuple[Trigger, ...] = Field(min_length=1)
+    """What keeps it. An event that stops it may start it anew, as a hand-over does."""
+    lapses_on: tuple[Trigger, ...] = ()
+    """What ends it, neither kept nor missed: the matter has become another. The matter's own end
+    does so, too; it needn't be named."""
     when: Mapping[Code, tuple[Value, ...]] = {}
     """Starts only if each of these facts has one of these values: a field of the event that
-    starts it, an element shown with it, or the matter's category, priority or channel."""
+    starts it, an element shown with it, or the matter's category, priority, channel or step."""
     limit: PeriodText
     taken_as: PeriodText | None = None
     """What this county takes a limit without a number to mean, when it warns."""
@@ -154,10 +164,10 @@ class Clock(BaseModel):
         return self
 
     @model_validator(mode="after")
-    def _can_stop(self) -> Self:
-        both = set(self.starts_on) & set(self.stops_on)
+    def _ends_after_it_begins(self) -> Self:
+        both = set(self.stops_on) & set(self.lapses_on)
         if both:
-            raise ValueError(f"stops_on: {min(both)} also starts it, so it would never run")
+            raise ValueError(f"lapses_on: {min(both)} already stops it; expected one of the two")
         if self.in_force_until and self.in_force_until < self.in_force_from:
             raise ValueError("in_force_until: expected a day after in_force_from")
         return self
@@ -170,6 +180,20 @@ class Clock(BaseModel):
         if self.basis.source_id is None:
             return _("本县服务承诺")
         return _("本县服务承诺（参照%(basis)s）") % {"basis": self.basis}
+
+    @cached_property
+    def citations(self) -> Words:
+        """`citation` in both languages, for keeping beside a due date."""
+        with override("zh-hans"):
+            chinese = self.citation
+        with override("en"):
+            return Words(zh=chinese, en=self.citation)
+
+    @property
+    def triggers(self) -> frozenset[str]:
+        """Everything that moves it."""
+        spans = [t for one in self.suspends for t in (*one.begins_on, *one.ends_on)]
+        return frozenset((*self.starts_on, *self.stops_on, *self.lapses_on, *spans))
 
     def is_in_force(self, on: date) -> bool:
         """Whether a matter that begins on this day comes under it."""
@@ -184,10 +208,6 @@ class Clock(BaseModel):
             and trigger in self.starts_on
             and all(str(facts.get(name)) in values for name, values in self.when.items())
         )
-
-    def stops(self, trigger: str) -> bool:
-        """Whether this event stops it."""
-        return trigger in self.stops_on
 
     def suspension_begun_by(self, trigger: str) -> Suspends | None:
         """The suspension that this event begins, if any."""
@@ -234,17 +254,23 @@ class Clock(BaseModel):
         )  # fmt: skip
 
 
-def replay_examples(clock: Clock, calendar: WorkCalendar, tz: ZoneInfo = SHANGHAI) -> list[str]:
+def replay_examples(
+    clock: Clock, calendars: Mapping[str, WorkCalendar], tz: ZoneInfo = SHANGHAI
+) -> list[str]:
     """Which examples do not come out as they say, in words; none is good."""
     wrong = []
     for number, example in enumerate(clock.examples, 1):
-        fault = _replay(clock, example, calendar, tz)
+        fault = _replay(clock, example, calendars.get(example.calendar), tz)
         if fault:
-            wrong.append(f"{clock.code}: example {number}: {fault}")
+            wrong.append(f"examples.{number}: {fault}")
     return wrong
 
 
-def _replay(clock: Clock, example: Example, calendar: WorkCalendar, tz: ZoneInfo) -> str | None:
+def _replay(
+    clock: Clock, example: Example, calendar: WorkCalendar | None, tz: ZoneInfo
+) -> str | None:
+    if calendar is None:
+        return f"there is no calendar {example.calendar!r}"
     name = Name(clock.name.zh, clock.name.en)
     spans = [Suspension(since, until, name) for since, until in example.suspended]
     try:
@@ -275,11 +301,13 @@ def dangling(
     named = {
         "starts_on": clock.starts_on,
         "stops_on": clock.stops_on,
+        "lapses_on": clock.lapses_on,
         "suspends.begins_on": tuple(t for one in clock.suspends for t in one.begins_on),
         "suspends.ends_on": tuple(t for one in clock.suspends for t in one.ends_on),
     }
+    expected = f"expected step:… of {', '.join(clock.procedures)}, or the kind of an event"
     return missing + [
-        f"{key}: there is no {trigger}"
+        f"{key}: there is no {trigger}; {expected}"
         for key, triggers in named.items()
         for trigger in triggers
         if trigger not in known

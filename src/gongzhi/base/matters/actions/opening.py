@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from gongzhi.base.log.actions import action, record
 from gongzhi.base.log.actor import Actor
+from gongzhi.base.matters.clocks import move_clocks, start_clocks
 from gongzhi.base.matters.drafts import Draft, NewMatter, draft
-from gongzhi.base.matters.events import PLACE_CORRECTED
+from gongzhi.base.matters.events import OPENED, PLACE_CORRECTED
 from gongzhi.base.matters.intake import checked_place, put
 from gongzhi.base.matters.models import Attachment, Matter, Narrative
 from gongzhi.base.matters.telling import cell_text, tell_opening
@@ -20,11 +21,13 @@ def open_matter(by: Actor, new: NewMatter) -> Matter:
     words and too many of them. A key that was used is refused by the database (IntegrityError).
     """
     rows = draft(new)
-    put(rows.matter, new.point, new.accuracy)
-    rows.matter.save(force_insert=True)
+    matter = rows.matter
+    put(matter, new.point, new.accuracy)
+    matter.save(force_insert=True)
     _keep_what_came_along(rows)
-    tell_opening(rows.matter, **rows.first)
-    return rows.matter
+    tell_opening(matter, **rows.first)
+    start_clocks(matter, f"step:{matter.step}", OPENED.kind)
+    return matter
 
 
 @action
@@ -38,6 +41,7 @@ def correct_place(
     if place.strip():
         Narrative.objects.filter(matter=held).update(place=checked_place(place))
     record(PLACE_CORRECTED, held, town=held.town or None, h7=cell_text(held))
+    move_clocks(held, PLACE_CORRECTED.kind)
     return held
 
 

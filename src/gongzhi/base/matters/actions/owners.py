@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from gongzhi.base.log.actions import action, now, record
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.actions.steps import take_step
+from gongzhi.base.matters.clocks import move_clocks
 from gongzhi.base.matters.course import require_member, require_other_priority, require_other_unit
-from gongzhi.base.matters.events import ABSORBED, MERGED, PRIORITY_CHANGED, TAKEN_ON
+from gongzhi.base.matters.events import ABSORBED, HANDED_OVER, MERGED, PRIORITY_CHANGED, TAKEN_ON
 from gongzhi.base.matters.models import Handover, Matter
 from gongzhi.base.matters.permissions import require_owner
 from gongzhi.base.matters.telling import tell_handover
@@ -37,6 +38,7 @@ def hand_over(
     held.bounces += bounce
     held.save(update_fields=["owner_unit", "owner", "bounces"])
     tell_handover(handover, bounce=bounce)
+    move_clocks(held, HANDED_OVER.kind, facts={"reason": reason, "bounce": bounce})
     return held
 
 
@@ -49,6 +51,7 @@ def take_on(by: Actor, matter: Matter, account: Account) -> Matter:
     held.owner = account
     held.save(update_fields=["owner"])
     record(TAKEN_ON, held, account=account.pk)
+    move_clocks(held, TAKEN_ON.kind)
     return held
 
 
@@ -60,6 +63,7 @@ def change_priority(by: Actor, matter: Matter, priority: int) -> Matter:
     previous, held.priority = held.priority, priority
     held.save(update_fields=["priority"])
     record(PRIORITY_CHANGED, held, priority=priority, previous=previous)
+    move_clocks(held, PRIORITY_CHANGED.kind, facts={"previous": previous})
     return held
 
 
@@ -80,4 +84,5 @@ def merge_into(by: Actor, matter: Matter, into: Matter) -> Matter:
     held.save(update_fields=["merged_into"])
     record(MERGED, held, into=target.pk)
     record(ABSORBED, target, other=held.pk)
+    move_clocks(target, ABSORBED.kind)
     return target

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from gongzhi.base.catalogue.kinds.procedure import Step
 from gongzhi.base.log.actions import action, now
 from gongzhi.base.log.actor import Actor
+from gongzhi.base.matters.clocks import move_clocks
 from gongzhi.base.matters.course import enter, shown_by, step_that_may_follow
+from gongzhi.base.matters.events import STEP_TAKEN
 from gongzhi.base.matters.models import Matter, ShownElement
 from gongzhi.base.matters.permissions import require_step
-from gongzhi.base.matters.telling import tell_step
+from gongzhi.base.matters.telling import choices_of, tell_step
 
 
 @action
@@ -29,6 +31,8 @@ def take_step(
     previous = enter(held, step, now())
     held.save(update_fields=["step", "stepped_at", "closed_at"])
     tell_step(held, step, previous, shown)
+    facts = {**choices_of(step, shown), "previous": previous}
+    move_clocks(held, f"step:{step.code}", STEP_TAKEN.kind, facts=facts)
     return held
 
 

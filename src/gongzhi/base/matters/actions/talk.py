@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from gongzhi.base.files.models import StoredFile
 from gongzhi.base.log.actions import action, now
 from gongzhi.base.log.actor import Actor
+from gongzhi.base.matters.clocks import move_clocks
+from gongzhi.base.matters.events import WORDS_ADDED
 from gongzhi.base.matters.intake import checked_words
 from gongzhi.base.matters.models import Attachment, Matter, Message
 from gongzhi.base.matters.telling import tell_words
@@ -38,4 +40,5 @@ def add_words(
         for file in files
     )
     tell_words(message, files=len(files))
+    move_clocks(matter, WORDS_ADDED.kind, facts={"use": kind, "public": public})
     return message

@@ -1,0 +1,73 @@
+"""What time does to clocks: it warns, it passes, and the calendar that counts it grows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+
+from gongzhi.base.calendar.due import reckon
+from gongzhi.base.catalogue.load import catalogue
+from gongzhi.base.log.actions import action, now, record
+from gongzhi.base.log.actor import Actor
+from gongzhi.base.matters.clocks.moving import next_warning, note_missed
+from gongzhi.base.matters.events import CLOCK_RECOUNTED, CLOCK_WARNED
+from gongzhi.base.matters.models import ClockRun
+
+
+@action
+def tell_missed(by: Actor, runs: Sequence[int]) -> int:
+    """Note on the log which of these runs are past their time; how many. They run on."""
+    missed = list(_locked(runs).filter(due_at__lt=now(), missed_at__isnull=True))
+    for run in missed:
+        note_missed(run)
+    ClockRun.objects.bulk_update(missed, ["missed_at", "warn_at"])
+    return len(missed)
+
+
+@action
+def warn_ahead(by: Actor, runs: Sequence[int]) -> int:
+    """Note on the log which of these runs are about to fall due; how many."""
+    near = list(_locked(runs).filter(warn_at__lte=now()))
+    for run in near:
+        run.warn_at = next_warning(run.clock_item, run.due, now())
+        record(
+            CLOCK_WARNED, run.matter,
+            clock=run.clock, due_at=run.due_at, unit=run.matter.owner_unit_id,
+        )  # fmt: skip
+    ClockRun.objects.bulk_update(near, ["warn_at"])
+    return len(near)
+
+
+@action
+def count_anew(by: Actor, runs: Sequence[int]) -> int:
+    """Count these provisional runs by the calendar as it is now; how many came out otherwise.
+
+    A run that was noted as missed and is not yet due after all is running again.
+    """
+    changed = []
+    for run in _locked(runs).filter(provisional=True):
+        before, after = run.due, reckon(run.due.counting, catalogue().calendar)
+        if (before.at, before.provisional) != (after.at, after.provisional):
+            run.due = after
+            _judge_anew(run)
+            changed.append(run)
+            record(
+                CLOCK_RECOUNTED, run.matter,
+                clock=run.clock, due_at=after.at, previous=before.at,
+            )  # fmt: skip
+    fields = ["due_at", "provisional", "counting", "steps", "warn_at", "missed_at"]
+    ClockRun.objects.bulk_update(changed, fields)
+    return len(changed)
+
+
+def _judge_anew(run: ClockRun) -> None:
+    if run.due_at is None or run.due_at >= now():
+        run.missed_at = None
+    run.warn_at = None if run.missed_at else next_warning(run.clock_item, run.due, now())
+
+
+def _locked(runs: Sequence[int]) -> QuerySet[ClockRun]:
+    """Still running, locked in one order, with their matters."""
+    rows = ClockRun.objects.select_for_update(of=("self",)).select_related("matter")
+    return rows.filter(pk__in=runs, stopped_at__isnull=True).order_by("pk")
