@@ -141,9 +141,13 @@ def reference(
     """Write the reference pages that come from the code."""
     _begin(None)
     from gongzhi.base.access.matrix import matrix
+    from gongzhi.base.catalogue.load import catalogue
+    from gongzhi.base.catalogue.manual import clocks_page
 
-    (to / "permissions.md").write_text(matrix(), "utf-8")
-    print(f"written: {to / 'permissions.md'}")
+    pages = {"permissions.md": matrix(), "clocks.md": clocks_page(catalogue())}
+    for name, text in pages.items():
+        (to / name).write_text(text, "utf-8")
+        print(f"written: {to / name}")
 
 
 @catalogue_app.command("check")
@@ -217,16 +221,6 @@ def clocks_sweep(home: HomeOption = None) -> None:
 
     swept = sweep()
     print(f"{swept.missed} missed, {swept.warned} warned of")
-
-
-@clocks_app.command("table")
-def clocks_table(home: HomeOption = None) -> None:
-    """Print this county's clocks as the page of the manual that lists them (Markdown)."""
-    _begin(home)
-    from gongzhi.base.catalogue.load import catalogue
-    from gongzhi.base.catalogue.manual import clocks_page
-
-    print(clocks_page(catalogue()), end="")
 
 
 @calendar_app.command("refresh")

@@ -22,12 +22,14 @@ from gongzhi.base.matters.actions import (
     hand_over,
     merge_into,
     open_matter,
+    record_past,
     take_step,
 )
 from gongzhi.base.matters.clocks import clocks_of, move_clocks, running_clocks
 from gongzhi.base.matters.clocks.sweeping import Swept, recount_provisional, sweep
 from gongzhi.base.matters.events import TAKEN_ON
 from gongzhi.base.matters.models import ClockRun, Matter
+from gongzhi.base.matters.past import PastMatter, PastStep
 from gongzhi.base.matters.timeline import timeline
 from gongzhi.base.people.actions import open_unit
 from gongzhi.base.people.models import Unit
@@ -298,6 +300,21 @@ def test_the_matters_of_an_imported_county_run_no_clocks(desk: Unit) -> None:
         code="elsewhere", name_zh="别处", name_en="Elsewhere", south=1, west=1, north=2, east=2
     )
     assert running(fight(desk, county=elsewhere)) == set()
+
+
+def test_what_was_missed_long_ago_is_noted_when_it_fell_due(desk: Unit) -> None:
+    """The county's own past: its clocks stand as if the platform had been there."""
+    late = PastStep(local("2026-03-02 09:36:00"), "dispatched", SYSTEM)
+    new = NewMatter("incident", "fight", desk, "有人打架", priority=3)
+    (matter,) = record_past(SYSTEM, [PastMatter(new, local("2026-03-02 09:30:00"), SYSTEM, [late])])
+    outcomes = dict(matter.clocks.values_list("clock", "outcome"))
+    assert outcomes == {"incident_dispatch_p3": "missed", "incident_arrival_p3": ""}
+    said = Entry.objects.filter(kind="matters.clock_missed").order_by("seq")
+    assert [(entry.at, entry.by) for entry in said] == [
+        (local("2026-03-02 09:35:00"), "system:clocks"),
+        (local("2026-03-02 10:00:00"), "system:clocks"),
+    ]
+    assert sweep() == Swept()
 
 
 def test_another_app_s_action_can_offer_its_event(

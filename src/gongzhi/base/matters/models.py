@@ -215,7 +215,7 @@ class ClockRun(models.Model):
 
     It is written in the transaction of the event that moves it. Counting, sum and citation are
     kept as they were at that moment, so a later edit of the catalogue changes no old matter.
-    Imported past matters have none: whoever loads rows in bulk starts no clocks.
+    The matters of an imported source have none.
     """
 
     class Outcome(models.TextChoices):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from gongzhi.base.log.actions import moment, now, record
 from gongzhi.base.log.actor import Actor
+from gongzhi.base.matters.clocks.moving import CLOCKS, Facts, moves, next_warning, tell_missed
 from gongzhi.base.matters.course import (
     enter,
     require_member,
@@ -20,9 +21,16 @@ from gongzhi.base.matters.course import (
     step_that_may_follow,
 )
 from gongzhi.base.matters.drafts import draft
-from gongzhi.base.matters.events import PRIORITY_CHANGED, TAKEN_ON
+from gongzhi.base.matters.events import (
+    HANDED_OVER,
+    OPENED,
+    PRIORITY_CHANGED,
+    STEP_TAKEN,
+    TAKEN_ON,
+    WORDS_ADDED,
+)
 from gongzhi.base.matters.intake import checked_words
-from gongzhi.base.matters.models import Attachment, Handover, Message, ShownElement
+from gongzhi.base.matters.models import Attachment, ClockRun, Handover, Message, ShownElement
 from gongzhi.base.matters.past import (
     Happening,
     PastHandover,
@@ -33,7 +41,13 @@ from gongzhi.base.matters.past import (
     PastWords,
 )
 from gongzhi.base.matters.permissions import require_owner, require_step
-from gongzhi.base.matters.telling import tell_handover, tell_opening, tell_step, tell_words
+from gongzhi.base.matters.telling import (
+    choices_of,
+    tell_handover,
+    tell_opening,
+    tell_step,
+    tell_words,
+)
 from gongzhi.base.people.models import Account
 from gongzhi.base.ui.errors import Refused
 
@@ -62,17 +76,40 @@ class Recalled:
         self.attachments = list(self.draft.attachments)
         self.elements: dict[str, ShownElement] = {}
         self.handovers: list[Handover] = []
+        self.clocks: list[ClockRun] = []
         opening = partial(tell_opening, self.matter, **self.draft.first)
         self.tellings = [Telling(past.opened_at, past.opened_by, opening)]
+        self._missed: list[Telling] = []
+        with moment(past.opened_at):
+            self._move_clocks(f"step:{self.matter.step}", OPENED.kind)
         for happening in past.course:
             self._go_on(happening)
         if self.tellings[-1].at > now():
             raise Refused(_("时间还没有到，不能作为过去的事记录。"), code="not_past")
+        self._let_clocks_pass(now())
+        self.tellings += self._missed
 
     def _go_on(self, happening: Happening) -> None:
         if happening.at < self.tellings[-1].at:
             raise Refused(_("各环节的时间前后颠倒。"), code="course_backwards")
-        self.tellings.append(Telling(happening.at, happening.by, self._recall(happening)))
+        self._let_clocks_pass(happening.at)
+        with moment(happening.at):
+            self.tellings.append(Telling(happening.at, happening.by, self._recall(happening)))
+
+    def _let_clocks_pass(self, at: datetime) -> None:
+        """Note what was missed by then, at its own time; and warn of nothing that is past."""
+        for run in self.clocks:
+            if run.stopped_at is not None:
+                continue
+            if run.missed_at is None and run.due_at is not None and run.due_at < at:
+                run.missed_at = run.due_at
+                telling = partial(tell_missed, run, self.matter.owner_unit.pk)
+                self._missed.append(Telling(run.due_at, CLOCKS, telling))
+            run.warn_at = None if run.missed_at else next_warning(run.clock_item, run.due, at)
+
+    def _move_clocks(self, *triggers: str, facts: Facts | None = None) -> None:
+        running = [run for run in self.clocks if run.stopped_at is None]
+        self.clocks += moves(running, self.matter, triggers, facts).begun
 
     @singledispatchmethod
     def _recall(self, happening: Happening) -> Callable[[], None]:
@@ -89,6 +126,8 @@ class Recalled:
                 matter=self.matter, code=code, text=text, shown_at=taken.at
             )
         previous = enter(self.matter, step, taken.at)
+        facts = {**choices_of(step, shown), "previous": previous}
+        self._move_clocks(f"step:{step.code}", STEP_TAKEN.kind, facts=facts)
         return partial(tell_step, self.matter, step, previous, shown)
 
     @_recall.register
@@ -103,6 +142,7 @@ class Recalled:
         self.handovers.append(handover)
         self.matter.owner_unit, self.matter.owner = given.taker, None
         self.matter.bounces += bounce
+        self._move_clocks(HANDED_OVER.kind, facts={"reason": given.reason, "bounce": bounce})
         return partial(tell_handover, handover, bounce=bounce)
 
     @_recall.register
@@ -110,12 +150,14 @@ class Recalled:
         require_owner(taken.by, self.matter)
         require_member(self.matter, taken.account.unit_id)
         self.matter.owner = taken.account
+        self._move_clocks(TAKEN_ON.kind)
         return partial(record, TAKEN_ON, self.matter, account=taken.account.pk)
 
     @_recall.register
     def _priority(self, changed: PastPriority) -> Callable[[], None]:
         require_other_priority(self.matter, changed.priority)
         previous, self.matter.priority = self.matter.priority, changed.priority
+        self._move_clocks(PRIORITY_CHANGED.kind, facts={"previous": previous})
         return partial(
             record, PRIORITY_CHANGED, self.matter, priority=changed.priority, previous=previous
         )
@@ -137,4 +179,5 @@ class Recalled:
             )
             for file in told.files
         ]
+        self._move_clocks(WORDS_ADDED.kind, facts={"use": told.kind, "public": told.public})
         return partial(tell_words, message, files=len(told.files))

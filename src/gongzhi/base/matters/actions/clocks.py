@@ -10,17 +10,18 @@ from gongzhi.base.calendar.due import reckon
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actions import action, now, record
 from gongzhi.base.log.actor import Actor
-from gongzhi.base.matters.clocks.moving import next_warning, note_missed
+from gongzhi.base.matters.clocks.moving import next_warning, tell_missed
 from gongzhi.base.matters.events import CLOCK_RECOUNTED, CLOCK_WARNED
 from gongzhi.base.matters.models import ClockRun
 
 
 @action
-def tell_missed(by: Actor, runs: Sequence[int]) -> int:
+def note_missed(by: Actor, runs: Sequence[int]) -> int:
     """Note on the log which of these runs are past their time; how many. They run on."""
     missed = list(_locked(runs).filter(due_at__lt=now(), missed_at__isnull=True))
     for run in missed:
-        note_missed(run)
+        run.missed_at, run.warn_at = now(), None
+        tell_missed(run, run.matter.owner_unit_id)
     ClockRun.objects.bulk_update(missed, ["missed_at", "warn_at"])
     return len(missed)
 

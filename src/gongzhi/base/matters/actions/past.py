@@ -37,6 +37,7 @@ def record_past(by: Actor, past: Sequence[PastMatter]) -> list[Matter]:
     _write([attachment for one in recalled for attachment in one.attachments])
     _write([element for one in recalled for element in one.elements.values()])
     _write([handover for one in recalled for handover in one.handovers])
+    _write([run for one in recalled for run in one.clocks])
     _tell(recalled)
     return [one.matter for one in recalled]
 

@@ -2,13 +2,13 @@
 
 A matter keeps the clocks that were in force when it began, and its runs keep the counting they
 were started with. A matter of an imported source runs none: what this county promises, another
-never promised. Whoever loads past matters in bulk writes no runs either.
+never promised.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -19,21 +19,32 @@ from gongzhi.base.calendar.due import Due, reckon
 from gongzhi.base.calendar.workdays import Name
 from gongzhi.base.catalogue.kinds.clock import Clock
 from gongzhi.base.catalogue.load import catalogue
-from gongzhi.base.log.actions import now, record
+from gongzhi.base.log.actions import now, recalling, record
+from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.events import CLOCK_MISSED
 from gongzhi.base.matters.models import ClockRun, Matter
 
 Facts = Mapping[str, object]
-MOVES = [
+CLOCKS = Actor.system("clocks")
+"""Who says that time has passed, whoever's action brings it to light."""
+_MOVED = [
     "due_at", "warn_at", "missed_at", "stopped_at", "outcome", "provisional", "counting", "steps",
 ]  # fmt: skip
 """The columns of a run that an event can change."""
 
 
+@dataclass
+class Moves:
+    """What an event does to the clocks of a matter: rows to update, to insert, to tell of."""
+
+    changed: list[ClockRun] = field(default_factory=list)
+    begun: list[ClockRun] = field(default_factory=list)
+    missed: list[ClockRun] = field(default_factory=list)
+
+
 def start_clocks(matter: Matter, *triggers: str, facts: Facts | None = None) -> None:
     """The clocks of a matter that was just opened: one insert, and no query before it."""
-    if matter.county_id is None:
-        _start(matter, triggers, facts or {}, running=())
+    _write(moves([], matter, triggers, facts))
 
 
 def move_clocks(matter: Matter, *triggers: str, facts: Facts | None = None) -> None:
@@ -44,16 +55,26 @@ def move_clocks(matter: Matter, *triggers: str, facts: Facts | None = None) -> N
     choices shown with it. Stopping comes before starting, so a hand-over can do both. A closed
     matter has no running clock but those that its end started.
     """
-    closed = matter.closed_at is not None and any(one.startswith("step:") for one in triggers)
-    moved = any(catalogue().clocks_moved_by(matter.procedure, one) for one in triggers)
-    if matter.county_id is not None or not (moved or closed):
-        return
-    runs = list(_running(matter))
-    changed = [run for run in runs if _move(run, matter, frozenset(triggers), closed=closed)]
-    if changed:
-        ClockRun.objects.bulk_update(changed, MOVES)
-    running = {run.clock for run in runs if run.stopped_at is None}
-    _start(matter, triggers, facts or {}, running)
+    if _ends(matter, triggers) or any(_clocks(matter, trigger) for trigger in triggers):
+        rows = ClockRun.objects.select_for_update().filter(matter=matter, stopped_at__isnull=True)
+        _write(moves(rows.order_by("pk"), matter, triggers, facts))
+
+
+def moves(
+    runs: Iterable[ClockRun], matter: Matter, triggers: Sequence[str], facts: Facts | None = None
+) -> Moves:
+    """What these events do to the `runs` of the matter that still run. Nothing is written."""
+    made, running, ends = Moves(), set(), _ends(matter, triggers)
+    for run in runs:
+        run.matter, late_before = matter, run.missed_at
+        if _move(run, frozenset(triggers), ends=ends):
+            made.changed.append(run)
+        if run.missed_at != late_before:
+            made.missed.append(run)
+        if run.stopped_at is None:
+            running.add(run.clock)
+    made.begun = _begun_by(matter, triggers, facts or {}, running)
+    return made
 
 
 def next_warning(clock: Clock | None, due: Due, after: datetime) -> datetime | None:
@@ -62,28 +83,42 @@ def next_warning(clock: Clock | None, due: Due, after: datetime) -> datetime | N
     return next((at for at in times if at > after), None)
 
 
-def note_missed(run: ClockRun) -> None:
-    """The time has passed and it ran: say so on the log. Doesn't save."""
-    run.missed_at, run.warn_at = now(), None
-    record(
-        CLOCK_MISSED, run.matter,
-        clock=run.clock, due_at=run.due_at, unit=run.matter.owner_unit_id, law=run.law,
-    )  # fmt: skip
+def tell_missed(run: ClockRun, unit: int) -> None:
+    """Say on the log that its time has passed and it ran."""
+    with recalling(CLOCKS, now()):
+        record(
+            CLOCK_MISSED, run.matter,
+            clock=run.clock, due_at=run.due_at, unit=unit, law=run.law,
+        )  # fmt: skip
 
 
-def _running(matter: Matter) -> Iterable[ClockRun]:
-    rows = ClockRun.objects.select_for_update().filter(matter=matter, stopped_at__isnull=True)
-    for run in rows.order_by("pk"):
-        run.matter = matter
-        yield run
+def _write(made: Moves) -> None:
+    if made.changed:
+        ClockRun.objects.bulk_update(made.changed, _MOVED)
+    if made.begun:
+        ClockRun.objects.bulk_create(made.begun)
+    for run in made.missed:
+        tell_missed(run, run.matter.owner_unit_id)
 
 
-def _move(run: ClockRun, matter: Matter, triggers: frozenset[str], *, closed: bool) -> bool:
+def _clocks(matter: Matter, trigger: str) -> Sequence[Clock]:
+    if matter.county_id is not None:
+        return ()
+    return catalogue().clocks_moved_by(matter.procedure, trigger)
+
+
+def _ends(matter: Matter, triggers: Sequence[str]) -> bool:
+    """Whether the matter ends with this event; asked only of a step, after which it is fresh."""
+    by_step = any(trigger.startswith("step:") for trigger in triggers)
+    return by_step and matter.closed_at is not None
+
+
+def _move(run: ClockRun, triggers: frozenset[str], *, ends: bool) -> bool:
     """Whether these events change this run."""
     clock = run.clock_item
     if clock is not None and triggers & set(clock.stops_on):
         return _stop(run, ClockRun.Outcome.MET)
-    if closed or (clock is not None and triggers & set(clock.lapses_on)):
+    if ends or (clock is not None and triggers & set(clock.lapses_on)):
         return _stop(run, ClockRun.Outcome.LAPSED)
     return clock is not None and _hold_or_resume(run, clock, triggers)
 
@@ -91,7 +126,7 @@ def _move(run: ClockRun, matter: Matter, triggers: frozenset[str], *, closed: bo
 def _stop(run: ClockRun, outcome: ClockRun.Outcome) -> bool:
     """It ends now; as missed, whatever ends it, when its time has passed."""
     if run.missed_at is None and run.due_at is not None and now() > run.due_at:
-        note_missed(run)
+        run.missed_at = now()
     run.outcome = ClockRun.Outcome.MISSED if run.missed_at else outcome
     run.stopped_at, run.warn_at = now(), None
     return True
@@ -119,19 +154,20 @@ def _ended(span: Suspension, name: Name) -> Suspension:
     return replace(span, until=now()) if span.name == name and span.until is None else span
 
 
-def _start(matter: Matter, triggers: Sequence[str], facts: Facts, running: Iterable[str]) -> None:
+def _begun_by(
+    matter: Matter, triggers: Sequence[str], facts: Facts, running: Container[str]
+) -> list[ClockRun]:
     told = {**facts, **_own_facts(matter)}
     began = timezone.localdate(matter.opened_at)
     begun = {
         clock.code: clock
         for trigger in triggers
-        for clock in catalogue().clocks_moved_by(matter.procedure, trigger)
+        for clock in _clocks(matter, trigger)
         if clock.code not in running
         and clock.is_in_force(began)
         and clock.starts(matter.procedure, trigger, told)
     }
-    if begun:
-        ClockRun.objects.bulk_create(_begun(matter, clock) for clock in begun.values())
+    return [_begun(matter, clock) for clock in begun.values()]
 
 
 def _own_facts(matter: Matter) -> Facts:

@@ -17,14 +17,14 @@ from gongzhi.base.calendar.due import Due, reckon
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actions import NothingRecorded, moment, now
 from gongzhi.base.log.actor import Actor
-from gongzhi.base.matters.actions.clocks import count_anew, tell_missed, warn_ahead
+from gongzhi.base.matters.actions.clocks import count_anew, note_missed, warn_ahead
+from gongzhi.base.matters.clocks.moving import CLOCKS
 from gongzhi.base.matters.models import ClockRun
 
 BATCH = 200
 """Runs told in one transaction, which holds the log's lock while it writes."""
 BATCHES = 50
 """At most so many a sweep; the next goes on."""
-SWEEPER = Actor.system("clocks")
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def sweep(at: datetime | None = None) -> Swept:
     What was missed needs no warning any more. Both come in batches, each its own transaction.
     """
     with moment(at) if at else nullcontext():
-        return Swept(_in_batches(overdue, tell_missed), _in_batches(to_warn, warn_ahead))
+        return Swept(_in_batches(overdue, note_missed), _in_batches(to_warn, warn_ahead))
 
 
 def recount_provisional() -> int:
@@ -87,6 +87,6 @@ def _in_batches(
 
 def _told(tell: Callable[[Actor, list[int]], int], runs: list[int]) -> int:
     try:
-        return tell(SWEEPER, runs)
+        return tell(CLOCKS, runs)
     except NothingRecorded:  # another process told them between our query and our lock
         return 0
