@@ -52,7 +52,7 @@ function onFetch(event) {
   if (request.method !== "GET" || at.origin !== self.location.origin) return;
   if (request.mode === "navigate") event.respondWith(page(request));
   else if (at.pathname.includes("/static/built/")) event.respondWith(builtFile(request));
-  else if (/\/static\/|\/places\/layers\//.test(at.pathname)) event.respondWith(otherFile(request));
+  else if (/\/static\/|\/layers\//.test(at.pathname)) event.respondWith(otherFile(request));
 }
 
 /** A page asks to be kept: fetched anew, so that it is the one this reader just saw. */

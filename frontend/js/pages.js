@@ -19,5 +19,5 @@ export async function startWorker() {
 /** Our own files that this page loaded, map layers among them. */
 function loadedFiles() {
   return performance.getEntriesByType("resource").map((entry) => entry.name)
-    .filter((name) => name.startsWith(location.origin) && /\/static\/|\/places\/layers\//.test(name));
+    .filter((name) => name.startsWith(location.origin) && /\/static\/|\/layers\//.test(name));
 }

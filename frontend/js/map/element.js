@@ -1,6 +1,6 @@
 // <gz-map>: the county on a canvas, with no outside request.
 //
-//   <gz-map data-worker-url="{% built 'map-worker.js' %}" data-layers-url="/places/layers/"
+//   <gz-map data-worker-url="{% built 'map-worker.js' %}" data-layers-url="/layers/"
 //           data-bounds="west,south,east,north" data-toggles="incidents units cells beats"
 //           data-incidents-url=… data-units-url=… data-cells-url=… data-says="#id-of-json"
 //           data-pick data-lat-input=… data-lon-input=… data-locate data-point="lat,lon"></gz-map>

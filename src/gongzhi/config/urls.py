@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("gongzhi.work.participation.urls")),
     path("", include("gongzhi.base.files.urls")),
     path("", include("gongzhi.base.access.urls")),
+    path("", include("gongzhi.base.places.urls")),
     path("", include("gongzhi.base.ui.urls")),
 ]
 

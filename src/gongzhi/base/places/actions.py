@@ -15,6 +15,7 @@ from gongzhi.base.places.coordinates import Bounds
 from gongzhi.base.places.events import AREAS_IMPORTED, COUNTY_DESCRIBED, GAZETTEER_IMPORTED
 from gongzhi.base.places.gazetteer import replace_entries
 from gongzhi.base.places.models import Area, County
+from gongzhi.base.places.own import remember
 from gongzhi.base.places.rows import AreaRow, PlaceRow, geojson_text
 
 _BATCH = 500
@@ -41,6 +42,8 @@ def describe_county(
     said = {"name_zh": name_zh, "name_en": name_en, "time_zone": time_zone, "own": own, **box}
     county, _ = County.objects.update_or_create(code=code, defaults=said)
     record(COUNTY_DESCRIBED, county, county=code, own=own)
+    if own:
+        transaction.on_commit(lambda: remember(name_zh, name_en))
     return county
 
 

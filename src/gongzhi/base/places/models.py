@@ -127,6 +127,7 @@ class GazetteerEntry(Named):
         indexes = [
             models.Index(fields=["street", "number"], name="gazetteer_doors"),
             models.Index(fields=["county", "key"], name="gazetteer_by_key"),
+            models.Index(fields=["h9"], name="gazetteer_by_cell"),
         ]
 
     @property

@@ -56,7 +56,7 @@ def error_page(
 ) -> HttpResponse:
     """A whole page that needs neither database nor session, so it can always be shown."""
     said = {
-        "county": county_name(),
+        "county": county_name(ask=False),
         "status": status,
         "title": sentence.title,
         "advice": sentence.advice,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from gongzhi.base.log import chain
+from gongzhi.base.places.own import own_name
 from gongzhi.base.ui.navigation import rail
 
 
@@ -36,9 +36,12 @@ def live_line() -> dict[str, Any]:
     return {"live_url": address("live:stream"), "live_after": chain.head()[0]}
 
 
-def county_name() -> str:
-    """The county's name as its settings give it, or the product's."""
-    return str(getattr(settings, "COUNTY_NAME", "") or _("共治"))
+def county_name(*, ask: bool = True) -> str:
+    """The county's own name in the reader's language, or the product's.
+
+    Without ``ask`` the database is left alone, for pages that must be shown without it.
+    """
+    return own_name(ask=ask) or _("共治")
 
 
 def address(url_name: str, otherwise: str = "") -> str:

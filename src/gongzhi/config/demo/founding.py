@@ -10,6 +10,7 @@ from gongzhi.base.people.models import Account, Unit
 from gongzhi.base.places import models
 from gongzhi.base.places.actions import describe_county, import_areas, import_gazetteer
 from gongzhi.base.places.coordinates import Bounds
+from gongzhi.base.places.layers import compress
 from gongzhi.base.places.rows import AreaRow, PlaceRow
 from gongzhi.config.demo.geography import plan
 from gongzhi.config.demo.geography.county import County, Feature
@@ -27,6 +28,7 @@ def load_geography(by: Actor, county: County, home: Home) -> dict[str, int]:
     Says how many there are of each. Again, it changes only what is different.
     """
     layers = write_layers(county, home.layers)
+    compress(home.layers)
     west, south, east, north = county.outline[0].shape.bounds
     described = describe_county(
         by,
