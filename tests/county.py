@@ -42,12 +42,15 @@ class RunningCounty:
     def __exit__(self, *reason: object) -> None:
         self.stop()
 
+    def command(self) -> list[str | Path]:
+        """How the server is started."""
+        return [GONGZHI, "run", "--home", self.home, "--port", str(self.port)]
+
     def start(self) -> None:
         """Start the server and wait until it says that it is ready."""
-        command = [GONGZHI, "run", "--home", self.home, "--port", str(self.port)]
         with (self.home / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
-                command, env=self.env, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+                self.command(), env=self.env, stdin=subprocess.DEVNULL, stdout=log, stderr=log
             )
         give_up = time.monotonic() + READY_SECONDS
         while not self.ready():

@@ -1,4 +1,4 @@
-"""The whole platform as one ASGI application: streams on the event loop, the rest on threads.
+"""The whole platform as one ASGI application: streams on the event loop, pages on threads.
 
 Pages run as WSGI on threads because that is several times as fast as Django's own ASGI handler
 (ADR 0005).
@@ -7,32 +7,49 @@ Pages run as WSGI on threads because that is several times as fast as Django's o
 from __future__ import annotations
 
 import os
-from typing import Any, cast
+from collections.abc import Iterable
+from typing import Any
 
-from a2wsgi import WSGIMiddleware
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongzhi.config.settings")
-_pages = get_wsgi_application()
+pages = get_wsgi_application()
 
-from django.urls import reverse  # noqa: E402  (Django has to be set up first)
+from django.core.handlers.wsgi import WSGIRequest  # noqa: E402  (Django had to be set up first)
+from django.urls import reverse  # noqa: E402
 
-from gongzhi.watch.live.stream import Receive, Scope, Send, hub, stream  # noqa: E402
+from gongzhi.base.ui.answers import error  # noqa: E402
+from gongzhi.config.threads import WSGI, Environ, OnThreads, Receive, Scope, Send  # noqa: E402
+from gongzhi.watch.live.stream import hub, stream  # noqa: E402
 
-THREADS = 12
-"""Requests at once; SQLite has one writer, so more of them would only wait."""
+THREADS = 8
+"""Requests at once in one process, which has one interpreter and, on SQLite, one writer."""
 STREAM = reverse("live:stream")
-_on_threads = WSGIMiddleware(cast("Any", _pages), workers=THREADS)
 
 
-async def application(scope: Scope, receive: Receive, send: Send) -> None:
+class Platform:
     """Every request of the platform, and the server's start and end."""
-    if scope["type"] == "lifespan":
-        await _live(receive, send)
-    elif scope["type"] == "http" and scope["path"] == STREAM:
-        await stream(scope, receive, send)
-    else:
-        await _on_threads(cast("Any", scope), cast("Any", receive), cast("Any", send))
+
+    def __init__(self, pages: WSGI) -> None:
+        self.on_threads = OnThreads(pages, too_large, threads=THREADS)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Choose by path: a stream, or a page."""
+        if scope["type"] == "lifespan":
+            await _live(receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1000})
+        elif scope["path"] == STREAM:
+            await stream(scope, receive, send)
+        else:
+            await self.on_threads(scope, receive, send)
+
+
+def too_large(environ: Environ, start_response: Any) -> Iterable[bytes]:
+    """413, without a look at the body."""
+    answer = error(WSGIRequest({**environ, "CONTENT_LENGTH": "0"}), 413)
+    start_response("413 Content Too Large", list(answer.items()))
+    return [answer.content]
 
 
 async def _live(receive: Receive, send: Send) -> None:
@@ -43,3 +60,6 @@ async def _live(receive: Receive, send: Send) -> None:
         await send({"type": f"{asked}.complete"})
         if asked == "lifespan.shutdown":
             return
+
+
+application = Platform(pages)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from socket import socket
 from threading import Event, Thread
+from typing import Any, cast
 
 import uvicorn
 
@@ -27,26 +28,27 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def serve(host: str, port: int) -> None:
+def serve(host: str, port: int, application: object = "gongzhi.config.asgi:application") -> None:
     """Serve until interrupted."""
     stop = Event()
     readers = Thread(target=follow, args=(stop,), name="readers", daemon=True)
     readers.start()
     try:
-        _server(host, port).run()
+        _server(host, port, application).run()
     finally:
         stop.set()
         readers.join(LAST_SECONDS)
 
 
-def _server(host: str, port: int) -> Server:
+def _server(host: str, port: int, application: object) -> Server:
     return Server(
         uvicorn.Config(
-            "gongzhi.config.asgi:application",
+            cast("Any", application),
             host=host,
             port=port,
             log_level="warning",
-            timeout_graceful_shutdown=LAST_SECONDS,
             lifespan="on",
+            timeout_graceful_shutdown=LAST_SECONDS,
+            proxy_headers=False,  # whose word counts is decided in one place: GONGZHI_HTTPS
         )
     )

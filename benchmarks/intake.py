@@ -1,0 +1,245 @@
+"""How many residents' requests a second the platform takes in, durably, through HTTP.
+
+    .venv/bin/python benchmarks/intake.py [--quick] [--json FILE] [--only sqlite|postgresql]
+
+A request is what a resident sends: the report form with its token, category, words, place, answer,
+name and phone. What is acknowledged is committed: matter, narrative, person and party, receipt and
+the log's chained entries. Beside it, in the same run on the same server and database: the raw
+limit, one bare INSERT a request (``_server.py``). The ratio of the two says more than either, since
+both suffer alike from a slow or a busy machine.
+
+The load comes from a process of its own (``_load.py``); how busy that was is printed, because a
+generator that has no time left measures itself. PostgreSQL: GONGZHI_TEST_DATABASE_URL, or a server
+for this run, with fsync on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import random
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+
+from tests.county import RunningCounty, gongzhi  # noqa: E402
+from tests.postgres.server import postgres_server  # noqa: E402
+
+SEED = 20261124
+CONNECTIONS = 16
+PER_ADDRESS = 25
+"""Requests of one address before the next resident comes: the form is throttled at 30."""
+FOUND = """
+from gongzhi.base.log.actor import Actor
+from gongzhi.base.people.actions import open_unit
+open_unit(Actor.system("bench"), code="bureau", kind="bureau", name_zh="县公安局", name_en="Bureau")
+"""
+COUNT = """
+from gongzhi.base.matters.models import Matter
+from django.db import connection
+with connection.cursor() as cursor:
+    cursor.execute("PRAGMA synchronous" if connection.vendor == "sqlite"
+                   else "SELECT current_setting('fsync') || ', synchronous_commit ' ||"
+                        " current_setting('synchronous_commit')")
+    mode = cursor.fetchone()[0]
+print(Matter.objects.count(), {1: "NORMAL", 2: "FULL", 3: "EXTRA"}.get(mode, f"fsync {mode}"), sep="|")
+"""
+PLACES = ("海平路 12 号门口", "望潮街菜市场东门", "环岛南路公交站", "老渔港码头三号泊位")
+WORDS = "路口的灯坏了三天，晚上看不清路，老人和孩子经过很危险，请尽快来看一看。"
+
+
+class BenchCounty(RunningCounty):
+    """A county whose server has the raw limit's address too."""
+
+    def command(self) -> list[str | Path]:
+        """How the server is started."""
+        return [sys.executable, HERE / "_server.py", str(self.port)]
+
+
+class Load:
+    """The generator's process."""
+
+    def __init__(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, HERE / "_load.py"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+
+    def send(self, **order: Any) -> dict[str, Any]:
+        """Carry out one order; its figures."""
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.write(json.dumps(order) + "\n")
+        self.process.stdin.flush()
+        return dict(json.loads(self.process.stdout.readline()))
+
+    def close(self) -> None:
+        """End it."""
+        assert self.process.stdin
+        self.process.stdin.close()
+        self.process.wait(10)
+
+
+def form_order(county: RunningCounty, draw: random.Random) -> dict[str, Any]:
+    """The report form as a browser would send it, with a real token and its cookie."""
+    with urllib.request.urlopen(f"{county.url}/report/") as page:
+        cookie = re.search(r"csrftoken=[^;]+", page.headers["Set-Cookie"])
+        text = page.read().decode()
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', text)
+    key = re.search(r'name="(key|idempotency_key)"', text)
+    assert cookie
+    assert token
+    assert key
+    form = {
+        "csrfmiddlewaretoken": token[1], "category": "lamp_out", "words": WORDS,
+        "place": draw.choice(PLACES), "name": "王女士", "phone": "13900000000", "looked": "1",
+    }  # fmt: skip
+    return {
+        "path": "/report/", "form": form, "key": key[1], "expect": 302,
+        "headers": {"Cookie": cookie[0], "Accept": "text/html"},
+    }  # fmt: skip
+
+
+def measure(county: RunningCounty, load: Load, quick: bool) -> dict[str, Any]:
+    """The figures of one database: rounds of intake and raw in turn, then half the load."""
+    seconds, rounds = (1.5, 1) if quick else (4.0, 5)
+    everywhere = {
+        "port": county.port, "connections": CONNECTIONS, "per_address": PER_ADDRESS,
+        "seconds": seconds,
+    }  # fmt: skip
+    form = form_order(county, random.Random(SEED))
+    raw_form = {"path": "/raw", "form": {"words": WORDS, "place": PLACES[0]}}
+    intake, raw = [], []
+    for _ in range(rounds):
+        intake.append(load.send(**everywhere, **form))
+        raw.append(load.send(**everywhere, **raw_form))
+    per_second = _median(intake, "per_second")
+    half = load.send(**{**everywhere, "seconds": 2 * seconds}, **form, rate=per_second / 2)
+    failures = {k: v for one in (*intake, *raw, half) for k, v in one["failures"].items()}
+    return {
+        "requests_per_second": round(per_second, 1),
+        "raw_inserts_per_second": round(_median(raw, "per_second"), 1),
+        "ratio_to_raw": round(
+            statistics.median(
+                a["per_second"] / b["per_second"] for a, b in zip(intake, raw, strict=True)
+            ),
+            3,
+        ),
+        "p50_ms": _median(intake, "p50_ms"),
+        "p99_ms": _median(intake, "p99_ms"),
+        "p99_ms_at_half_load": half["p99_ms"],
+        "generator_cpu": round(max(one["generator_cpu"] for one in (*intake, *raw)), 2),
+        "acknowledged": sum(one["acknowledged"] for one in (*intake, half)),
+        "failures": failures,
+    }
+
+
+def _median(figures: list[dict[str, Any]], name: str) -> float:
+    return float(statistics.median(one[name] for one in figures))
+
+
+@contextmanager
+def county_on(database_url: str, home: Path) -> Iterator[BenchCounty]:
+    """A founded county that is served."""
+    county = BenchCounty(home, database_url=database_url)
+    gongzhi(home, "init", env=county.env)
+    county.python(FOUND)
+    with county:
+        yield county
+
+
+def bench(database_url: str, quick: bool) -> dict[str, Any]:
+    """Measure one database, and check that what was acknowledged is there and the log holds."""
+    with tempfile.TemporaryDirectory(prefix="gongzhi-bench-") as folder:
+        home = Path(folder)
+        with county_on(database_url, home) as county:
+            load = Load()
+            try:
+                figures = measure(county, load, quick)
+            finally:
+                load.close()
+        matters, mode = county.python(COUNT).strip().split("|")
+        if int(matters) < figures["acknowledged"]:
+            raise SystemExit(f"{figures['acknowledged']} acknowledged, {matters} in the database")
+        county.cli("log", "verify")
+        return {**figures, "matters": int(matters), "synchronous": mode} | {
+            "fdatasync_ms": fdatasync(home)
+        }
+
+
+def fdatasync(folder: Path, times: int = 200) -> dict[str, float]:
+    """How long the disk takes to say that 4 KB are safe: median and 99th percentile."""
+    taken = []
+    with (folder / "fdatasync").open("wb") as file:
+        for _ in range(times):
+            file.write(os.urandom(4096))
+            file.flush()
+            begun = time.perf_counter()
+            os.fdatasync(file.fileno())
+            taken.append((time.perf_counter() - begun) * 1000)
+    taken.sort()
+    return {"p50": round(taken[times // 2], 3), "p99": round(taken[int(times * 0.99)], 3)}
+
+
+def machine() -> dict[str, Any]:
+    """What was measured on, and with what."""
+    cpu = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
+    packages = ("django", "uvicorn", "uvloop", "httptools", "psycopg")
+    import sqlite3
+
+    return {
+        "cpu": cpu[1] if cpu else platform.processor(),
+        "cores": os.cpu_count(),
+        "load_before": round(os.getloadavg()[0], 2),
+        "seed": SEED,
+        "versions": {name: version(name) for name in packages}
+        | {"python": platform.python_version(), "sqlite": sqlite3.sqlite_version},
+    }
+
+
+def table(found: Mapping[str, Any]) -> str:
+    """The figures for people."""
+    names = ("requests_per_second", "raw_inserts_per_second", "ratio_to_raw", "p50_ms", "p99_ms",
+             "p99_ms_at_half_load", "generator_cpu", "synchronous", "fdatasync_ms")  # fmt: skip
+    databases = [name for name in ("sqlite", "postgresql") if name in found]
+    lines = [f"{'':24}" + "".join(f"{name:>34}" for name in databases)]
+    lines += [f"{n:24}" + "".join(f"{found[d][n]!s:>34}" for d in databases) for n in names]
+    return "\n".join([*lines, f"machine: {json.dumps(found['machine'], ensure_ascii=False)}"])
+
+
+def main() -> None:
+    """Measure, print, write."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--quick", action="store_true", help="seconds instead of a minute")
+    parser.add_argument("--json", type=Path, help="write the figures there")
+    parser.add_argument("--only", choices=["sqlite", "postgresql"])
+    asked = parser.parse_args()
+    found: dict[str, Any] = {"machine": machine()}
+    if asked.only != "postgresql":
+        found["sqlite"] = bench("", asked.quick)
+    if asked.only != "sqlite":
+        with postgres_server(durable=True) as url:
+            found["postgresql"] = bench(url, asked.quick)
+    print(table(found))
+    if asked.json:
+        asked.json.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    if any(found[name]["failures"] for name in found if name != "machine"):
+        raise SystemExit("some requests were refused; see failures")
+
+
+if __name__ == "__main__":
+    main()
