@@ -56,7 +56,8 @@ with connection.cursor() as cursor:
                    else "SELECT current_setting('fsync') || ', synchronous_commit ' ||"
                         " current_setting('synchronous_commit')")
     mode = cursor.fetchone()[0]
-print(Matter.objects.count(), {1: "NORMAL", 2: "FULL", 3: "EXTRA"}.get(mode, f"fsync {mode}"), sep="|")
+modes = {1: "NORMAL", 2: "FULL", 3: "EXTRA"}
+print(Matter.objects.count(), modes.get(mode, f"fsync {mode}"), sep="|")
 """
 PLACES = ("海平路 12 号门口", "望潮街菜市场东门", "环岛南路公交站", "老渔港码头三号泊位")
 WORDS = "路口的灯坏了三天，晚上看不清路，老人和孩子经过很危险，请尽快来看一看。"

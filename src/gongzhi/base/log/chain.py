@@ -14,6 +14,7 @@ import uuid_utils
 from django.db import connection
 
 from gongzhi.base.log.models import Entry
+from gongzhi.base.log.rows import insert_all
 
 START = "0" * 64
 """What the first entry is chained to."""
@@ -48,7 +49,9 @@ def draft(at: datetime, by: str, kind: str, subject: str, fields: Mapping[str, A
 
 def head() -> tuple[int, str]:
     """The last entry's position and hash; (0, START) for an empty log."""
-    last = Entry.objects.order_by("-seq").values_list("seq", "hash").first()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT seq, hash FROM log_entry ORDER BY seq DESC LIMIT 1")
+        last: tuple[int, str] | None = cursor.fetchone()
     return last or (0, START)
 
 
@@ -68,7 +71,8 @@ def append(drafts: Sequence[Entry]) -> list[Entry]:
         seq += 1
         entry.seq = seq
         entry.hash = before = digest(before, entry)
-    return Entry.objects.bulk_create(drafts, batch_size=500)
+    insert_all(drafts)
+    return list(drafts)
 
 
 def appended() -> int:

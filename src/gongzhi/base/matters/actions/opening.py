@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gongzhi.base.log.actions import action, record
 from gongzhi.base.log.actor import Actor
+from gongzhi.base.log.rows import insert
 from gongzhi.base.matters.clocks import move_clocks, start_clocks
 from gongzhi.base.matters.drafts import Draft, NewMatter, draft
 from gongzhi.base.matters.events import OPENED, PLACE_CORRECTED
@@ -23,7 +24,7 @@ def open_matter(by: Actor, new: NewMatter) -> Matter:
     rows = draft(new)
     matter = rows.matter
     put(matter, new.point, new.accuracy)
-    matter.save(force_insert=True)
+    insert(matter)
     _keep_what_came_along(rows)
     tell_opening(matter, **rows.first)
     start_clocks(matter, f"step:{matter.step}", OPENED.kind)
@@ -46,8 +47,8 @@ def correct_place(
 
 
 def _keep_what_came_along(rows: Draft) -> None:
-    rows.narrative.save(force_insert=True)
+    insert(rows.narrative)
     for party in rows.parties:
-        party.person.save(force_insert=True)
-        party.save(force_insert=True)
+        insert(party.person)
+        insert(party)
     Attachment.objects.bulk_create(rows.attachments)
