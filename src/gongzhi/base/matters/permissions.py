@@ -20,7 +20,7 @@ def require_step(by: Actor, matter: Matter, step: Step) -> None:
 
     A member of staff needs a role that the step names and, unless the step says otherwise, must
     belong to the unit that owns the matter. A step without roles is the resident's or the
-    platform's own.
+    platform's own; others a resident takes only after the steps that `resident_after` names.
     """
     if isinstance(by.source, Account) and not set(step.roles) & set(by.source.roles):
         raise Refused(
@@ -28,7 +28,7 @@ def require_step(by: Actor, matter: Matter, step: Step) -> None:
             code="not_your_step",
             status=403,
         )
-    if by.kind == "resident" and step.roles:
+    if by.kind == "resident" and step.roles and matter.step not in step.resident_after:
         raise Refused(_("这一步由承办单位办理。"), code="not_your_step", status=403)
     if step.roles and step.by_owner:
         require_owner(by, matter)

@@ -20,6 +20,7 @@ from gongzhi.base.log.actions import subject_of
 from gongzhi.base.log.events import declared_events
 from gongzhi.base.log.models import Entry
 from gongzhi.base.matters.models import Matter, Message
+from gongzhi.base.matters.reasons import REASONS
 from gongzhi.base.people.models import Account
 from gongzhi.base.ui.parts import Happening, Tone
 from gongzhi.base.ui.spans import moment
@@ -54,14 +55,16 @@ def tells(kind: str) -> Callable[[Teller], Teller]:
     return register
 
 
-def timeline(matter: Matter, *, public: bool = False) -> list[Happening]:
+def timeline(
+    matter: Matter, *, public: bool = False, words: bool = True
+) -> list[Happening]:
     """Everything that happened, the newest first; with `public`, what the resident may see.
 
-    A fixed number of queries, however long it is.
+    Without `words` what people said is left out: for neighbours who joined somebody else's. A fixed number of queries, however long it is.
     """
     prefetch_related_objects([matter], "handovers__taker")
     entries = list(Entry.objects.filter(subject=subject_of(matter)).order_by("-seq"))
-    messages = {message.pk: message for message in _messages(matter)}
+    messages = {message.pk: message for message in (_messages(matter) if words else ())}
     names = {} if public else _names(entries)
     told = (_told(matter, entry, messages, names, public=public) for entry in entries)
     return [happening for happening in told if happening is not None]
@@ -141,9 +144,9 @@ def _choice(matter: Matter, pair: str) -> str:
 @tells("matters.matter_handed_over")
 def _handed_over(matter: Matter, fields: Fields) -> Line:
     takers = {one.taker_id: one.taker for one in matter.handovers.all()}
-    return Line(
-        _("移交给%(unit)s") % {"unit": takers.get(fields["taker"], "")}, "hand-over", public=True
-    )
+    title = _("移交给%(unit)s") % {"unit": takers.get(fields["taker"], "")}
+    reason = str(REASONS.get(fields["reason"], ""))
+    return Line(title, "hand-over", "warn" if fields["bounce"] else "plain", reason, public=True)
 
 
 @tells("matters.priority_changed")

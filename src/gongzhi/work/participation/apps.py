@@ -1,6 +1,7 @@
 """Participation's place in Django."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ParticipationConfig(AppConfig):
@@ -8,3 +9,12 @@ class ParticipationConfig(AppConfig):
 
     name = "gongzhi.work.participation"
     label = "participation"
+
+    def ready(self) -> None:
+        """Tell how it reads on a timeline, and take a place on the rail."""
+        from gongzhi.base.access.permissions import holds
+        from gongzhi.base.ui.navigation import Place, add_place
+        from gongzhi.work.participation import telling  # noqa: F401  (registers on import)
+
+        may = holds("participation.view_requests")
+        add_place(Place("participation:requests", _("诉求"), "inbox", 30, may, keys="g r"))

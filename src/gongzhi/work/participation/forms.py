@@ -7,36 +7,132 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.base.matters.intake import LONGEST
+from gongzhi.base.matters.intake import LONGEST, LONGEST_PLACE, checked_answers
+from gongzhi.base.places.coordinates import Point
+from gongzhi.base.places.selectors import place_in_county
+from gongzhi.base.ui.errors import Refused
+from gongzhi.work.participation.actions.filing import KEY_LENGTH, LONGEST_NAME, PHONE
 from gongzhi.work.participation.selectors import request_categories
+
+INCOMPLETE = _("页面不完整，请刷新后再提交一次。")
+TOO_LONG = _("最多写 %(limit_value)s 个字，现在有 %(show_value)s 个，请精简一些。")
+ANSWER = "answers."
+"""How the fields of a category's questions begin: ``answers.lamp_out.danger``."""
+LARGEST_ERROR = 100_000
+"""Metres. A phone that knows itself no better knows nothing."""
 
 
 class RequestForm(forms.Form):
-    """A report. ``key`` makes two sends of one form one matter."""
+    """A report. ``idempotency_key`` makes two sends of one form one matter."""
 
-    category = forms.ChoiceField(label=_("属于哪一类"))
-    words = forms.CharField(
-        label=_("发生了什么"),
-        help_text=_("时间、地点、什么情况，想到什么写什么。"),
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 5}),
+    category = forms.ChoiceField(
+        label=_("什么事"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("请选一个类别；拿不准就选“其他”。"),
+            "invalid_choice": _("没有这个类别，请重新选一个。"),
+        },
     )
-    place = forms.CharField(label=_("地点"), help_text=_("例如：海平路 12 号门口"), max_length=200)
-    key = forms.CharField(widget=forms.HiddenInput, min_length=20, max_length=64)
+    words = forms.CharField(
+        label=_("说说情况"),
+        help_text=_("什么时候、什么样子，想到什么写什么。"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("请写几句发生了什么。"), "max_length": TOO_LONG},
+    )
+    place = forms.CharField(
+        label=_("在哪里"),
+        help_text=_("写地址或附近的店名、路口都行；也可以在地图上点一下。"),
+        max_length=LONGEST_PLACE,
+        required=False,
+        error_messages={"max_length": TOO_LONG},
+    )
+    lat = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    lon = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    accuracy = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    name = forms.CharField(
+        label=_("怎么称呼您"),
+        max_length=LONGEST_NAME,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"max_length": TOO_LONG},
+    )
+    phone = forms.RegexField(
+        PHONE,
+        label=_("电话"),
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
+        error_messages={"invalid": _("这不像电话号码，请检查；不想留也可以空着。")},
+    )
+    idempotency_key = forms.CharField(
+        widget=forms.HiddenInput,
+        min_length=KEY_LENGTH[0],
+        max_length=KEY_LENGTH[1],
+        error_messages=dict.fromkeys(("required", "min_length", "max_length"), INCOMPLETE),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        groups: dict[str, list[tuple[str, str]]] = {}
-        for one in request_categories():
-            groups.setdefault(str(one.group), []).append((one.code, str(one.name)))
         field = self.fields["category"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  (for the type checker)
-        field.choices = [("", _("请选择")), *groups.items()]
+        field.choices = [(one.code, str(one.name)) for one in request_categories()]
+
+    def clean(self) -> dict[str, Any]:
+        """The fields together: a place, by pin or in words, and the answers to the questions."""
+        told = self.cleaned_data
+        told["point"] = self._point()
+        told["accuracy"] = _metres(told.get("accuracy", "")) if told["point"] else None
+        if told["point"] is None and not told.get("place") and "place" not in self.errors:
+            self.add_error("place", _("请写一下地点，或者在地图上点一下。"))
+        told["answers"] = self._answers(told.get("category", ""))
+        return told
+
+    def _point(self) -> Point | None:
+        lat, lon = self.cleaned_data.get("lat", ""), self.cleaned_data.get("lon", "")
+        if not lat and not lon:
+            return None
+        try:
+            return place_in_county(lat, lon)
+        except Refused as refused:
+            self.add_error("place", str(refused))
+            return None
+
+    def _answers(self, category: str) -> dict[str, str | int]:
+        start = f"{ANSWER}{category}."
+        given = {k.removeprefix(start): str(v) for k, v in self.data.items() if k.startswith(start)}
+        found = next((one for one in request_categories() if one.code == category), None)
+        if found is None:
+            return {}
+        try:
+            return checked_answers(found, given)
+        except Refused as refused:
+            self.add_error("category", str(refused))
+            return {}
+
+    def given_answer(self, category: str, question: str) -> str:
+        """What was answered, to show it again."""
+        return str(self.data.get(f"{ANSWER}{category}.{question}", ""))
 
 
 class FollowForm(forms.Form):
     """The code on the receipt."""
 
     code = forms.CharField(
-        label=_("查询码"), help_text=_("在回执上，12 个字母和数字。"), max_length=40
+        label=_("查询码"),
+        help_text=_("在回执上，12 个字母和数字。"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+        error_messages={
+            "required": _("请填回执上的查询码。"),
+            "max_length": _("查询码只有 12 个字母和数字，请照回执核对。"),
+        },
     )
+
+
+def _metres(text: str) -> int | None:
+    """The phone's own error estimate; None for what is none."""
+    try:
+        metres = round(float(text))
+    except (ValueError, OverflowError):
+        return None
+    return metres if 0 <= metres <= LARGEST_ERROR else None

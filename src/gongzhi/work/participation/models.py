@@ -1,10 +1,10 @@
-"""Receipts: by whose code a resident follows a matter."""
+"""Receipts: by whose code a resident follows a matter. Ratings: how residents found its handling."""
 
 from __future__ import annotations
 
 from django.db import models
 
-from gongzhi.base.matters.models import Matter
+from gongzhi.base.matters.models import Matter, Message
 
 
 class Receipt(models.Model):
@@ -13,3 +13,28 @@ class Receipt(models.Model):
     matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="receipts")
     code_hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
+    idempotency_key = models.CharField(max_length=64, blank=True)
+    """Of the form it was made for: with the county's secret it gives the code again."""
+    message = models.OneToOneField(
+        Message, on_delete=models.CASCADE, null=True, blank=True, related_name="receipt"
+    )
+    """What a neighbour added who joined; None for the one who reported first."""
+
+    @property
+    def joined(self) -> bool:
+        """Whether it is a neighbour's, who joined what another had reported."""
+        return self.message_id is not None
+
+
+class Rating(models.Model):
+    """How one resident found the handling of a matter. It rates no person, and ranks none."""
+
+    receipt = models.OneToOneField(Receipt, on_delete=models.CASCADE, related_name="rating")
+    stars = models.PositiveSmallIntegerField()
+    words = models.TextField(blank=True)
+    rated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(stars__range=(1, 5)), name="stars_1_5")
+        ]

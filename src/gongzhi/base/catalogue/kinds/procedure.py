@@ -57,6 +57,8 @@ class Step(BaseModel):
     roles: tuple[Code, ...] = ()
     by_owner: bool = True
     """Whether only the unit that owns the matter may take it; the duty desk acts for all units."""
+    resident_after: tuple[Code, ...] = ()
+    """Steps after which the resident may take it, too: a reply sends the matter on."""
     elements: tuple[Element, ...] = ()
     ends: bool = False
     """Whether the matter is closed by it."""
@@ -80,6 +82,8 @@ class Version(BaseModel):
             unknown = sorted(set(step.may_follow) - set(codes))
             if unknown:
                 raise ValueError(f"steps.{step.code}.may_follow: there is no step {unknown[0]!r}")
+            if not set(step.resident_after) <= set(step.may_follow):
+                raise ValueError(f"steps.{step.code}.resident_after: expected some of may_follow")
         if [step.code for step in self.steps if not step.may_follow] != codes[:1]:
             raise ValueError("steps: exactly the first may follow nothing")
         return self

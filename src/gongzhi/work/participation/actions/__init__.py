@@ -1,0 +1,24 @@
+"""What residents do with their requests, and what the units that answer them do."""
+
+from gongzhi.work.participation.actions.answering import (
+    answer_request,
+    ask_resident,
+    merge_requests,
+    note_down,
+    send_on,
+    start_request,
+    take_up,
+)
+from gongzhi.work.participation.actions.filing import file_request, join_request
+from gongzhi.work.participation.actions.following import (
+    judge_outcome,
+    rate_handling,
+    reply_to_question,
+    withdraw_request,
+)
+
+__all__ = [
+    "answer_request", "ask_resident", "file_request", "join_request", "judge_outcome",
+    "merge_requests", "note_down", "rate_handling", "reply_to_question", "send_on",
+    "start_request", "take_up", "withdraw_request",
+]  # fmt: skip

@@ -1,0 +1,172 @@
+"""The resident's pages after the report: receipt, progress, reply, judgement, rating."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from gongzhi.base.access.marks import public
+from gongzhi.base.access.throttle import throttled
+from gongzhi.base.log.actions import now
+from gongzhi.base.log.actor import Actor
+from gongzhi.base.matters.models import Matter, Message
+from gongzhi.base.matters.timeline import timeline
+from gongzhi.base.ui.parts import Step
+from gongzhi.work.participation.actions import (
+    judge_outcome,
+    rate_handling,
+    reply_to_question,
+    withdraw_request,
+)
+from gongzhi.work.participation.codes import code_for, shown
+from gongzhi.work.participation.forms import FollowForm
+from gongzhi.work.participation.models import Rating, Receipt
+from gongzhi.work.participation.pages.kept import kept_receipt, to_matter
+from gongzhi.work.participation.selectors import followers_of, matter_followed, receipt_of
+
+WAY = ("received", "accepted", "in_progress", "answered", "closed")
+"""The steps that the resident's bar shows; the others are told in words."""
+CODE_SHOWN = timedelta(hours=1)
+"""How long a receipt shows its code when somebody has taken the matter up at once."""
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@throttled("follow", tries=20, seconds=600)
+def follow(request: HttpRequest) -> HttpResponse:
+    """Ask for the code; what it opens is kept in a cookie, so that no address carries it."""
+    form = FollowForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        status = 422 if form.is_bound else 200
+        return render(request, "participation/follow.html", {"form": form}, status=status)
+    return to_matter(receipt_of(form.cleaned_data["code"]))
+
+
+@public
+@never_cache
+@require_safe
+def matter(request: HttpRequest) -> HttpResponse:
+    """Where the matter stands, in plain words, and what the resident may do now."""
+    receipt = kept_receipt(request)
+    if receipt is None:
+        return redirect("participation:follow")
+    followed = matter_followed(receipt)
+    own = not receipt.joined and followed.pk == receipt.matter_id
+    answer = followed.elements.filter(code="answer").first()
+    here = {
+        "receipt": receipt,
+        "matter": followed,
+        "own": own,
+        "code": _code(receipt, followed),
+        "stops": _stops(followed),
+        "followers": followers_of(followed),
+        "question": _question(followed) if own else None,
+        "answer": answer.text if answer and followed.step != "reopened" else "",
+        "may": _may(followed, own=own),
+        "rating": Rating.objects.filter(receipt=receipt).first(),
+        "happenings": timeline(followed, public=True, words=own),
+        "said": receipt.message.words if receipt.message else receipt.matter.narrative.words,
+    }
+    return render(request, "participation/matter.html", here)
+
+
+@public
+@require_POST
+@throttled("judge", tries=20, seconds=600)
+def judge(request: HttpRequest) -> HttpResponse:
+    """Solved, or not."""
+    receipt = kept_receipt(request)
+    if receipt is None:
+        return redirect("participation:follow")
+    solved = request.POST.get("solved") == "yes"
+    judge_outcome(Actor.resident(), receipt, solved=solved, words=request.POST.get("words", ""))
+    said = _("谢谢您告诉我们。") if solved else _("收到了，我们接着办。")
+    messages.success(request, said)
+    return redirect("participation:matter")
+
+
+@public
+@require_POST
+@throttled("reply", tries=20, seconds=600)
+def reply(request: HttpRequest) -> HttpResponse:
+    """The answer to the handler's question."""
+    receipt = kept_receipt(request)
+    if receipt is None:
+        return redirect("participation:follow")
+    reply_to_question(Actor.resident(), receipt, request.POST.get("words", ""))
+    messages.success(request, _("您的补充已经转给承办单位。"))
+    return redirect("participation:matter")
+
+
+@public
+@require_POST
+@throttled("rate", tries=20, seconds=600)
+def rate(request: HttpRequest) -> HttpResponse:
+    """One to five stars."""
+    receipt = kept_receipt(request)
+    if receipt is None:
+        return redirect("participation:follow")
+    stars = request.POST.get("stars", "")
+    number = int(stars) if stars in {"1", "2", "3", "4", "5"} else 0
+    rate_handling(Actor.resident(), receipt, stars=number, words=request.POST.get("words", ""))
+    messages.success(request, _("谢谢您的评价。"))
+    return redirect("participation:matter")
+
+
+@public
+@require_POST
+@throttled("withdraw", tries=20, seconds=600)
+def withdraw(request: HttpRequest) -> HttpResponse:
+    """Take one's own request back."""
+    receipt = kept_receipt(request)
+    if receipt is None:
+        return redirect("participation:follow")
+    withdraw_request(Actor.resident(), receipt)
+    messages.success(request, _("已经撤回。"))
+    return redirect("participation:matter")
+
+
+def _code(receipt: Receipt, followed: Matter) -> str:
+    """The code, to copy down, until somebody has taken the matter up and for a while after."""
+    fresh = now() - receipt.made_at < CODE_SHOWN
+    if not receipt.idempotency_key or not (fresh or followed.step == "received"):
+        return ""
+    return shown(code_for(receipt.idempotency_key))
+
+
+def _question(followed: Matter) -> Message | None:
+    """The handler's question that waits for a reply."""
+    if followed.step != "waiting_for_resident":
+        return None
+    return followed.messages.filter(kind=Message.Kind.QUESTION).order_by("-pk").first()
+
+
+def _may(followed: Matter, *, own: bool) -> dict[str, bool]:
+    """What the resident may do now."""
+    can = {s.code for s in followed.version_item.steps if followed.step in s.may_follow}
+    return {
+        "close": own and "closed" in can,
+        "reopen": "reopened" in can,
+        "rate": followed.step in {"answered", "closed"},
+        "withdraw": own and "withdrawn" in can,
+    }
+
+
+def _stops(followed: Matter) -> list[Step]:
+    """The bar. A step beside the way (waiting, reopened) counts as being worked on."""
+    if followed.step == "withdrawn":
+        return []
+    at = WAY.index(followed.step) if followed.step in WAY else WAY.index("in_progress")
+    steps = {step.code: step for step in followed.version_item.steps}
+    ended = followed.closed_at is not None
+    return [
+        Step(str(steps[code].name), "done" if n < at or ended else "now" if n == at else "next")
+        for n, code in enumerate(WAY)
+    ]

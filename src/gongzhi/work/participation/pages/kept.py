@@ -1,0 +1,42 @@
+"""Which receipt a browser has opened: in a signed cookie, so that no address carries it.
+
+A cookie and not the session: a report then costs the database one transaction and not two.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from gongzhi.work.participation.models import Receipt
+from gongzhi.work.participation.selectors import receipt_with
+
+COOKIE = "receipt"
+SALT = "gongzhi.participation.receipt"
+HOURS = 12
+
+
+def to_matter(receipt: Receipt) -> HttpResponse:
+    """To the page where the receipt's matter is followed."""
+    return keep(redirect("participation:matter"), receipt)
+
+
+def keep(response: HttpResponse, receipt: Receipt) -> HttpResponse:
+    """The response, which makes the browser remember the receipt."""
+    response.set_signed_cookie(
+        COOKIE,
+        str(receipt.pk),
+        salt=SALT,
+        max_age=HOURS * 3600,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
+    return response
+
+
+def kept_receipt(request: HttpRequest) -> Receipt | None:
+    """The receipt that this browser has opened within the last hours, if any."""
+    kept = request.get_signed_cookie(COOKIE, default="", salt=SALT, max_age=HOURS * 3600)
+    return receipt_with(int(kept)) if kept else None
