@@ -1,12 +1,16 @@
 // The resident's pages.
 import { startDrafts, startOutbox } from "../js/draft.js";
 import { startLive } from "../js/live.js";
+import { startCopying } from "../js/copy.js";
 import { startWorker } from "../js/pages.js";
+import { startReports } from "../js/report.js";
 import { start } from "../js/start.js";
 
 start();
+startReports();
 startDrafts();
-document.addEventListener("gz:fresh", (event) => startDrafts(event.detail.root));
+startCopying();
+document.addEventListener("gz:fresh", (event) => { startReports(event.detail.root); startDrafts(event.detail.root); });
 document.addEventListener("htmx:after:swap", () => startDrafts());
 startOutbox();
 startLive();

@@ -59,7 +59,9 @@ class Draft {
     form.addEventListener("change", () => this.later());
     form.addEventListener("gz:photos", () => this.later());
     form.addEventListener("submit", (event) => this.submit(event));
+    addEventListener("pageshow", (event) => event.persisted && this.gone && location.reload());
     addEventListener("pagehide", () => this.keep());
+    this.renewKey();
     this.restore();
   }
 
@@ -82,6 +84,13 @@ class Draft {
     await kept.put("drafts", { name: this.name, fields: read(this.form), photos, key: this.key(), at: Date.now() });
     const time = new Date().toLocaleTimeString("zh-CN", { hour12: false, hour: "2-digit", minute: "2-digit" });
     this.say(words("draft.kept", { time }), this.discardButton());
+  }
+
+  /** The page may be a kept one that sent a form before: its key is spent. Not so when the server
+   * sent the text back to be mended. */
+  renewKey() {
+    const field = this.form.elements.idempotency_key;
+    if (field && !this.form.querySelector("[data-invalid]")) field.value = newKey();
   }
 
   key() {
@@ -141,6 +150,7 @@ class Draft {
 
   async sent(kept, item, result) {
     await kept?.delete("sent", item.key);
+    this.gone = true; // whoever comes back here begins anew
     location.assign(result.location ?? location.href);
   }
 

@@ -15,7 +15,12 @@ from gongzhi.work.participation.codes import code_for, hashed, shown
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 KEY = "k" * 24
-LAMP = {"category": "lamp_out", "words": "巷口的灯不亮", "place": "海平路 12 号", "key": KEY}
+LAMP = {
+    "category": "lamp_out",
+    "words": "巷口的灯不亮",
+    "place": "海平路 12 号",
+    "idempotency_key": KEY,
+}
 
 
 @pytest.fixture(autouse=True)
@@ -63,7 +68,13 @@ def test_two_sends_of_one_form_make_one_matter(client: Client) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"words": ""}, {"words": "灯" * 4001}, {"category": "x"}, {"place": ""}, {"key": "short"}],
+    [
+        {"words": ""},
+        {"words": "灯" * 4001},
+        {"category": "x"},
+        {"place": ""},
+        {"idempotency_key": "short"},
+    ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_kept(client: Client, wrong: dict[str, str]) -> None:
     before = Entry.objects.count()

@@ -55,12 +55,11 @@ def tells(kind: str) -> Callable[[Teller], Teller]:
     return register
 
 
-def timeline(
-    matter: Matter, *, public: bool = False, words: bool = True
-) -> list[Happening]:
+def timeline(matter: Matter, *, public: bool = False, words: bool = True) -> list[Happening]:
     """Everything that happened, the newest first; with `public`, what the resident may see.
 
-    Without `words` what people said is left out: for neighbours who joined somebody else's. A fixed number of queries, however long it is.
+    Without `words` what people said is left out: for neighbours who joined another's matter.
+    A fixed number of queries, however long it is.
     """
     prefetch_related_objects([matter], "handovers__taker")
     entries = list(Entry.objects.filter(subject=subject_of(matter)).order_by("-seq"))

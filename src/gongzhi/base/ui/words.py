@@ -46,6 +46,14 @@ WORDS = {
     "draft.open": _("回去修改"),
     "draft.receipt": _("查看回执"),
     "draft.no_store": _("这个浏览器不能保存草稿，请在有网络时提交。"),
+    # report.js, copy.js
+    "report.no_category": _("请选一个类别；拿不准就选“其他”。"),
+    "report.no_words": _("请写几句发生了什么。"),
+    "report.no_place": _("请写一下地点，或者在地图上点一下。"),
+    "report.send": _("提交"),
+    "report.send_own": _("不是同一件，提交我的"),
+    "copy.done": _("已复制"),
+    "copy.failed": _("没有复制成功，请长按选中后复制。"),
     # photos.js
     "photos.not_image": _("“%(name)s”不是能打开的照片，请换成 JPG、PNG 等常见格式。"),
     "photos.too_big": _("“%(name)s”有 %(mb)s MB，超过了 20 MB，请换一张小些的。"),

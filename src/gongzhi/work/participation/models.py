@@ -1,4 +1,4 @@
-"""Receipts: by whose code a resident follows a matter. Ratings: how residents found its handling."""
+"""By whose code a resident follows a matter, and how residents found its handling."""
 
 from __future__ import annotations
 

@@ -16,7 +16,12 @@ from gongzhi.base.matters.permissions import require_owner
 from gongzhi.base.matters.reasons import CHOSEN
 from gongzhi.base.people.models import Account, Unit
 from gongzhi.base.ui.errors import Refused
-from gongzhi.work.participation.selectors import deciding_unit, is_disputed, was_decided, will_bounce
+from gongzhi.work.participation.selectors import (
+    deciding_unit,
+    is_disputed,
+    was_decided,
+    will_bounce,
+)
 
 BOUNCES = 2
 """At so many returns the units don't agree: then somebody else says whose it is."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import IntegrityError
@@ -20,7 +21,7 @@ from gongzhi.base.places.selectors import own_county
 from gongzhi.base.ui.answers import wants_problem
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.participation.actions import file_request, join_request
-from gongzhi.work.participation.codes import code_for
+from gongzhi.work.participation.codes import code_for, hashed
 from gongzhi.work.participation.forms import RequestForm
 from gongzhi.work.participation.models import Receipt
 from gongzhi.work.participation.pages.kept import keep, to_matter
@@ -45,9 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @throttled("report", tries=30, seconds=600)
 def report(request: HttpRequest) -> HttpResponse:
     """The form; a good one leads to its receipt, also when it is sent twice."""
-    form = RequestForm(
-        request.POST or None, initial={"idempotency_key": secrets.token_urlsafe(24)}
-    )
+    form = RequestForm(request.POST or None, initial={"idempotency_key": secrets.token_urlsafe(24)})
     if request.method != "POST":
         return _page(request, form)
     if not form.is_valid():
@@ -79,10 +78,10 @@ def _received(request: HttpRequest, told: dict[str, Any]) -> Receipt:
     try:
         return _file_or_join(request, told)
     except IntegrityError:  # sent twice: the first one stands
-        receipt = Receipt.objects.filter(idempotency_key=told["idempotency_key"]).first()
-        if receipt is None:
+        code = hashed(code_for(told["idempotency_key"]))
+        if not Receipt.objects.filter(code_hash=code).exists():
             raise
-        return _the_same(receipt, told)
+        return _the_same(receipt_of(code_for(told["idempotency_key"])), told)
 
 
 def _file_or_join(request: HttpRequest, told: dict[str, Any]) -> Receipt:
@@ -137,16 +136,20 @@ def _the_same(receipt: Receipt, told: dict[str, Any]) -> Receipt:
             code="used_before",
             status=409,
         )
-    return receipt_of(code_for(told["idempotency_key"]))
+    return receipt
 
 
 def _refused(form: RequestForm) -> Refused:
-    fields = {name: " ".join(errors) for name, errors in form.errors.items()}
+    fields = {name: " ".join(map(str, errors)) for name, errors in form.errors.items()}
     return Refused(next(iter(fields.values())), code="form", status=422, fields=fields)
 
 
 def _page(
-    request: HttpRequest, form: RequestForm, *, status: int = 200, neighbours: list[Nearby] = []
+    request: HttpRequest,
+    form: RequestForm,
+    *,
+    status: int = 200,
+    neighbours: Sequence[Nearby] = (),
 ) -> HttpResponse:
     county = own_county()
     box = county.bounds if county else None
