@@ -100,3 +100,11 @@ def no_name_left_over() -> None:
     from gongzhi.base.places.own import remember
 
     remember("", "")
+
+
+@pytest.fixture(autouse=True)
+def chinese() -> None:
+    """No test reads the language that another one's visitor chose."""
+    from django.utils.translation import activate
+
+    activate("zh-hans")

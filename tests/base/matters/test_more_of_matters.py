@@ -138,5 +138,5 @@ def test_a_long_timeline_takes_no_more_queries(
         add_words(SYSTEM, matter, "note", "记一笔")
         matter = hand_over(SYSTEM, matter, other, reason="near")
         matter = hand_over(SYSTEM, matter, desk, reason="near")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(timeline(Matter.objects.get(pk=matter.pk))) == 1 + 3 * many

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import prefetch_related_objects
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gongzhi.base.catalogue.load import catalogue
@@ -70,7 +71,7 @@ def timeline(matter: Matter, *, public: bool = False, words: bool = True) -> lis
 
 
 def _messages(matter: Matter) -> Sequence[Message]:
-    return list(matter.messages.select_related("author"))
+    return list(matter.messages.select_related("author").prefetch_related("attachments"))
 
 
 def _names(entries: Iterable[Entry]) -> dict[str, str]:
@@ -96,7 +97,13 @@ def _told(
     if not line.title or (public and not line.public):
         return None
     by = "" if public else names.get(entry.by, _by(entry.by))
-    return Happening(entry.at, line.title, by, line.words, line.icon, line.tone)
+    photos = _photos(message, public=public) if message is not None else []
+    return Happening(entry.at, line.title, by, line.words, line.icon, line.tone, photos=photos)
+
+
+def _photos(message: Message, *, public: bool) -> list[str]:
+    shown = [one for one in message.attachments.all() if one.public or not public]
+    return [reverse("files:picture", args=[one.file_id]) for one in shown]
 
 
 def _line(matter: Matter, kind: str, fields: Fields) -> Line:

@@ -37,6 +37,7 @@ class Happening:
     tone: Tone = "plain"
     url: str = ""
     photos: Sequence[str] = field(default=())
+    """Addresses of pictures; the small one lies below each, at ``small/``."""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ class ParticipationConfig(AppConfig):
         from gongzhi.base.access.permissions import holds
         from gongzhi.base.ui.navigation import Place, add_place
         from gongzhi.work.participation import telling  # noqa: F401  (registers on import)
+        from gongzhi.work.participation.pages import photos  # noqa: F401  (registers, too)
 
         may = holds("participation.view_requests")
         add_place(Place("participation:requests", _("诉求"), "inbox", 30, may, keys="g r"))

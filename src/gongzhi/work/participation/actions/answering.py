@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from gongzhi.base.access.permissions import require
-from gongzhi.base.files.models import StoredFile
+from gongzhi.base.files.actions import keep_photo
+from gongzhi.base.files.photos import Photo
 from gongzhi.base.log.actions import action
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.actions import add_words, hand_over, merge_into, take_on, take_step
@@ -55,12 +56,19 @@ def ask_resident(by: Actor, matter: Matter, words: str) -> Matter:
 
 @action
 def answer_request(
-    by: Actor, matter: Matter, words: str, *, files: Sequence[StoredFile] = ()
+    by: Actor, matter: Matter, words: str, *, photos: Sequence[Photo] = ()
 ) -> Matter:
     """Tell the resident the outcome. It stays on the timeline, also when a later one follows."""
     require(by, "participation.answer_request")
     held = take_step(by, matter, "answered", elements={"answer": words})
-    add_words(by, held, Message.Kind.REPLY, words, public=True, files=files)
+    add_words(
+        by,
+        held,
+        Message.Kind.REPLY,
+        words,
+        public=True,
+        files=[keep_photo(by, one) for one in photos],
+    )
     return held
 
 

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext as _
 
 from gongzhi.base.catalogue.load import catalogue
-from gongzhi.base.files.models import StoredFile
+from gongzhi.base.files.actions import keep_photo
+from gongzhi.base.files.photos import Photo
 from gongzhi.base.log.actions import action, now, record
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.actions import NewMatter, NewParty, add_words, open_matter
@@ -39,7 +40,7 @@ def file_request(
     accuracy: int | None = None,
     answers: Mapping[str, str | int] | None = None,
     contact: Mapping[str, str] | None = None,
-    files: Sequence[StoredFile] = (),
+    photos: Sequence[Photo] = (),
     channel: str = "web",
     unit: Unit | None = None,
 ) -> Receipt:
@@ -68,7 +69,7 @@ def file_request(
             answers=answers or {},
             channel=channel,
             parties=[NewParty(Party.Role.REPORTER, told)] if told else [],
-            files=files,
+            files=[keep_photo(by, one) for one in photos],
             idempotency_key=idempotency_key,
         ),
     )
@@ -84,7 +85,7 @@ def join_request(
     *,
     words: str,
     idempotency_key: str,
-    files: Sequence[StoredFile] = (),
+    photos: Sequence[Photo] = (),
 ) -> Receipt:
     """Add a neighbour's words to a request that is open, and give a receipt of their own.
 
@@ -97,7 +98,9 @@ def join_request(
         raise Refused(
             _("这一件已经办结，不能再加入。请另外提交一件。"), code="request_closed", status=409
         )
-    message = add_words(by, held, Message.Kind.JOINED, words, files=files)
+    message = add_words(
+        by, held, Message.Kind.JOINED, words, files=[keep_photo(by, one) for one in photos]
+    )
     receipt = _receipt(held, idempotency_key, message)
     record(REQUEST_JOINED, held, receipt=receipt.pk)
     return receipt

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from gongzhi.base.files.models import StoredFile
+from gongzhi.base.files.actions import keep_photo
+from gongzhi.base.files.photos import Photo
 from gongzhi.base.log.actions import action, now, record
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.actions import add_words, take_step
@@ -20,7 +21,7 @@ from gongzhi.work.participation.selectors import followers_of, matter_followed
 
 @action
 def reply_to_question(
-    by: Actor, receipt: Receipt, words: str, *, files: Sequence[StoredFile] = ()
+    by: Actor, receipt: Receipt, words: str, *, photos: Sequence[Photo] = ()
 ) -> Matter:
     """Answer the handler's question; the work goes on. Only who reported is asked."""
     matter = _own(receipt)
@@ -28,7 +29,14 @@ def reply_to_question(
         raise Refused(
             _("现在没有等您回答的问题，请刷新页面看看进展。"), code="no_question", status=409
         )
-    add_words(by, matter, Message.Kind.REPLY, words, public=True, files=files)
+    add_words(
+        by,
+        matter,
+        Message.Kind.REPLY,
+        words,
+        public=True,
+        files=[keep_photo(by, one) for one in photos],
+    )
     return take_step(by, matter, "in_progress")
 
 
@@ -39,17 +47,20 @@ def judge_outcome(
     *,
     solved: bool,
     words: str = "",
-    files: Sequence[StoredFile] = (),
+    photos: Sequence[Photo] = (),
 ) -> Receipt:
     """Say whether an answered matter is solved: it is closed then, or opened again.
 
     Whoever follows it may say that it isn't, with the reason; that it is, only who reported it.
     """
-    matter = _own(receipt) if solved else matter_followed(receipt)
+    followed = matter_followed(receipt)
+    own = not receipt.joined and followed.pk == receipt.matter_id
+    matter = _own(receipt) if solved else followed
     take_step(by, matter, "closed" if solved else "reopened")
-    if not solved and (words.strip() or files):
+    if not solved and (words.strip() or photos):
         said = words if words.strip() else _("（见照片）")
-        add_words(by, matter, Message.Kind.OBJECTION, said, public=True, files=files)
+        kept = [keep_photo(by, one) for one in photos]
+        add_words(by, matter, Message.Kind.OBJECTION, said, public=own, files=kept)
     record(OUTCOME_JUDGED, matter, receipt=receipt.pk, solved=solved)
     return receipt
 

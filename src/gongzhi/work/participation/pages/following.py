@@ -15,7 +15,7 @@ from gongzhi.base.access.marks import public
 from gongzhi.base.access.throttle import throttled
 from gongzhi.base.log.actions import now
 from gongzhi.base.log.actor import Actor
-from gongzhi.base.matters.models import Matter, Message
+from gongzhi.base.matters.models import Attachment, Matter, Message
 from gongzhi.base.matters.timeline import timeline
 from gongzhi.base.ui.parts import Step
 from gongzhi.work.participation.actions import (
@@ -28,6 +28,7 @@ from gongzhi.work.participation.codes import code_for, shown
 from gongzhi.work.participation.forms import FollowForm
 from gongzhi.work.participation.models import Rating, Receipt
 from gongzhi.work.participation.pages.kept import kept_receipt, to_matter
+from gongzhi.work.participation.pages.photos import photos_of
 from gongzhi.work.participation.selectors import followers_of, matter_followed, receipt_of
 
 WAY = ("received", "accepted", "in_progress", "answered", "closed")
@@ -72,6 +73,8 @@ def matter(request: HttpRequest) -> HttpResponse:
         "may": _may(followed, own=own),
         "rating": Rating.objects.filter(receipt=receipt).first(),
         "happenings": timeline(followed, public=True, words=own),
+        "photos": _photos(receipt),
+        "answer_photos": _answer_photos(followed),
         "said": receipt.message.words if receipt.message else receipt.matter.narrative.words,
     }
     return render(request, "participation/matter.html", here)
@@ -86,7 +89,13 @@ def judge(request: HttpRequest) -> HttpResponse:
     if receipt is None:
         return redirect("participation:follow")
     solved = request.POST.get("solved") == "yes"
-    judge_outcome(Actor.resident(), receipt, solved=solved, words=request.POST.get("words", ""))
+    judge_outcome(
+        Actor.resident(),
+        receipt,
+        solved=solved,
+        words=request.POST.get("words", ""),
+        photos=photos_of(request),
+    )
     said = _("谢谢您告诉我们。") if solved else _("收到了，我们接着办。")
     messages.success(request, said)
     return redirect("participation:matter")
@@ -100,7 +109,9 @@ def reply(request: HttpRequest) -> HttpResponse:
     receipt = kept_receipt(request)
     if receipt is None:
         return redirect("participation:follow")
-    reply_to_question(Actor.resident(), receipt, request.POST.get("words", ""))
+    reply_to_question(
+        Actor.resident(), receipt, request.POST.get("words", ""), photos=photos_of(request)
+    )
     messages.success(request, _("您的补充已经转给承办单位。"))
     return redirect("participation:matter")
 
@@ -139,6 +150,18 @@ def _code(receipt: Receipt, followed: Matter) -> str:
     if not receipt.idempotency_key or not (fresh or followed.step == "received"):
         return ""
     return shown(code_for(receipt.idempotency_key))
+
+
+def _photos(receipt: Receipt) -> list[Attachment]:
+    """What came along with the resident's own words."""
+    return list(receipt.matter.attachments.filter(message=receipt.message_id))
+
+
+def _answer_photos(followed: Matter) -> list[Attachment]:
+    """What the unit in charge put beside its last answer."""
+    answers = followed.messages.filter(kind=Message.Kind.REPLY, author__isnull=False)
+    last = answers.order_by("-pk").first()
+    return list(last.attachments.filter(public=True)) if last else []
 
 
 def _question(followed: Matter) -> Message | None:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gongzhi.base.access.marks import public
 from gongzhi.base.access.throttle import throttled
+from gongzhi.base.files.photos import Photo
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.places.selectors import own_county
 from gongzhi.base.ui.answers import wants_problem
@@ -25,6 +26,7 @@ from gongzhi.work.participation.codes import code_for, hashed
 from gongzhi.work.participation.forms import RequestForm
 from gongzhi.work.participation.models import Receipt
 from gongzhi.work.participation.pages.kept import keep, to_matter
+from gongzhi.work.participation.pages.photos import photos_of
 from gongzhi.work.participation.selectors import receipt_of, request_categories
 from gongzhi.work.participation.selectors.nearby import Nearby, nearby_requests
 
@@ -56,7 +58,7 @@ def report(request: HttpRequest) -> HttpResponse:
     neighbours = _not_seen_yet(request, form)
     if neighbours:
         return _page(request, form, neighbours=neighbours)
-    receipt = _received(request, form.cleaned_data)
+    receipt = _received(request, form.cleaned_data, photos_of(request))
     if wants_problem(request):
         return keep(JsonResponse({"location": reverse("participation:matter")}), receipt)
     return to_matter(receipt)
@@ -73,10 +75,10 @@ def similar(request: HttpRequest) -> HttpResponse:
     return render(request, "participation/_similar.html", {"neighbours": found})
 
 
-def _received(request: HttpRequest, told: dict[str, Any]) -> Receipt:
+def _received(request: HttpRequest, told: dict[str, Any], photos: Sequence[Photo]) -> Receipt:
     """File it or join it to a neighbour's; what was received before is the same again."""
     try:
-        return _file_or_join(request, told)
+        return _file_or_join(request, told, photos)
     except IntegrityError:  # sent twice: the first one stands
         code = hashed(code_for(told["idempotency_key"]))
         if not Receipt.objects.filter(code_hash=code).exists():
@@ -84,11 +86,13 @@ def _received(request: HttpRequest, told: dict[str, Any]) -> Receipt:
         return _the_same(receipt_of(code_for(told["idempotency_key"])), told)
 
 
-def _file_or_join(request: HttpRequest, told: dict[str, Any]) -> Receipt:
+def _file_or_join(request: HttpRequest, told: dict[str, Any], photos: Sequence[Photo]) -> Receipt:
     by, key = Actor.resident(), told["idempotency_key"]
     if request.POST.get("joins"):
         chosen = _chosen(request.POST["joins"], told)
-        return join_request(by, chosen.matter, words=told["words"], idempotency_key=key)
+        return join_request(
+            by, chosen.matter, words=told["words"], idempotency_key=key, photos=photos
+        )
     return file_request(
         by,
         category=told["category"],
@@ -99,6 +103,7 @@ def _file_or_join(request: HttpRequest, told: dict[str, Any]) -> Receipt:
         accuracy=told["accuracy"],
         answers=told["answers"],
         contact={"name": told["name"], "phone": told["phone"]},
+        photos=photos,
     )
 
 
