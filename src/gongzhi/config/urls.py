@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("gongzhi.base.files.urls")),
     path("", include("gongzhi.base.access.urls")),
     path("", include("gongzhi.base.places.urls")),
+    path("", include("gongzhi.base.people.urls")),
     path("", include("gongzhi.base.ui.urls")),
 ]
 

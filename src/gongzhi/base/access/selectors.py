@@ -61,6 +61,11 @@ def abilities_of(account: Account) -> list[str]:
     return [str(words) for code, words in PERMISSIONS.items() if code in mine]
 
 
-def keys() -> QuerySet[ApiKey]:
+def all_keys() -> QuerySet[ApiKey]:
     """All keys, the ones in use first."""
     return ApiKey.objects.select_related("unit").order_by("revoked_at", "-pk")
+
+
+def allowed(key: ApiKey) -> list[str]:
+    """What the key may do, in words."""
+    return [str(words) for code, words in PERMISSIONS.items() if code in key.permissions]

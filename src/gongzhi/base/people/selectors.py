@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
+from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actions import subject_of
 from gongzhi.base.log.models import Entry
 from gongzhi.base.people.events import PERSON_READ
@@ -33,6 +35,68 @@ def reads_of(person: Person) -> list[Read]:
         Read(at, units.get(fields.get("unit")), str(Purpose(fields["purpose"]).label))
         for at, fields in told
     ]
+
+
+@dataclass(frozen=True)
+class Look(Read):
+    """The same for whoever oversees it: with who looked, and at whom."""
+
+    person: int
+    account: str
+    matter: str
+
+
+def all_reads() -> QuerySet[Entry]:
+    """Every look at anybody's details, the latest first."""
+    return Entry.objects.filter(kind=PERSON_READ.kind).order_by("-seq")
+
+
+def looks_at(person: Person) -> list[Look]:
+    """Every look at this person's details, the latest first."""
+    return looks(all_reads().filter(subject=subject_of(person)))
+
+
+def looks(entries: Iterable[Entry]) -> list[Look]:
+    """The entries told for oversight: a fixed number of queries, however many there are."""
+    told = [(entry, json.loads(entry.text)) for entry in entries]
+    units = Unit.objects.in_bulk({fields["unit"] for _entry, fields in told if "unit" in fields})
+    accounts = Account.objects.in_bulk({_number(entry.by) for entry, _fields in told})
+    persons = Person.objects.select_related("party__matter").in_bulk(
+        {_number(entry.subject) for entry, _fields in told}
+    )
+    return [
+        Look(
+            at=entry.at,
+            unit=units.get(fields.get("unit")),
+            purpose=str(Purpose(fields["purpose"]).label),
+            person=_number(entry.subject),
+            account=str(accounts.get(_number(entry.by), "")),
+            matter=_matter_number(persons.get(_number(entry.subject))),
+        )
+        for entry, fields in told
+    ]
+
+
+def _number(name: str) -> int:
+    """7 of ``account:7``; 0 where there is none."""
+    number = name.rpartition(":")[2]
+    return int(number) if number.isdecimal() else 0
+
+
+def _matter_number(person: Person | None) -> str:
+    party = getattr(person, "party", None)
+    return "" if party is None else str(party.matter)
+
+
+def role_names(account: Account) -> list[str]:
+    """The account's roles in words, in the catalogue's order."""
+    return [str(role.name) for code, role in catalogue().roles.items() if code in account.roles]
+
+
+def units_with_numbers() -> QuerySet[Unit]:
+    """All units, each with how many accounts in use it has."""
+    in_use = Count("accounts", filter=Q(accounts__is_active=True))
+    return Unit.objects.select_related("parent").annotate(people=in_use).order_by("pk")
 
 
 def accounts_of(unit: Unit | None, words: str = "") -> QuerySet[Account]:

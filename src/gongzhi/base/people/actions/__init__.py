@@ -5,6 +5,7 @@ from gongzhi.base.people.actions.accounts import (
     change_roles,
     close_account,
     open_account,
+    open_account_with_password,
     reopen_account,
     reset_password,
 )
@@ -17,6 +18,7 @@ __all__ = [
     "close_account",
     "erase_person",
     "open_account",
+    "open_account_with_password",
     "open_unit",
     "read_person",
     "reopen_account",

@@ -57,6 +57,23 @@ def open_account(
 
 
 @action
+def open_account_with_password(
+    by: Actor, *, username: str, display_name: str, unit: Unit, roles: Sequence[str]
+) -> tuple[Account, str]:
+    """Open an account with a first password, made here and told once."""
+    password = secrets.token_urlsafe(12)
+    account = open_account(
+        by,
+        username=username,
+        display_name=display_name,
+        unit=unit,
+        roles=roles,
+        password=password,
+    )
+    return account, password
+
+
+@action
 def change_roles(by: Actor, account: Account, *, unit: Unit, roles: Sequence[str]) -> Account:
     """Give an account other roles or another unit; it holds from its next request."""
     require(by, MANAGE)

@@ -1,0 +1,48 @@
+"""Keys for programs: who has one, what it opens, giving and taking back."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from gongzhi.base.access import actions, selectors
+from gongzhi.base.access.forms import KeyForm
+from gongzhi.base.access.marks import staff
+from gongzhi.base.access.models import ApiKey
+from gongzhi.base.log.actor import Actor
+from gongzhi.base.people.models import Account
+from gongzhi.base.ui.forms import refused_in
+
+
+@staff("access.manage_keys")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def keys(request: HttpRequest) -> HttpResponse:
+    """All keys, and a form for one more; a new one is shown this once."""
+    form = KeyForm(request.POST or None)
+    here: dict[str, object] = {}
+    if request.method == "POST" and form.is_valid():
+        with refused_in(form):
+            key, secret = actions.issue_key(_by(request), **form.cleaned_data)
+            here, form = {"issued": key, "secret": secret}, KeyForm()
+    here |= {"form": form, "rows": [(key, selectors.allowed(key)) for key in selectors.all_keys()]}
+    return render(request, "access/keys.html", here, status=422 if form.is_bound else 200)
+
+
+@staff("access.manage_keys")
+@require_POST
+def revoke(request: HttpRequest, key: int) -> HttpResponse:
+    """Take a key back."""
+    actions.revoke_key(_by(request), get_object_or_404(ApiKey, pk=key))
+    messages.success(request, _("密钥已收回，从现在起打不开任何接口。"))
+    return redirect("access:keys")
+
+
+def _by(request: HttpRequest) -> Actor:
+    return Actor.account(cast("Account", request.user))

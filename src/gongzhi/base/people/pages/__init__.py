@@ -1,0 +1,1 @@
+"""Pages about units, accounts, and who looked at whose details."""
