@@ -19,7 +19,7 @@ class RolesForm(forms.Form):
     """Where somebody works and as what."""
 
     unit = forms.ModelChoiceField(
-        Unit.objects.order_by("pk"), label=_("单位"), empty_label=_("请选择")
+        Unit.objects.order_by("pk"), label=_("所在单位"), empty_label=_("请选择")
     )
     roles = forms.MultipleChoiceField(
         label=_("岗位"), required=False, widget=forms.CheckboxSelectMultiple

@@ -1,0 +1,74 @@
+"""Complaints, petitions, assemblies and opinions are heard, and never an input of analysis."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+from gongzhi.base.catalogue.load import shipped
+from tests.house.source import PACKAGE, parsed, python_files, shown
+
+VOICES = re.compile(
+    r"complain|petition|opinion|protest|assembl(?:y|ies)|demonstration|grievance|appeal|dissent"
+    r"|satisf|dissatisf|objection|rating|criticism|xinfang|信访|上访|投诉|意见|集会|游行|舆情|不满",
+    re.IGNORECASE,
+)
+"""What people say about those who govern them: their right, and no sign of danger."""
+
+
+def said(path: Path) -> list[tuple[int, str]]:
+    """Every name and text in a file, its documentation left out."""
+    tree = parsed(path)
+    silent = {
+        id(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            found.append((node.lineno, node.id))
+        elif isinstance(node, ast.Attribute):
+            found.append((node.lineno, node.attr))
+        elif isinstance(node, ast.arg):
+            found.append((node.lineno, node.arg))
+        elif isinstance(node, ast.Constant) and id(node) not in silent:
+            found.append((node.lineno, str(node.value)))
+    return found
+
+
+def calls_analysis(path: Path) -> bool:
+    return any(
+        (node.module or "").startswith("gongzhi.analysis")
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.ImportFrom)
+    )
+
+
+def test_neither_analysis_nor_what_feeds_it_knows_of_them() -> None:
+    files = [
+        path
+        for path in python_files("src")
+        if PACKAGE / "analysis" in path.parents or calls_analysis(path)
+    ]
+    assert files
+    heard = [
+        f"{shown(path, line)} {name[:60]}"
+        for path in files
+        for line, name in said(path)
+        if VOICES.search(name)
+    ]
+    assert not heard
+
+
+def test_no_rule_of_the_catalogue_turns_them_into_a_warning() -> None:
+    rules = shipped() / "rules"
+    heard = [path.name for path in rules.glob("*.toml") if VOICES.search(path.read_text("utf-8"))]
+    assert not heard
+
+
+def test_the_rule_hears_one_where_there_is_one(tmp_path: Path) -> None:
+    file = tmp_path / "risk.py"
+    file.write_text('"""About complaints."""\nweight = 2 * petitions + len("投诉")\n', "utf-8")
+    assert [name for _line, name in said(file) if VOICES.search(name)] == ["petitions", "投诉"]
