@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.forms.models import model_to_dict
 
 from gongzhi.base.log.actions import now
-from gongzhi.base.log.rows import insert, insert_all
+from gongzhi.base.log.rows import insert
 from gongzhi.base.people.models import Account, Person, Unit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -57,7 +57,3 @@ def test_the_database_still_refuses_what_it_must() -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         insert(unit("a"))
     assert Unit.objects.count() == 1
-
-
-def test_none_is_nothing_to_do() -> None:
-    insert_all([])

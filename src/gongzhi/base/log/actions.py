@@ -16,7 +16,6 @@ from django.db.models import Model
 from gongzhi.base.log import chain
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.log.events import Event
-from gongzhi.base.log.models import Entry
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -33,7 +32,7 @@ class OutsideAction(RuntimeError):
 @dataclass
 class _Open:
     by: Actor
-    drafts: list[Entry] = field(default_factory=list)
+    drafts: list[chain.Draft] = field(default_factory=list)
 
 
 _open: ContextVar[_Open | None] = ContextVar("open_action", default=None)
@@ -140,7 +139,7 @@ def _joined(outer: _Open, function: Callable[P, R], *args: P.args, **kwargs: P.k
     return result
 
 
-def _refuse_silence(function: Callable[..., Any], drafts: list[Entry]) -> None:
+def _refuse_silence(function: Callable[..., Any], drafts: list[chain.Draft]) -> None:
     if not drafts:
         raise NothingRecorded(f"{function.__module__}.{function.__qualname__} recorded nothing")
 

@@ -24,17 +24,6 @@ def insert(row: Model) -> None:
     _is_stored(row)
 
 
-def insert_all(rows: Sequence[Model]) -> None:
-    """Write rows of one model that bring their keys with them."""
-    if not rows:
-        return
-    fields, statement = _statement(type(rows[0]), connection.vendor)
-    with connection.cursor() as cursor:
-        cursor.executemany(statement, [_values(row, fields) for row in rows])
-    for row in rows:
-        _is_stored(row)
-
-
 @cache
 def _statement(model: type[Model], vendor: str) -> tuple[list[Field[Any, Any]], str]:
     """The columns and the INSERT of a model; a key that the database makes comes back."""
