@@ -26,6 +26,8 @@ app.add_typer(log_app, name="log")
 app.add_typer(files_app, name="files")
 app.add_typer(clocks_app, name="clocks")
 app.add_typer(calendar_app, name="calendar")
+import_app = typer.Typer(no_args_is_help=True, help="What other systems hand over.")
+app.add_typer(import_app, name="import")
 
 HomeOption = Annotated[
     Path | None, typer.Option("--home", help="Where the county lives (or GONGZHI_HOME).")
@@ -161,6 +163,24 @@ def catalogue_check(home: HomeOption = None) -> None:
     except CatalogueError as wrong:
         sys.exit(str(wrong))
     print(", ".join(f"{number} {kind}" for kind, number in sizes.items()))
+
+
+@import_app.command("calls")
+def import_calls(
+    file: Annotated[Path, typer.Argument(help="CSV, CSV packed with gzip, or Excel (.xlsx).")],
+    mapping: Annotated[
+        str, typer.Option("--mapping", help="Its mapping: a file in catalogue/mappings.")
+    ],
+    home: HomeOption = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Only so many rows.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Try it and write nothing.")] = False,
+) -> None:
+    """Import calls or requests; again, to bring in what is new. Rejected rows get a file."""
+    _begin(home)
+    _prepare()
+    from gongzhi.config.importing import import_calls as run_import
+
+    sys.exit(run_import(file, mapping, limit=limit, dry=dry_run))
 
 
 @log_app.command("verify")

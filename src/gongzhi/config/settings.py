@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "gongzhi.work.participation",
     "gongzhi.work.dispatch",
     "gongzhi.watch.exchange",
+    "gongzhi.watch.exchange.imports",
     "gongzhi.watch.live",
 ]
 

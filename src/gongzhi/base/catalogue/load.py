@@ -17,6 +17,7 @@ from gongzhi.base.calendar.workdays import WorkCalendar
 from gongzhi.base.catalogue.kinds.calendar import CalendarFile
 from gongzhi.base.catalogue.kinds.category import Category
 from gongzhi.base.catalogue.kinds.clock import ALWAYS_KNOWN, Clock, dangling, replay_examples
+from gongzhi.base.catalogue.kinds.mapping import Mapping as SourceMapping
 from gongzhi.base.catalogue.kinds.procedure import Procedure, replay
 from gongzhi.base.catalogue.kinds.role import Role
 from gongzhi.base.log.events import declared_events
@@ -27,6 +28,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "calendars": CalendarFile,
     "categories": Category,
     "clocks": Clock,
+    "mappings": SourceMapping,
     "procedures": Procedure,
     "roles": Role,
 }
@@ -44,6 +46,7 @@ class Catalogue:
     calendars: Mapping[str, CalendarFile]
     categories: Mapping[str, Category]
     clocks: Mapping[str, Clock]
+    mappings: Mapping[str, SourceMapping]
     procedures: Mapping[str, Procedure]
     roles: Mapping[str, Role]
 
@@ -93,6 +96,7 @@ def read(*roots: Path) -> Catalogue:
     faults += [fault for one in read_in.clocks.values() for fault in _unfit_clock(one, read_in)]
     if not read_in.calendars:
         faults.append("calendars: expected at least one file, such as china.toml")
+    faults += [fault for one in read_in.mappings.values() for fault in _lost(one, read_in)]
     if faults:
         raise CatalogueError("\n".join(faults))
     return read_in
@@ -140,6 +144,25 @@ def _facts_given(clock: Clock, whole: Catalogue) -> frozenset[str]:
         for step in version.steps if f"step:{step.code}" in clock.starts_on
     ]  # fmt: skip
     return ALWAYS_KNOWN | events | {element.code for step in steps for element in step.elements}
+
+
+def _lost(mapping: SourceMapping, whole: Catalogue) -> list[str]:
+    """Categories and steps that a mapping leads to, and that aren't there."""
+    where = f"mappings/{mapping.code}.toml"
+    procedure = whole.procedures.get(mapping.procedure)
+    if procedure is None:
+        return [f"{where}: procedure: there is no procedure {mapping.procedure!r}"]
+    fitting = {code for code, one in whole.categories.items() if procedure.kind in one.kinds}
+    steps = {step.code for version in procedure.versions for step in version.steps}
+    named = {rule.category for rule in mapping.category.rules} | {mapping.category.otherwise}
+    return [
+        f"{where}: category: there is no category {code!r} for {procedure.code}"
+        for code in sorted(code for code in named if code and code not in fitting)
+    ] + [
+        f"{where}: steps: {procedure.code} has no step {step.code!r}"
+        for step in mapping.steps
+        if step.code not in steps
+    ]
 
 
 @cache

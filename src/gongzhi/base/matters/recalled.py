@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial, singledispatchmethod
+from functools import partial
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -111,12 +111,20 @@ class Recalled:
         running = [run for run in self.clocks if run.stopped_at is None]
         self.clocks += moves(running, self.matter, triggers, facts).begun
 
-    @singledispatchmethod
     def _recall(self, happening: Happening) -> Callable[[], None]:
         """Change the rows as the single action would have; gives what the log is then told."""
-        raise TypeError(f"nobody knows how to recall {happening!r}")
+        match happening:
+            case PastStep():
+                return self._step(happening)
+            case PastHandover():
+                return self._handover(happening)
+            case PastOwner():
+                return self._owner(happening)
+            case PastPriority():
+                return self._priority(happening)
+            case PastWords():
+                return self._words(happening)
 
-    @_recall.register
     def _step(self, taken: PastStep) -> Callable[[], None]:
         step = step_that_may_follow(self.matter, taken.code)
         require_step(taken.by, self.matter, step)
@@ -130,7 +138,6 @@ class Recalled:
         self._move_clocks(f"step:{step.code}", STEP_TAKEN.kind, facts=facts)
         return partial(tell_step, self.matter, step, previous, shown)
 
-    @_recall.register
     def _handover(self, given: PastHandover) -> Callable[[], None]:
         require_owner(given.by, self.matter)
         require_other_unit(self.matter, given.taker)
@@ -145,7 +152,6 @@ class Recalled:
         self._move_clocks(HANDED_OVER.kind, facts={"reason": given.reason, "bounce": bounce})
         return partial(tell_handover, handover, bounce=bounce)
 
-    @_recall.register
     def _owner(self, taken: PastOwner) -> Callable[[], None]:
         require_owner(taken.by, self.matter)
         require_member(self.matter, taken.account.unit_id)
@@ -153,7 +159,6 @@ class Recalled:
         self._move_clocks(TAKEN_ON.kind)
         return partial(record, TAKEN_ON, self.matter, account=taken.account.pk)
 
-    @_recall.register
     def _priority(self, changed: PastPriority) -> Callable[[], None]:
         require_other_priority(self.matter, changed.priority)
         previous, self.matter.priority = self.matter.priority, changed.priority
@@ -162,7 +167,6 @@ class Recalled:
             record, PRIORITY_CHANGED, self.matter, priority=changed.priority, previous=previous
         )
 
-    @_recall.register
     def _words(self, told: PastWords) -> Callable[[], None]:
         message = Message(
             matter=self.matter,

@@ -63,7 +63,7 @@ def timeline(matter: Matter, *, public: bool = False, words: bool = True) -> lis
     A fixed number of queries, however long it is.
     """
     prefetch_related_objects([matter], "handovers__taker")
-    entries = list(Entry.objects.filter(subject=subject_of(matter)).order_by("-seq"))
+    entries = list(Entry.objects.filter(subject=subject_of(matter)).order_by("-at", "-seq"))
     messages = {message.pk: message for message in (_messages(matter) if words else ())}
     names = {} if public else _names(entries)
     told = (_told(matter, entry, messages, names, public=public) for entry in entries)

@@ -17,6 +17,8 @@ class Choice(Words):
     """One of the answers that an element takes."""
 
     code: Code
+    offered: bool = True
+    """Whether a person may choose it; what only imported matters say is not offered."""
 
 
 class Element(BaseModel):
@@ -39,6 +41,11 @@ class Element(BaseModel):
         if (self.kind == "choice") != (len(codes) >= 2):
             raise ValueError('choices: expected at least two with kind = "choice", none otherwise')
         return self
+
+    @property
+    def offered(self) -> list[Choice]:
+        """The choices that a form shows."""
+        return [choice for choice in self.choices if choice.offered]
 
     def choice(self, code: str) -> Choice | None:
         """The choice with this code, or None."""

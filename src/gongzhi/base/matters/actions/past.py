@@ -18,16 +18,16 @@ _ROWS = 2000
 
 
 @action
-def record_past(by: Actor, past: Sequence[PastMatter]) -> list[Matter]:
+def record_past(by: Actor, past: Sequence[PastMatter | Recalled]) -> list[Matter]:
     """Write matters with all that happened to them, as the single actions would have written it.
 
     The same checks are made, the same rows stand afterwards, and the log holds the same entries,
     each with its own time and the one who acted then. They stand in the order of time within one
     call, behind all that was on the log before. One matter that is refused refuses them all:
-    whoever doubts them makes a `Recalled` of each first. Readers meet the entries as they meet
-    any other, and see from ``at`` that it is long ago.
+    whoever doubts them makes a `Recalled` of each first, and hands those in. Readers meet the
+    entries as they meet any other, and see from ``at`` that it is long ago.
     """
-    recalled = [Recalled(one) for one in past]
+    recalled = [one if isinstance(one, Recalled) else Recalled(one) for one in past]
     put_all([(one.matter, one.past.new.point, one.past.new.accuracy) for one in recalled])
     _write([one.matter for one in recalled])
     _write([one.draft.narrative for one in recalled])

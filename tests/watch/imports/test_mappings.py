@@ -1,0 +1,136 @@
+"""The mappings that ship: their examples come out as they say, and so do the files they are for."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from gongzhi.base.catalogue.kinds.mapping import Example, Mapping
+from gongzhi.base.catalogue.load import CatalogueError, catalogue, read, shipped
+from gongzhi.base.matters.recalled import Recalled
+from gongzhi.base.people.models import Unit
+from gongzhi.base.places.models import County
+from gongzhi.base.ui.errors import Refused
+from gongzhi.watch.exchange.imports.convert import Converter
+from gongzhi.watch.exchange.imports.run import import_file
+from gongzhi.watch.exchange.imports.source import Row
+from tests.watch.imports.files import MAPPING, mapping
+
+REAL = Path(__file__).resolve().parents[4] / "shared" / "data"
+EXAMPLES = [
+    pytest.param(one, example, id=f"{one.code}-{n}")
+    for one in read(shipped()).mappings.values()
+    for n, example in enumerate(one.examples, start=1)
+]
+
+
+@pytest.mark.parametrize(("one", "example"), EXAMPLES)
+def test_an_example_comes_out_as_the_mapping_says(one: Mapping, example: Example) -> None:
+    headings = list(example.row)
+    missing = set(one.columns) - set(headings)
+    assert not missing, f"the example lacks the columns {missing}"
+    converter = Converter(one, headings, Unit(code="x"), County(code="x"))
+    row = Row(2, list(example.row.values()))
+    if example.rejected:
+        with pytest.raises(Refused) as refused:
+            Recalled(converter.past(converter.key(row), [row]))
+        assert refused.value.code == example.rejected
+        return
+    past = converter.past(converter.key(row), [row])
+    matter = Recalled(past).matter
+    assert (matter.category, matter.priority) == (example.category, example.priority)
+    assert past.opened_at == example.opened
+    assert tuple(step.code for step in past.course) == example.steps
+    point = past.new.point
+    assert (None if point is None else (round(point.lat, 6), round(point.lon, 6))) == example.place
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"times": {"zone": "Mars/Olympus"}}, "time zone"),
+        ({"position": {"crs": "EPSG:1"}}, "WGS84, CGCS2000"),
+        ({"position": {"text": "where", "pattern": "(?P<x>.)(?P<y>.)"}}, "x and y, or text"),
+        ({"position": {"box": {"south": 2, "west": 1, "north": 1, "east": 2}}}, "south < north"),
+        ({"category": {"rules": [{"matches": "(", "category": "medical"}]}}, "regular expression"),
+        ({"category": {"rules": [{"category": "medical"}]}}, "exactly one of"),
+        ({"encoding": "klingon"}, "utf-8 or gb18030"),
+        ({"nonsense": 1}, "Extra inputs"),
+        ({"id": []}, "at least 1"),
+    ],
+)
+def test_a_wrong_mapping_says_what_was_expected(changes: dict[str, Any], said: str) -> None:
+    with pytest.raises(ValidationError, match=said):
+        mapping(**changes)
+
+
+def test_a_mapping_can_lead_only_to_categories_and_steps_that_are_there(tmp_path: Path) -> None:
+    folder = tmp_path / "mappings"
+    folder.mkdir()
+    (folder / "elsewhere.toml").write_text(
+        """
+        code = "elsewhere"
+        name = { zh = "别处", en = "Elsewhere" }
+        procedure = "incident"
+        id = ["no"]
+        opened = "when"
+        words = ["what"]
+        times = { zone = "Asia/Shanghai", formats = ["%Y"] }
+        category = { column = "what", rules = [{ equals = "a", category = "lamp_out" }] }
+        steps = [{ code = "answered" }]
+        examples = [{ row = {}, rejected = "no_id" }]
+        """
+    )
+    with pytest.raises(CatalogueError) as wrong:
+        read(shipped(), tmp_path)
+    assert str(wrong.value).splitlines() == [
+        "mappings/elsewhere.toml: category: there is no category 'lamp_out' for incident",
+        "mappings/elsewhere.toml: steps: incident has no step 'answered'",
+    ]
+
+
+def test_all_columns_that_a_mapping_reads_are_asked_for() -> None:
+    assert set(mapping().columns) == {*MAPPING["id"], "when", "what", "where", "lon", "lat"} | {
+        "sent", "there", "done",
+    }  # fmt: skip
+
+
+FILES = {
+    "montgomery911": ("montgomery911_2015-12_2016-08.csv.gz", 99_492, (98_497, 980, 15)),
+    "sffd": ("sffd_2016-12-31_2017-01-07.csv.gz", 7_704, (7_704, 0, 0)),
+    "boone": ("boone_mo_ems_2016.csv.gz", 11_652, (11_652, 0, 0)),
+    "boston311": ("boston311_2011H2.csv.gz", 58_251, (58_251, 0, 0)),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", FILES)
+def test_the_real_files_read_whole(
+    code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A dry run: every row is read and gone through, nothing is written."""
+    name, read_, rest = FILES[code]
+    if not (REAL / name).is_file():
+        pytest.skip(f"{name} is not in {REAL}: third parties' data doesn't come with the project")
+    monkeypatch.chdir(tmp_path)
+    one = catalogue().mappings[code]
+    run = import_file(REAL / name, one, lambda share, run: None, dry=True)
+    assert (run.read, (run.imported, run.known, run.rejected)) == (read_, rest)
+
+
+@pytest.mark.parametrize("code", FILES)
+def test_no_example_is_a_row_of_the_real_file(code: str) -> None:
+    """Third parties' data isn't ours to publish."""
+    name = FILES[code][0]
+    if not (REAL / name).is_file():
+        pytest.skip(f"{name} is not in {REAL}: third parties' data doesn't come with the project")
+    one = catalogue().mappings[code]
+    with gzip.open(REAL / name, "rt", encoding="utf-8", newline="") as file:
+        real = {tuple(row[column] for column in one.id) for row in csv.DictReader(file)}
+    assert not [e for e in one.examples if tuple(e.row[column] for column in one.id) in real]
