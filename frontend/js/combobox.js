@@ -3,6 +3,9 @@
 //   <div class="combobox"><input data-combobox data-url="/places/search" data-param="q"
 //        data-into="id_place_id" …></div>
 //
+// With data-from="id of a JSON block" (and data-list="key in it") instead of data-url it searches
+// the page's own entries, by `label` and `search`, and opens at once.
+//
 // The address answers JSON: a list, or {results: […]}, of {value, label, about, side, icon, …}.
 // Choosing writes `value` into the element named by data-into and fires gz:chosen on the field,
 // with the whole entry as detail; typing on afterwards fires gz:unchosen.
@@ -48,7 +51,8 @@ class Combobox {
     clearTimeout(this.timer);
     const text = this.input.value.trim();
     if (text.length < Number(this.input.dataset.least ?? 1)) return this.close();
-    this.timer = setTimeout(() => this.ask(text), PAUSE);
+    if (this.input.dataset.from) this.ask(text);
+    else this.timer = setTimeout(() => this.ask(text), PAUSE);
   }
 
   unchoose() {
@@ -65,7 +69,24 @@ class Combobox {
     into.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
-  async ask(text) {
+  ask(text) {
+    return this.input.dataset.from ? this.show(this.own(text), text) : this.fetch(text);
+  }
+
+  /** Those that begin so, then those that hold it, then those that are also called so. */
+  own(text) {
+    const { from, list } = this.input.dataset;
+    this.all ??= JSON.parse(document.getElementById(from).textContent);
+    const part = text.toLowerCase();
+    const rank = ({ label, search = "" }) => {
+      const at = label.toLowerCase().indexOf(part);
+      return at === 0 ? 0 : at > 0 ? 1 : search.includes(part) ? 2 : 3;
+    };
+    const found = (list ? this.all[list] : this.all).filter((entry) => rank(entry) < 3);
+    return found.sort((a, b) => rank(a) - rank(b));
+  }
+
+  async fetch(text) {
     this.asking?.abort();
     this.asking = new AbortController();
     const at = new URL(this.input.dataset.url, location.href);

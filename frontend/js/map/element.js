@@ -203,6 +203,8 @@ export class GongzhiMap extends HTMLElement {
     else this.bring({ lat, lon });
   }
 
+  unpick() { this.picker?.clear(); }
+
   name(place) { this.picker?.name(place); }
 
   // --- inside -------------------------------------------------------------------------------------

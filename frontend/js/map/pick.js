@@ -70,6 +70,13 @@ export class Picker {
     this.host.dispatchEvent(new CustomEvent("gz:picked", { bubbles: true, detail: picked }));
   }
 
+  /** No point any more: the words that it stood for have changed. */
+  clear() {
+    this.marker.remove();
+    this.host.removeAttribute("data-picked");
+    this.status.textContent = words("map.pick_help");
+  }
+
   /** Name the chosen place, once the page has looked it up. */
   name(place) {
     this.status.textContent = words("map.picked_at", { place });

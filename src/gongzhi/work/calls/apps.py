@@ -1,6 +1,7 @@
 """The calls' place in Django."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CallsConfig(AppConfig):
@@ -10,5 +11,11 @@ class CallsConfig(AppConfig):
     label = "calls"
 
     def ready(self) -> None:
-        """Tell how calls read on an incident's timeline."""
+        """Tell how calls read on an incident's timeline; put the page on the rail."""
+        from gongzhi.base.access.permissions import holds
+        from gongzhi.base.ui.navigation import Place, add_place
         from gongzhi.work.calls import telling  # noqa: F401  (registers on import)
+
+        add_place(
+            Place("calls:new", _("接警"), "headset", 10, may=holds("calls.take_call"), keys="g c")
+        )

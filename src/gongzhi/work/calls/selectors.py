@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.core.cache import cache
+from django.db.models import Count, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gongzhi.base.catalogue.kinds.category import Category
+from gongzhi.base.catalogue.load import catalogue
+from gongzhi.base.log.actions import now
+from gongzhi.base.matters.models import Matter
 from gongzhi.base.matters.similar import Similar, Window, similar_matters
-from gongzhi.base.people.models import Unit
+from gongzhi.base.people.models import Account, Unit
 from gongzhi.base.places.coordinates import Point
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.calls.models import Call
@@ -15,6 +22,8 @@ from gongzhi.work.calls.models import Call
 DESK = "command_centre"
 SAME = Window("incident", timedelta(hours=4), radius=400, closed_within=timedelta(minutes=30))
 """Among which incidents a new call's own may be: people see one thing from some streets away."""
+NUMBER_KEYS = 10
+_A_MONTH, _A_DAY = timedelta(days=30), 86_400
 
 
 def duty_desk() -> Unit:
@@ -38,3 +47,51 @@ def likely_same(
 ) -> list[Similar]:
     """Incidents that a call about this place may be about, too, the likeliest first."""
     return similar_matters(SAME, point, category, at, words=words, limit=limit)
+
+
+def incident_categories() -> list[Category]:
+    """What can happen, in the catalogue's order."""
+    return [one for one in catalogue().categories.values() if "incident" in one.kinds]
+
+
+def frequent_categories() -> list[Category]:
+    """The ten that the last month brought most, for the number keys; else the catalogue's first.
+
+    The same all day, so that hands can learn them.
+    """
+    key = f"calls.frequent:{timezone.localdate(now())}"
+    codes: list[str] = cache.get_or_set(key, _frequent_codes, _A_DAY) or []
+    known = {one.code: one for one in incident_categories()}
+    order = [code for code in codes if code in known]
+    return [known[code] for code in [*order, *(c for c in known if c not in order)]][:NUMBER_KEYS]
+
+
+def _frequent_codes() -> list[str]:
+    recent = Matter.objects.filter(procedure="incident", opened_at__gte=now() - _A_MONTH)
+    counted = recent.values("category").annotate(times=Count("pk")).order_by("-times", "category")
+    return [row["category"] for row in counted[: 2 * NUMBER_KEYS]]
+
+
+def open_incident(key: int) -> Matter:
+    """The incident, while a call can join it. Refuses a closed one and what is no incident."""
+    open_ones = Matter.objects.filter(procedure="incident", closed_at__isnull=True)
+    found = open_ones.filter(pk=key).first()
+    if found is None:
+        raise Refused(
+            _("要并入的警情已经办结或不存在，请另立一起。"), code="incident_closed", status=409
+        )
+    return found
+
+
+def calls_of_today(account: Account) -> QuerySet[Call]:
+    """The calls that this call-taker has taken since midnight, the newest first."""
+    midnight = timezone.localtime(now()).replace(hour=0, minute=0, second=0, microsecond=0)
+    taken = Call.objects.filter(taken_by=account, received_at__gte=midnight)
+    return taken.select_related("matter__narrative").order_by("-received_at", "-pk")
+
+
+def taken_call(account: Account, key: str) -> Call | None:
+    """The call of this id, when this call-taker took it."""
+    if not key.isascii() or not key.isdigit() or len(key) > 18:
+        return None
+    return Call.objects.select_related("matter").filter(taken_by=account, pk=int(key)).first()

@@ -1,0 +1,11 @@
+"""Addresses of the call-taker's page."""
+
+from django.urls import path
+
+from gongzhi.work.calls import pages
+
+app_name = "calls"
+urlpatterns = [
+    path("calls/new/", pages.new, name="new"),
+    path("calls/same/", pages.same, name="same"),
+]
