@@ -1,7 +1,7 @@
 // <gz-map>: the county on a canvas, with no outside request.
 //
 //   <gz-map data-worker-url="{% built 'map-worker.js' %}" data-layers-url="/layers/"
-//           data-bounds="west,south,east,north" data-toggles="incidents units cells beats"
+//           data-layers="land roads …" data-bounds="west,south,east,north" data-toggles="incidents units cells beats"
 //           data-incidents-url=… data-units-url=… data-cells-url=… data-says="#id-of-json"
 //           data-pick data-lat-input=… data-lon-input=… data-locate data-point="lat,lon"></gz-map>
 //
@@ -63,20 +63,23 @@ export class GongzhiMap extends HTMLElement {
     const canvas = make("div", { class: "map-canvas" });
     this.prepend(canvas, make("p", { class: "map-sentence", "data-loading": true }, words("map.loading")));
     this.colour = colours(this);
-    this.map = this.newMap(canvas, await this.firstLayers());
+    const wanted = new Set(this.dataset.layers ? split(this.dataset.layers) : BASE_LAYERS);
+    this.map = this.newMap(canvas, wanted, await this.firstLayers(wanted));
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
-    await new Promise((loaded) => this.map.once("load", loaded));
+    // The style first, so that buttons and what moves need not wait for the last street.
+    const drawn = new Promise((loaded) => this.map.once("load", loaded));
+    await new Promise((styled) => this.map.once("style.load", styled));
     this.furnish();
+    this.done();
+    await drawn;
     this.querySelector("[data-loading]")?.remove();
     this.toggleAttribute("data-ready", true);
-    this.done();
     this.dispatchEvent(new CustomEvent("gz:map-ready", { bubbles: true }));
   }
 
-  newMap(container, loaded) {
-    this.view = extent(loaded.towns);
-    const wanted = new Set(this.dataset.layers ? split(this.dataset.layers) : BASE_LAYERS);
+  newMap(container, wanted, loaded) {
+    this.view = extent(loaded.towns) ?? extent(loaded.outline);
     const language = document.documentElement.lang;
     const style = mapStyle({ colour: this.colour, language, loaded, wanted, url: (name) => this.layerUrl(name) });
     const map = new VectorMap({
@@ -217,11 +220,12 @@ export class GongzhiMap extends HTMLElement {
     return new URL(`${this.dataset.layersUrl}${name}.geojson`, location.href).href;
   }
 
-  /** {land, towns, villages}: those that decide how the rest is drawn. */
-  async firstLayers() {
+  /** {outline, land, towns, villages}: those that decide how the rest is drawn. */
+  async firstLayers(wanted) {
     if (!this.dataset.layersUrl) return {};
-    const found = await Promise.all(FIRST.map((name) => fetchLayer(this.layerUrl(name))));
-    return Object.fromEntries(FIRST.map((name, at) => [name, found[at]]));
+    const names = FIRST.filter((name) => wanted.has(name));
+    const found = await Promise.all(names.map((name) => fetchLayer(this.layerUrl(name))));
+    return Object.fromEntries(names.map((name, at) => [name, found[at]]));
   }
 
   bounds() {
@@ -230,7 +234,7 @@ export class GongzhiMap extends HTMLElement {
     return known ? new LngLatBounds([west, south], [east, north]) : new LngLatBounds([73, 18], [135, 54]);
   }
 
-  /** What "the whole county" shows: its towns, else the given bounds. */
+  /** What "the whole county" shows: its towns, else its outline, else the given bounds. */
   home() {
     return this.view ?? this.bounds();
   }

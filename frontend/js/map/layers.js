@@ -1,5 +1,6 @@
 // Where the map's ground comes from: GeoJSON files at <layers-url><name>.geojson.
 //
+//   outline   the county's border; all there is to draw of a county that nobody has drawn
 //   water     depth (m): shallows, drawn from the deeper to the shallower
 //   land, beaches, built_up      polygons
 //   relief    above (m): ground above that height
@@ -13,10 +14,10 @@
 //
 // Names are in zh and en, or in name. A county without some of them has a plainer map.
 
-export const BASE_LAYERS = ["water", "land", "relief", "beaches", "built_up", "roads", "ferries", "towns", "villages", "pois", "labels", "beats"];
+export const BASE_LAYERS = ["outline", "water", "land", "relief", "beaches", "built_up", "roads", "ferries", "towns", "villages", "pois", "labels", "beats"];
 export const NOTHING = { type: "FeatureCollection", features: [] };
-/** Layers that come first: without land the ground is drawn as land everywhere. */
-export const FIRST = ["land", "towns", "villages"];
+/** Layers that come first: they decide what the rest is drawn on, and where names stand. */
+export const FIRST = ["outline", "land", "towns", "villages"];
 
 /** A layer's content; null when the county has none. */
 export async function fetchLayer(url) {
@@ -37,6 +38,7 @@ export function namePoints(layer) {
 /** Every source of the style. `loaded` holds the first layers, `wanted` names the others. */
 export function sources(loaded, wanted, url) {
   const made = {
+    outline: { type: "geojson", data: loaded.outline ?? NOTHING, tolerance: 0.5 },
     land: { type: "geojson", data: loaded.land ?? NOTHING, tolerance: 0.5 },
     towns: { type: "geojson", data: loaded.towns ?? NOTHING, tolerance: 0.5 },
     "town-names": { type: "geojson", data: namePoints(loaded.towns) },

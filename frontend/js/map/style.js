@@ -33,10 +33,14 @@ function roadWidth(factor, more = 0) {
   return byZoom(8, size(1.4, 0.8, 0.4, 0, 0), 11, size(2.8, 2, 1.2, 0.5, 0.2), 13, size(5, 3.8, 2.6, 1.8, 1), 15, size(10, 8, 6, 5, 3), 18, size(24, 20, 16, 14, 9));
 }
 
-function ground(colour, hasLand) {
+/** Without land among the layers the county lies on plain ground, and its border shows. */
+function ground(colour, { land, outline }) {
   const fill = (id, source, paint, more = {}) => ({ id, type: "fill", source, paint, ...more });
+  const plain = !land && outline;
   return [
-    { id: "sea", type: "background", paint: { "background-color": hasLand ? colour.sea : colour.land } },
+    { id: "sea", type: "background", paint: { "background-color": land ? colour.sea : plain ? colour.outside : colour.land } },
+    fill("county", "outline", { "fill-color": colour.land, "fill-opacity": plain ? 1 : 0 }),
+    { id: "county-edge", type: "line", source: "outline", layout: { "line-join": "round" }, paint: { "line-color": colour.border, "line-width": plain ? 1.4 : 1, "line-opacity": plain ? 1 : 0.55, "line-dasharray": [5, 2.5, 1.2, 2.5] } },
     fill("shallows", "water", { "fill-color": ["case", [">", ["get", "depth"], 15], colour.shallow, colour.shore], "fill-antialias": true }),
     { id: "land-shore", type: "line", source: "land", paint: { "line-color": colour.surf, "line-width": byZoom(8, 1, 12, 4, 15, 10), "line-blur": byZoom(8, 1, 15, 6) } },
     fill("land", "land", { "fill-color": colour.land }),
@@ -91,6 +95,11 @@ function landLabels(colour, name) {
   ];
 }
 
+/** Where nothing else is drawn, at least the county's name. */
+function countyLabel(colour, name) {
+  return label("county-label", "outline", byZoom(7, 15, 12, 26), { layout: { "text-field": name, "text-letter-spacing": 0.2 }, paint: { "text-color": colour["text-island"], "text-halo-color": colour.halo } });
+}
+
 function beats(colour, name) {
   return [
     { id: "beats-line", type: "line", source: "beats", layout: { visibility: "none", "line-join": "round" }, paint: { "line-color": colour.beat, "line-width": 1.6, "line-dasharray": [3, 2] } },
@@ -98,9 +107,10 @@ function beats(colour, name) {
   ];
 }
 
-/** The whole style. Without land among the loaded layers, the ground is plain. */
+/** The whole style. */
 export function mapStyle({ colour, url, language, loaded, wanted }) {
   const name = nameIn(language);
-  const layers = [...ground(colour, Boolean(loaded.land)), ...roads(colour), ...beats(colour, name), ...placeLabels(colour, name), ...landLabels(colour, name)];
+  const plain = loaded.outline && !loaded.land;
+  const layers = [...ground(colour, loaded), ...(plain ? [countyLabel(colour, name)] : []), ...roads(colour), ...beats(colour, name), ...placeLabels(colour, name), ...landLabels(colour, name)];
   return { version: 8, sources: sources(loaded, wanted, url), layers };
 }

@@ -1,8 +1,8 @@
 """Addresses of the ground floor's own pages."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from gongzhi.base.ui import pages, style
+from gongzhi.base.ui import pages, style, style_map
 
 app_name = "ui"
 urlpatterns = [
@@ -11,4 +11,6 @@ urlpatterns = [
     path("sw.js", pages.service_worker, name="service_worker"),
     path("app.webmanifest", pages.manifest, name="manifest"),
     path("style/", style.guide, name="style"),
+    path("style/map/", style_map.guide, name="style_map"),
+    re_path("^style/map/(?P<kind>incidents|units|cells)$", style_map.samples, name="map_samples"),
 ]
