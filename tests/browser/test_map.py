@@ -13,7 +13,6 @@ from tests.browser.watching import assert_accessible
 from tests.county import RunningCounty
 
 Screenshot = Callable[[Page, str], Path]
-READY = "gz-map[data-ready]"
 # What the map has put on the canvas, asked of the map itself: labels are pixels.
 LABELS = """async (layer) => {
   const { map } = document.querySelector("gz-map");
@@ -21,6 +20,22 @@ LABELS = """async (layer) => {
   const seen = map.queryRenderedFeatures({ layers: [layer] }).map((one) => one.properties);
   return [...new Set(seen.map((one) => one[document.documentElement.lang === "en" ? "en" : "zh"]))];
 }"""
+
+
+DESCRIBE = """
+from gongzhi.base.log.actor import Actor
+from gongzhi.base.places.actions import describe_county
+from gongzhi.base.places.coordinates import Bounds
+box = Bounds(38.6, -92.6, 39.3, -92)
+describe_county(Actor.system("t"), code="boone", name_zh="布恩县", name_en="Boone", bounds=box)
+"""
+
+
+def drawn(page: Page) -> Page:
+    """The page once its map is drawn; without a graphics card everything takes a while."""
+    page.set_default_timeout(60_000)
+    page.wait_for_selector("gz-map[data-ready]")
+    return page
 
 
 def labels(page: Page, layer: str) -> set[str]:
@@ -31,12 +46,10 @@ def labels(page: Page, layer: str) -> set[str]:
 def test_the_whole_county_shows_with_its_towns(
     open_page: OpenPage, screenshot: Screenshot, language: str
 ) -> None:
-    page = open_page("/style/map/", language=language)
-    page.wait_for_selector(READY)
+    page = drawn(open_page("/style/map/", language=language))
     towns = labels(page, "towns-label")
-    wanted = {"zh": {"澜城街道", "月屿镇", "灯盏乡"}, "en": {"Lancheng Subdistrict"}}
-    assert wanted["zh"] <= towns if language == "zh" else len(towns) == 8
     assert len(towns) == 8, towns
+    assert ("澜城街道" in towns) == (language == "zh")
     assert_accessible(page)
     screenshot(page, f"map-desktop-{language}")
 
@@ -44,8 +57,7 @@ def test_the_whole_county_shows_with_its_towns(
 def test_closer_there_are_streets_places_and_police_stations(
     open_page: OpenPage, screenshot: Screenshot
 ) -> None:
-    page = open_page("/style/map/")
-    page.wait_for_selector(READY)
+    page = drawn(open_page("/style/map/"))
     page.evaluate(
         "document.querySelector('gz-map').map.jumpTo({center: [123.9657, 28.8787], zoom: 14.6})"
     )
@@ -58,18 +70,17 @@ def test_closer_there_are_streets_places_and_police_stations(
 def test_by_keyboard_one_gets_closer_and_back_and_turns_layers(
     open_page: OpenPage, screenshot: Screenshot
 ) -> None:
-    page = open_page("/style/map/")
-    page.wait_for_selector(READY)
+    page = drawn(open_page("/style/map/", view="phone"))
     zoom = "document.querySelector('gz-map').map.getZoom()"
     far = page.evaluate(zoom)
     page.focus("gz-map canvas")
     page.keyboard.press("Equal")
-    page.wait_for_timeout(500)
-    assert page.evaluate(zoom) > far + 0.5
+    closer = f"new Promise((is) => setInterval(() => {zoom} > {far} + 0.5 && is(true), 50))"
+    assert page.evaluate(closer)
     page.focus(".map-tool >> nth=2")
     page.keyboard.press("Enter")
-    page.wait_for_timeout(300)
-    assert abs(page.evaluate(zoom) - far) < 0.01
+    back = f"new Promise((is) => setInterval(() => {zoom} < {far} + 0.01 && is(true), 50))"
+    assert page.evaluate(back)
     beats = page.locator("[data-layer=beats]")
     beats.focus()
     page.keyboard.press("Space")
@@ -78,12 +89,11 @@ def test_by_keyboard_one_gets_closer_and_back_and_turns_layers(
     page.locator("[data-layer=cells]").press("Enter")
     page.wait_for_timeout(400)
     assert_accessible(page)
-    screenshot(page, "map-desktop-layers")
+    screenshot(page, "map-phone-layers")
 
 
 def test_what_the_map_shows_is_also_a_list(open_page: OpenPage) -> None:
-    page = open_page("/style/map/", view="phone")
-    page.wait_for_selector(READY)
+    page = drawn(open_page("/style/map/", view="phone"))
     page.click(".map-list summary")
     entries = page.locator(".map-list li")
     assert entries.count() == 12 + 5
@@ -91,8 +101,7 @@ def test_what_the_map_shows_is_also_a_list(open_page: OpenPage) -> None:
 
 
 def test_it_fits_a_phone(open_page: OpenPage, screenshot: Screenshot) -> None:
-    page = open_page("/style/map/", view="phone")
-    page.wait_for_selector(READY)
+    page = drawn(open_page("/style/map/", view="phone"))
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     labels(page, "towns-label")
     assert_accessible(page)
@@ -100,16 +109,9 @@ def test_it_fits_a_phone(open_page: OpenPage, screenshot: Screenshot) -> None:
 
 
 def test_a_county_that_nobody_has_drawn_still_looks_like_one(
-    open_page: OpenPage, screenshot: Screenshot, county_home: Path
+    open_page: OpenPage, screenshot: Screenshot, county: RunningCounty
 ) -> None:
-    describe = (
-        "from gongzhi.base.log.actor import Actor\n"
-        "from gongzhi.base.places.actions import describe_county\n"
-        "from gongzhi.base.places.coordinates import Bounds\n"
-        "describe_county(Actor.system('test'), code='boone', name_zh='布恩县', name_en='Boone',"
-        " bounds=Bounds(38.6, -92.6, 39.3, -92))\n"
-    )
-    in_county(county_home, describe)
+    county.python(DESCRIBE)
     page = drawn(open_page("/style/map/?county=boone"))
     assert labels(page, "county-label") == {"布恩县"}
     screenshot(page, "map-desktop-plain")
