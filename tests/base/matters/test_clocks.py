@@ -341,7 +341,7 @@ def test_opening_a_matter_costs_one_insert_for_all_its_clocks(desk: Unit) -> Non
         fight(desk)
     about = [one["sql"] for one in told_to_database if "matters_clockrun" in one["sql"]]
     assert len(about) == 1
-    assert about[0].startswith("INSERT")
+    assert "INSERT" in about[0]  # SQLite's reads "2 times: INSERT"
 
 
 @pytest.mark.parametrize("many", [1, 30])

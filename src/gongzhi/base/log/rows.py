@@ -16,17 +16,28 @@ from django.db.models import AutoField, Field, ForeignKey, Model
 
 def insert(row: Model) -> None:
     """Write one new row and give it its key, as ``save(force_insert=True)`` does."""
-    fields, statement = _statement(type(row), connection.vendor)
+    fields, statement, key_back = _statement(type(row), connection.vendor)
     with connection.cursor() as cursor:
-        cursor.execute(statement, _values(row, fields))
+        cursor.execute(statement + key_back, _values(row, fields))
         if row.pk is None:
             row.pk = cursor.fetchone()[0]
     _is_stored(row)
 
 
+def insert_all(rows: Sequence[Model]) -> None:
+    """Write rows of one model at once; keys that the database makes are not read back."""
+    if not rows:
+        return
+    fields, statement, _key_back = _statement(type(rows[0]), connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, [_values(row, fields) for row in rows])
+    for row in rows:
+        _is_stored(row)
+
+
 @cache
-def _statement(model: type[Model], vendor: str) -> tuple[list[Field[Any, Any]], str]:
-    """The columns and the INSERT of a model; a key that the database makes comes back."""
+def _statement(model: type[Model], vendor: str) -> tuple[list[Field[Any, Any]], str, str]:
+    """The columns of a model, its INSERT, and what makes the database's own key come back."""
     key = model._meta.pk  # noqa: SLF001  (Django's documented API)
     made = isinstance(key, AutoField)
     fields = [one for one in model._meta.concrete_fields if not (made and one is key)]  # noqa: SLF001
@@ -35,7 +46,7 @@ def _statement(model: type[Model], vendor: str) -> tuple[list[Field[Any, Any]], 
     marks = ", ".join(["%s"] * len(fields))
     table = quote(model._meta.db_table)  # noqa: SLF001
     back = f" RETURNING {quote(str(key.column))}" if made else ""
-    return fields, f"INSERT INTO {table} ({columns}) VALUES ({marks}){back}"  # noqa: S608
+    return fields, f"INSERT INTO {table} ({columns}) VALUES ({marks})", back  # noqa: S608
 
 
 def _values(row: Model, fields: Sequence[Field[Any, Any]]) -> list[Any]:

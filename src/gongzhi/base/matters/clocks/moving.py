@@ -21,6 +21,7 @@ from gongzhi.base.catalogue.kinds.clock import Clock
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actions import now, recalling, record
 from gongzhi.base.log.actor import Actor
+from gongzhi.base.log.rows import insert_all
 from gongzhi.base.matters.events import CLOCK_MISSED
 from gongzhi.base.matters.models import ClockRun, Matter
 
@@ -95,8 +96,7 @@ def tell_missed(run: ClockRun, unit: int) -> None:
 def _write(made: Moves) -> None:
     if made.changed:
         ClockRun.objects.bulk_update(made.changed, _MOVED)
-    if made.begun:
-        ClockRun.objects.bulk_create(made.begun)
+    insert_all(made.begun)
     for run in made.missed:
         tell_missed(run, run.matter.owner_unit_id)
 
