@@ -46,9 +46,9 @@ def file_request(
 ) -> Receipt:
     """Open a resident's request and make its receipt.
 
-    `contact` may have ``name`` and ``phone``; they are sealed. The category's own unit gets it,
-    unless `unit` is given. The code is `code_for(idempotency_key)`. A key used before is refused
-    by the database (IntegrityError): show the receipt that it made.
+    `contact` may have ``name``, ``phone`` and ``email``; they are sealed. The category's own unit
+    gets it, unless `unit` is given. The code is `code_for(idempotency_key)`. A key used before is
+    refused by the database (IntegrityError): show the receipt that it made.
     """
     _require_key(idempotency_key)
     wanted = catalogue().categories.get(category)
@@ -122,8 +122,11 @@ def _receipt(matter: Matter, key: str, message: Message | None = None) -> Receip
 
 
 def _checked_contact(contact: Mapping[str, str]) -> dict[str, str]:
-    """Name and phone without blanks, where given. Refuses what can be neither."""
-    told = {name: contact.get(name, "").strip() for name in ("name", "phone")}
+    """Name, phone and e-mail without blanks, where given. Refuses what can be none of them.
+
+    An e-mail address comes from programs alone, which have checked how it is written.
+    """
+    told = {name: contact.get(name, "").strip() for name in ("name", "phone", "email")}
     if len(told["name"]) > LONGEST_NAME or "\x00" in told["name"]:
         wrong = _("称呼最多写 %(n)s 个字。") % {"n": LONGEST_NAME}
         raise Refused(wrong, code="contact", fields={"name": wrong})
