@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import csv
 import gzip
+import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
-from gongzhi.base.catalogue.kinds.mapping import Example, Mapping
+from gongzhi.base.catalogue.kinds.mapping import (
+    Categories,
+    Example,
+    MappedStep,
+    Mapping,
+    Position,
+    Times,
+)
 from gongzhi.base.catalogue.load import CatalogueError, catalogue, read, shipped
 from gongzhi.base.matters.recalled import Recalled
 from gongzhi.base.people.models import Unit
@@ -21,7 +30,10 @@ from gongzhi.watch.exchange.imports.run import import_file
 from gongzhi.watch.exchange.imports.source import Row
 from tests.watch.imports.files import MAPPING, mapping
 
-REAL = Path(__file__).resolve().parents[4] / "shared" / "data"
+ROOT = Path(__file__).resolve().parents[3]
+# Beside the project, or beside the folder of its worktrees.
+BESIDE = [folder / "shared" / "data" for folder in ROOT.parents[:2]]
+REAL = next((folder for folder in BESIDE if folder.is_dir()), BESIDE[0])
 EXAMPLES = [
     pytest.param(one, example, id=f"{one.code}-{n}")
     for one in read(shipped()).mappings.values()
@@ -98,6 +110,24 @@ def test_all_columns_that_a_mapping_reads_are_asked_for() -> None:
     assert set(mapping().columns) == {*MAPPING["id"], "when", "what", "where", "lon", "lat"} | {
         "sent", "there", "done",
     }  # fmt: skip
+
+
+def test_the_mapping_in_the_manual_is_one() -> None:
+    page = (ROOT / "docs" / "how-to" / "import-calls.md").read_text("utf-8")
+    shown = Mapping.model_validate(tomllib.loads(page.split("```toml")[1].split("```")[0]))
+    test_an_example_comes_out_as_the_mapping_says(shown, shown.examples[0])
+
+
+def test_the_manual_tells_of_every_key_and_nothing_else() -> None:
+    page = (ROOT / "docs" / "reference" / "mappings.md").read_text("utf-8")
+    told = {
+        name
+        for line in page.split("## Reasons")[0].splitlines()
+        if line.startswith("| `")
+        for name in re.findall(r"`(\w+)`", line.split("|")[1])
+    }
+    parts = (Mapping, Categories, Times, Position, MappedStep, Example)
+    assert told == {name for part in parts for name in part.model_fields}
 
 
 FILES = {
