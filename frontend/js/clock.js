@@ -6,7 +6,7 @@ const WEEK = 7 * 86_400_000;
 const SAYS = {
   ago: (at) => (Math.abs(now() - at) < WEEK ? ago(at) : null), // older ones keep their date
   since: (at, style) => since(at, style),
-  until: (at) => until(at),
+  until: (at, style) => until(at, style),
 };
 
 function tickTime(element) {

@@ -58,8 +58,9 @@ export function ago(at) {
   return words(seconds > 0 ? "ago.past" : "ago.ahead", { span: roughSpan(seconds) });
 }
 
-export function until(due) {
+export function until(due, style) {
   const seconds = (due - now()) / 1000;
+  if (style === "short") return `${seconds < 0 ? "+" : ""}${shortSpan(seconds)}`;
   return words(seconds < 0 ? "due.late" : "due.left", { span: span(seconds) });
 }
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("health/ready", health.ready, name="ready"),
     path("", include("gongzhi.watch.live.urls")),
     path("open311/", include("gongzhi.watch.exchange.open311.urls")),
+    path("", include("gongzhi.work.dispatch.urls")),
     path("", include("gongzhi.work.participation.urls")),
     path("", include("gongzhi.work.calls.urls")),
     path("", include("gongzhi.base.files.urls")),

@@ -28,6 +28,7 @@ PERMISSIONS: Mapping[str, _StrOrPromise] = {
     "dispatch.assign_unit": _("派警、改派"),
     "dispatch.report_progress": _("报告赶赴现场、到场和处置结果"),
     "dispatch.set_duty": _("登记上岗、离岗和位置"),
+    "dispatch.work_unit": _("在出警单位执勤，使用出警终端"),
     # matters of every kind
     "matters.view_matter": _("查看办件"),
     "matters.take_step": _("推进办件环节"),

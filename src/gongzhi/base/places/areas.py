@@ -41,10 +41,12 @@ def area_of(point: Point, kind: str) -> Area | None:
 
 def areas_of(points: Iterable[Point], kind: str) -> list[Area | None]:
     """The area of each place, in one go."""
-    atlas = _current(kind)
-    spots = shapely.points([(point.lon, point.lat) for point in points])
+    places = [(point.lon, point.lat) for point in points]
+    if not places:
+        return []
+    atlas, spots = _current(kind), shapely.points(places)
     found: list[Area | None] = [None] * len(spots)
-    if atlas.areas and len(spots):
+    if atlas.areas:
         # The tree's areas stand largest first: the last one written is the smallest.
         for spot, area in sorted(atlas.tree.query(spots, predicate="intersects").T.tolist()):
             found[spot] = atlas.areas[area]

@@ -1,6 +1,7 @@
 """Dispatch's place in Django."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DispatchConfig(AppConfig):
@@ -10,5 +11,12 @@ class DispatchConfig(AppConfig):
     label = "dispatch"
 
     def ready(self) -> None:
-        """Tell how assignments read on an incident's timeline."""
+        """Tell how assignments read on an incident's timeline; put the pages on the rail."""
+        from gongzhi.base.access.permissions import holds
+        from gongzhi.base.ui.navigation import Place, add_place
         from gongzhi.work.dispatch import telling  # noqa: F401  (registers on import)
+
+        add_place(
+            Place("dispatch:console", _("调度"), "map", 10, holds("dispatch.view_console"), "g d")
+        )
+        add_place(Place("dispatch:crew", _("出警"), "car", 20, holds("dispatch.work_unit"), "g u"))

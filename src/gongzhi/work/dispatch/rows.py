@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 
 from gongzhi.base.log.actions import now
 from gongzhi.base.matters.models import Matter
+from gongzhi.base.places.cells import cell_of
+from gongzhi.base.places.coordinates import Point
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.dispatch.models import ACTIVE, Assignment, ResponseUnit
 from gongzhi.work.dispatch.states import MAY_FOLLOW, Status
@@ -49,6 +51,12 @@ def stand(unit: ResponseUnit, status: Status) -> None:
             status=409,
         )
     unit.status, unit.status_since = status, now()
+
+
+def put(unit: ResponseUnit, point: Point) -> None:
+    """Note where the unit was seen just now; doesn't save."""
+    unit.lat, unit.lon = round(point.lat, 5), round(point.lon, 5)
+    unit.h9, unit.seen_at = cell_of(point), now()
 
 
 def end_assignment(unit: ResponseUnit, assignment: Assignment, *, disposition: str = "") -> bool:

@@ -253,9 +253,13 @@ def waited(at: datetime, style: str = "") -> SafeString:
 
 
 @register.filter
-def until(at: datetime) -> SafeString:
-    """``还剩 4 分`` or ``已超 3 分``, ticking."""
-    return _time(at, "until", spans.until(at))
+def until(at: datetime, style: str = "") -> SafeString:
+    """``还剩 4 分`` or ``已超 3 分``, ticking; ``4:20`` or ``+3:05`` with ``"short"``."""
+    seconds = (at - timezone.now()).total_seconds()
+    shown = spans.until(at)
+    if style == "short":
+        shown = f"{'+' if seconds < 0 else ''}{spans.short_span(seconds)}"
+    return _time(at, "until", shown, style)
 
 
 @register.filter

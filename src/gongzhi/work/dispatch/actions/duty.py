@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from gongzhi.base.log.actions import action, now, record
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.people.models import Account, Unit
-from gongzhi.base.places.cells import cell_of
 from gongzhi.base.places.coordinates import Point
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.dispatch.events import (
@@ -22,7 +21,7 @@ from gongzhi.work.dispatch.events import (
 )
 from gongzhi.work.dispatch.models import DutyMember, ResponseUnit
 from gongzhi.work.dispatch.permissions import DUTY, is_desk, require_crew, require_own_station
-from gongzhi.work.dispatch.rows import held_unit, stand
+from gongzhi.work.dispatch.rows import held_unit, put, stand
 from gongzhi.work.dispatch.states import AT_WORK, Status
 
 
@@ -71,7 +70,7 @@ def go_on_duty(
     elif not joined:
         raise Refused(_("%(unit)s已经在岗。") % {"unit": held}, code="on_duty_already", status=409)
     if point is not None:
-        _put(held, point)
+        put(held, point)
     held.save()
     record(UNIT_ON_DUTY, held, unit=held.pk, members=joined)
     return held
@@ -125,7 +124,7 @@ def report_position(by: Actor, unit: ResponseUnit, point: Point) -> ResponseUnit
     require_crew(by, held, DUTY)
     if held.status == Status.OFF_DUTY:
         raise Refused(_("离岗后不记录位置。"), code="off_duty", status=409)
-    _put(held, point)
+    put(held, point)
     held.save(update_fields=["lat", "lon", "h9", "seen_at"])
     record(POSITION_REPORTED, held, unit=held.pk)
     return held
@@ -150,8 +149,3 @@ def _join(unit: ResponseUnit, account: Account) -> bool:
 def _require_without_incident(unit: ResponseUnit, why: str) -> None:
     if unit.status in AT_WORK:
         raise Refused(why % {"unit": unit}, code="has_incident", status=409)
-
-
-def _put(unit: ResponseUnit, point: Point) -> None:
-    unit.lat, unit.lon = round(point.lat, 5), round(point.lon, 5)
-    unit.h9, unit.seen_at = cell_of(point), now()

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from gongzhi.base.files.models import StoredFile
+from gongzhi.base.files.actions import keep_photo
+from gongzhi.base.files.photos import Photo
 from gongzhi.base.log.actions import action, now, record
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.actions import add_words, take_step
@@ -15,7 +16,7 @@ from gongzhi.base.ui.errors import Refused
 from gongzhi.work.dispatch.events import UNIT_ARRIVED, UNIT_CLEARED, UNIT_SET_OFF
 from gongzhi.work.dispatch.models import Assignment, ResponseUnit
 from gongzhi.work.dispatch.permissions import require_crew
-from gongzhi.work.dispatch.rows import end_assignment, held_assignment, stand
+from gongzhi.work.dispatch.rows import end_assignment, held_assignment, put, stand
 from gongzhi.work.dispatch.states import Status
 
 
@@ -39,11 +40,16 @@ def report_en_route(by: Actor, unit: ResponseUnit) -> Assignment:
 
 @action
 def report_on_scene(by: Actor, unit: ResponseUnit) -> Assignment:
-    """The unit is there; the incident is on scene with the first that is."""
+    """The unit is there; the incident is on scene with the first that is.
+
+    Where the incident is, is then where the unit was seen last: nobody has to ask a phone.
+    """
     matter, held, assignment = held_assignment(unit)
     require_crew(by, held)
     stand(held, Status.ON_SCENE)
-    held.save(update_fields=["status", "status_since"])
+    if matter.point is not None:
+        put(held, matter.point)
+    held.save()
     assignment.on_scene_at = now()
     assignment.save(update_fields=["on_scene_at"])
     first = matter.step in ("dispatched", "en_route")
@@ -62,7 +68,7 @@ def clear_unit(
     *,
     disposition: str,
     words: str = "",
-    files: Sequence[StoredFile] = (),
+    photos: Sequence[Photo] = (),
 ) -> Assignment:
     """The unit has done its part and is free; with the last one the incident is cleared.
 
@@ -73,7 +79,8 @@ def clear_unit(
     if held.status != Status.ON_SCENE:
         raise Refused(_("还没有报告到场，请先报到场。"), code="not_on_scene", status=409)
     _require_disposition(matter, disposition)
-    if words.strip() or files:
+    if words.strip() or photos:
+        files = [keep_photo(by, photo) for photo in photos]
         add_words(by, matter, "note", words.strip() or _("现场照片"), files=files)
     last = end_assignment(held, assignment, disposition=disposition)
     if last and matter.step == "on_scene":

@@ -1,0 +1,170 @@
+// The duty console: which incident is open, the keyboard, and what to ask for again when the log
+// moves. Everything is drawn by the server; this file holds no state but the open incident's id.
+import htmx from "htmx.org";
+import { onKeys } from "../keys.js";
+import { Announcer } from "./announce.js";
+import { Piece } from "./pieces.js";
+import { startUnitFilter } from "./units.js";
+
+const OWN = "matters.matter:";
+
+class Console {
+  constructor(root) {
+    this.root = root;
+    this.map = document.getElementById("map");
+    this.open = document.getElementById("detail")?.dataset.incidentId ?? "";
+    this.queue = new Piece("#queue", () => this.at(root.dataset.queueUrl));
+    this.units = new Piece("#units", () => this.at(root.dataset.unitsUrl));
+    this.detail = new Piece("#detail", () => (this.open && !this.isBusy() ? this.detailUrl() : ""));
+    this.announcer = new Announcer(root);
+    this.reloadMap = { incidents: this.later("incidents"), units: this.later("units") };
+  }
+
+  at(url) {
+    const made = new URL(url, location.href);
+    for (const [name, value] of [...made.searchParams]) if (!value) made.searchParams.delete(name);
+    if (this.open) made.searchParams.set("incident", this.open);
+    return made.pathname + made.search;
+  }
+
+  detailUrl(id = this.open) { return this.root.dataset.detailUrl.replace(/\/0\//, `/${id}/`); }
+
+  later(kind) {
+    let timer = 0;
+    return (wait = 250) => { clearTimeout(timer); timer = setTimeout(() => this.map?.reload?.(kind), wait); };
+  }
+
+  /** Somebody writes or decides in the detail: it isn't drawn anew under their hands. */
+  isBusy() {
+    const detail = document.getElementById("detail");
+    if (detail?.querySelector("dialog[open], details[open]")) return true;
+    const at = document.activeElement;
+    return Boolean(detail?.contains(at) && at.matches("input, textarea, select") && at.value);
+  }
+
+  // --- opening ---------------------------------------------------------------------------------
+
+  async show(id, { focus = false, move = true } = {}) {
+    if (!id) return;
+    this.open = String(id);
+    this.mark();
+    this.panel("detail");
+    await htmx.ajax("GET", this.detailUrl(), { target: "#detail", swap: "outerMorph" });
+    document.querySelector(".detail-body")?.scrollTo(0, 0);
+    this.units.want(0);
+    this.map?.select?.(this.open, { move });
+    history.replaceState(history.state, "", this.at(this.root.dataset.consoleUrl));
+    if (focus) document.getElementById("detail-panel")?.focus();
+  }
+
+  mark() {
+    for (const link of document.querySelectorAll("#queue [data-incident]")) {
+      if (link.dataset.incident === this.open) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+  }
+
+  panel(name) {
+    this.root.dataset.panel = name;
+    for (const tab of this.root.querySelectorAll("[data-panel-of]")) tab.setAttribute("aria-pressed", String(tab.dataset.panelOf === name));
+  }
+
+  back() {
+    this.panel("queue");
+    (document.querySelector("#queue [aria-current]") ?? document.querySelector("#queue [data-incident]"))?.focus();
+  }
+
+  step(by) {
+    const links = [...document.querySelectorAll("#queue [data-incident]")];
+    if (!links.length) return;
+    const focused = links.indexOf(document.activeElement?.closest?.("[data-incident]"));
+    const at = focused >= 0 ? focused : links.findIndex((link) => link.dataset.incident === this.open);
+    const next = links[Math.min(Math.max(at + by, 0), links.length - 1)];
+    next.focus();
+    next.scrollIntoView({ block: "nearest" });
+  }
+
+  // --- listening -------------------------------------------------------------------------------
+
+  heard({ kind = "", subject = "", procedure }) {
+    if (kind === "live.reload") return this.everything();
+    if (kind === "dispatch.position_reported") { this.units.calmly(); this.reloadMap.units(2500); return; }
+    if (procedure && procedure !== "incident") return;
+    const app = kind.split(".")[0];
+    if (!["matters", "calls", "dispatch"].includes(app)) return;
+    this.queue.want();
+    this.reloadMap.incidents();
+    if (app === "dispatch") { this.units.want(); this.reloadMap.units(); this.detail.want(); }
+    if (subject === OWN + this.open) this.detail.want();
+  }
+
+  everything() {
+    for (const piece of [this.queue, this.units, this.detail]) piece.want();
+    this.reloadMap.incidents();
+    this.reloadMap.units();
+  }
+
+  swapped(target) {
+    if (target?.id === "queue" || document.getElementById("queue") === target) { this.mark(); this.announcer.look(); }
+    const shown = document.getElementById("detail")?.dataset.incidentId;
+    if (shown && shown !== this.open) { this.open = shown; this.mark(); this.map?.select?.(shown); this.units.want(); }
+  }
+
+  start() {
+    const { root } = this;
+    this.panel(root.dataset.panel);
+    document.addEventListener("gz:live", ({ detail }) => this.heard(detail));
+    document.addEventListener("gz:live-state", ({ detail }) => { if (detail.state === "on" && this.wasLost) { this.wasLost = false; this.everything(); } else if (detail.state !== "on") this.wasLost = true; });
+    document.addEventListener("htmx:after:swap", (event) => this.swapped(event.detail?.ctx?.target ?? event.target));
+    document.addEventListener("htmx:before:request", (event) => this.beforeDeed(event));
+    document.addEventListener("click", (event) => this.clicked(event));
+    document.addEventListener("gz:incident", ({ detail }) => this.show(detail.id, { move: false }));
+    document.addEventListener("gz:unit", ({ detail }) => this.unit(detail.id));
+    document.addEventListener("gz:map-ready", () => this.map.select(this.open));
+    this.keys(root.dataset);
+  }
+
+  keys(told) {
+    const group = told.wordsGroup;
+    for (const key of ["j", "ArrowDown"]) onKeys(key, told.wordsNext, () => this.step(1), group);
+    for (const key of ["k", "ArrowUp"]) onKeys(key, told.wordsPrevious, () => this.step(-1), group);
+    onKeys("a", told.wordsAssign, () => document.querySelector("[data-first-unit]")?.click(), group);
+    onKeys("u", told.wordsUnits, () => { this.panel("units"); document.getElementById("units")?.focus(); }, group);
+    onKeys("Escape", told.wordsBack, () => this.back(), group);
+  }
+
+  clicked(event) {
+    const tab = event.target.closest("[data-panel-of]");
+    if (tab) return this.panel(tab.dataset.panelOf);
+    if (event.target.closest("[data-back]")) return this.back();
+    const unit = event.target.closest("[data-show-unit]");
+    if (unit) return this.unit(unit.dataset.showUnit);
+    const link = event.target.closest("a[data-incident]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    this.show(link.dataset.incident, { focus: event.detail === 0 });
+  }
+
+  /** A deed is about to be sent: its dialog goes first, so that the morph finds none open. */
+  beforeDeed({ detail }) {
+    if (detail?.ctx?.request?.method === "POST") this.queue.want(400);
+  }
+
+  /** Show a unit on the map, and its row in the table. */
+  unit(id) {
+    const row = document.getElementById(`unit-${id}`);
+    for (const other of document.querySelectorAll("#units [data-current]")) delete other.dataset.current;
+    if (row) { row.dataset.current = ""; row.scrollIntoView({ block: "nearest" }); }
+    const place = this.map?.content?.units?.find((one) => String(one.id) === String(id));
+    if (place) this.map.pointAt(place);
+  }
+}
+
+export function startConsole(root) {
+  if (!root) return;
+  new Console(root).start();
+  startUnitFilter(root);
+  document.addEventListener("htmx:before:swap", () => {
+    for (const box of document.querySelectorAll("#detail dialog[open]")) box.close();
+  });
+}

@@ -1,0 +1,41 @@
+// Asking for pieces of the console again: each at most once at a time, soon after something moved.
+import htmx from "htmx.org";
+
+const SOON = 200; // several events of one action arrive together
+const CALM = 2500; // positions move all the time; the table needn't
+
+/** One piece: asks again `SOON` after it was wanted, and once more if wanted meanwhile. */
+export class Piece {
+  constructor(target, url) {
+    this.target = target;
+    this.url = url;
+    this.timer = 0;
+    this.due = Infinity;
+    this.asking = false;
+    this.again = false;
+  }
+
+  want(wait = SOON) {
+    const due = performance.now() + wait;
+    if (due >= this.due) return;
+    clearTimeout(this.timer);
+    this.due = due;
+    this.timer = setTimeout(() => this.ask(), wait);
+  }
+
+  calmly() { this.want(CALM); }
+
+  async ask() {
+    this.due = Infinity;
+    if (this.asking) { this.again = true; return; }
+    const url = this.url();
+    if (!url || !document.querySelector(this.target)) return;
+    this.asking = true;
+    try {
+      await htmx.ajax("GET", url, { target: this.target, swap: "outerMorph" });
+    } finally {
+      this.asking = false;
+      if (this.again) { this.again = false; this.want(); }
+    }
+  }
+}

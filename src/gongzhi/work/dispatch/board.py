@@ -1,0 +1,191 @@
+"""What the duty console shows, typed: selectors fill these, the templates draw them.
+
+The console asks for pieces of itself again whenever the log moves (`frontend/js/console/`), so
+every piece is drawn from one of these alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from gongzhi.base.ui.parts import Clock, Happening, Step, Tone
+from gongzhi.base.ui.templatetags.ui import CLOCK_ICONS
+
+UnitSign = Literal["free", "enroute", "onscene", "busy", "off"]
+"""The five signs that the map and the table know; a unit's finer status is said in words."""
+
+
+@dataclass(frozen=True)
+class Tallies:
+    """The top bar: incidents without a unit, incidents at work, units free and on duty."""
+
+    waiting: int
+    working: int
+    free: int
+    on_duty: int
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """One incident in the queue. ``clock`` is the promise that runs out first (a unit sent, an
+    arrival); None when nothing is promised any more. ``calls``: how many calls joined it."""
+
+    id: int
+    priority: int
+    title: str
+    place: str
+    state: str
+    tone: Tone
+    received_at: datetime
+    closed_at: datetime | None = None
+    clock: Clock | None = None
+    calls: int = 1
+    units: Sequence[str] = ()
+
+    @property
+    def clock_icon(self) -> str:
+        """The drawing of how its clock stands: time left is never told by colour alone."""
+        return CLOCK_ICONS[self.clock.state] if self.clock else "clock"
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """One unit. ``metres`` and ``eta`` (s) lead to the selected incident; ``eta`` is by road and
+    ferry. ``may_go``: free and reachable, so the table offers to assign it."""
+
+    id: int
+    name: str
+    sign: UnitSign
+    status: str
+    tone: Tone
+    kind: str = "car"
+    kind_words: str = ""
+    task: str = ""
+    task_id: int | None = None
+    place: str = ""
+    skills: Sequence[str] = ()
+    since: datetime | None = None
+    seen_at: datetime | None = None
+    metres: int | None = None
+    eta: int | None = None
+    ferry: bool = False
+    may_go: bool = False
+
+    @property
+    def kind_icon(self) -> str:
+        """The drawing of what it rides in."""
+        return "car" if self.kind == "traffic_car" else self.kind
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a unit stands where it stands in the recommendation, in two or three words."""
+
+    words: str
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """A unit to send: when it would be there (s), how far it is (m), and why this one."""
+
+    unit_id: int
+    name: str
+    eta: int
+    metres: int
+    reasons: Sequence[Reason] = ()
+
+
+@dataclass(frozen=True)
+class Assigned:
+    """A unit on this incident. ``next``: what its crew reports next (set_off, arrive, clear)."""
+
+    unit_id: int
+    name: str
+    sign: UnitSign
+    status: str
+    tone: Tone
+    since: datetime
+    eta_at: datetime | None = None
+    next: str = ""
+    may_recall: bool = False
+
+
+@dataclass(frozen=True)
+class Duplicate:
+    """An incident that may be the same. ``why``: how far, of the same kind, how long ago."""
+
+    id: int
+    number: str
+    title: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A department told, or still to be told. ``code`` names it when telling it."""
+
+    code: str
+    name: str
+    state: str
+    tone: Tone = "plain"
+    at: datetime | None = None
+    may_tell: bool = False
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A step that this person may take. ``missing``: what has to be there first, and who sees to
+    it; ``ask``: what the step must show, to be written when it is taken."""
+
+    code: str
+    words: str
+    icon: str = ""
+    kind: Literal["primary", "plain", "quiet", "danger"] = "plain"
+    missing: str = ""
+    confirm: str = ""
+    ask: str = ""
+    ask_code: str = ""
+
+
+@dataclass(frozen=True)
+class Detail:
+    """The right side: one incident, everything needed to decide the next step."""
+
+    id: int
+    subject: str
+    number: str
+    title: str
+    priority: int
+    steps: Sequence[Step]
+    place: str
+    lat: float | None
+    lon: float | None
+    source: str
+    received_at: datetime
+    waiting: bool = False
+    closed_at: datetime | None = None
+    owner: str = ""
+    words: str = ""
+    place_note: str = ""
+    caller: str = ""
+    caller_url: str = ""
+    calls: int = 1
+    clocks: Sequence[Clock] = ()
+    answers: Sequence[tuple[str, str]] = ()
+    assigned: Sequence[Assigned] = ()
+    wanted: str = ""
+    recommended: Sequence[Recommendation] = ()
+    duplicates: Sequence[Duplicate] = ()
+    linked: Sequence[Linked] = ()
+    choices: Sequence[Choice] = ()
+    dispositions: Sequence[tuple[str, str]] = ()
+    happenings: Sequence[Happening] = field(default=())
+    may_note: bool = False
+    may_assign: bool = False
+    may_grade: bool = False
+    may_tell: bool = False
+    may_hand_over: bool = False

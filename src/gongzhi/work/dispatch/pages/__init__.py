@@ -1,0 +1,1 @@
+"""The duty console, and the crew's phone."""

@@ -1,0 +1,172 @@
+"""The duty console: one page, and the pieces of it that are asked for again when things move."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from gongzhi.base.access.marks import staff
+from gongzhi.base.people.models import Account
+from gongzhi.base.places.models import County
+from gongzhi.base.places.selectors import county_named
+from gongzhi.base.ui.context import live_line
+from gongzhi.work.dispatch.selectors import detail, maps, queue, units
+
+VIEW = "dispatch.view_console"
+
+
+@staff(VIEW)
+@never_cache
+@require_safe
+def console(request: HttpRequest) -> HttpResponse:
+    """The whole console; with an incident in the address, that one is open."""
+    return whole(request, _key(request.GET.get("incident")))
+
+
+@staff(VIEW)
+@never_cache
+@require_safe
+def queue_piece(request: HttpRequest) -> HttpResponse:
+    """The queue, and beside it the counts above it."""
+    here = {**_queue(request), "detail_id": _key(request.GET.get("incident")), "oob": True}
+    return render(request, "dispatch/parts/queue_with_counts.html", here)
+
+
+@staff(VIEW)
+@never_cache
+@require_safe
+def units_piece(request: HttpRequest) -> HttpResponse:
+    """The table of units, as seen from the incident that is open."""
+    key = _key(request.GET.get("incident"))
+    matter = detail.incident_of(key) if key else None
+    rows = units.unit_rows(units.units_with_tasks(), matter)
+    here = {"units": rows, "unit_counts": _unit_counts(rows), "may_assign": _sends(request, matter),
+            "detail_id": key, "oob": True}  # fmt: skip
+    return render(request, "dispatch/parts/units_with_counts.html", here)
+
+
+@staff(VIEW)
+@never_cache
+@require_safe
+def detail_piece(request: HttpRequest, key: int) -> HttpResponse:
+    """One incident; as a page of its own it is the console with that incident open."""
+    if not request.headers.get("HX-Request"):
+        return whole(request, key)
+    return drawn_detail(request, key)
+
+
+@staff(VIEW)
+@never_cache
+@require_safe
+def map_incidents(request: HttpRequest) -> JsonResponse:
+    """Incidents for the map."""
+    return JsonResponse({"results": maps.map_incidents(county_asked(request))})
+
+
+@staff(VIEW)
+@never_cache
+@require_safe
+def map_units(request: HttpRequest) -> JsonResponse:
+    """Units on duty for the map."""
+    return JsonResponse({"results": maps.map_units()})
+
+
+@staff(VIEW)
+@never_cache
+@require_safe
+def map_cells(request: HttpRequest) -> JsonResponse:
+    """How often where, for the map."""
+    return JsonResponse({"results": maps.map_cells(county_asked(request))})
+
+
+def drawn_detail(request: HttpRequest, key: int) -> HttpResponse:
+    """The piece that shows one incident."""
+    matter = detail.incident_of(key)
+    seen = detail.detail_of(matter, reader(request), units.units_with_tasks())
+    here = {"detail": seen, "departments": detail.departments()}
+    return render(request, "dispatch/parts/detail.html", here)
+
+
+def whole(request: HttpRequest, key: int | None) -> HttpResponse:
+    """The console with all its pieces in place: what is seen first needs no script."""
+    line = live_line()
+    matter = detail.incident_of(key) if key else None
+    every = list(units.units_with_tasks())
+    rows = units.unit_rows(every, matter)
+    county = county_asked(request)
+    here = {
+        **line,
+        **_queue(request),
+        "units": rows,
+        "unit_counts": _unit_counts(rows),
+        "detail": detail.detail_of(matter, reader(request), every) if matter else None,
+        "detail_id": key,
+        "may_assign": _sends(request, matter),
+        "departments": detail.departments() if matter else (),
+        "bounds": maps.bounds_of(county),
+        "layers_url": reverse("places:layers_of", args=[county.code]) if county
+        else reverse("places:layers"),
+        "map_says": maps.map_words(),
+        "panels": [("queue", _("队列")), ("map", _("地图")), ("units", _("警力")),
+                   ("detail", _("详情"))],
+    }  # fmt: skip
+    return render(request, "dispatch/console.html", here)
+
+
+def county_asked(request: HttpRequest) -> County | None:
+    """The imported source that is looked at; None for the county's own."""
+    code = request.GET.get("county", "")
+    county = county_named(code) if code else None
+    return None if county is None or county.own else county
+
+
+def reader(request: HttpRequest) -> Account:
+    """Who looks."""
+    assert isinstance(request.user, Account)  # noqa: S101  (the mark on the view has seen to it)
+    return request.user
+
+
+def _queue(request: HttpRequest) -> dict[str, Any]:
+    county, who = county_asked(request), reader(request)
+    show = request.GET.get("show", "")
+    if show not in queue.SHOWS:
+        show = "all" if county else "open"
+    q = request.GET.get("q", "")[:80]
+    counts = queue.filter_counts(who, county)
+    words = {"open": _("未结"), "mine": _("我的"), "all": _("全部")}
+    return {
+        "rows": queue.rows(queue.shown(who, show, q, county)),
+        "most": queue.MOST,
+        "tallies": queue.tallies(county),
+        "filters": [(code, words[code], counts[code]) for code in queue.SHOWS],
+        "more": counts[show] > queue.MOST and not q,
+        "show": show,
+        "q": q,
+        "source": county,
+        "county_code": county.code if county else "",
+    }
+
+
+def _unit_counts(rows: list[Any]) -> list[tuple[str, str, str, int]]:
+    """Buttons above the table: signs, tone, words, how many."""
+    n = units.sign_counts(rows)
+    return [
+        ("free", "good", _("空闲"), n["free"]),
+        ("enroute onscene", "note", _("出警"), n["enroute"] + n["onscene"]),
+        ("busy", "plain", _("暂停"), n["busy"]),
+        ("off", "plain", _("离岗"), n["off"]),
+    ]
+
+
+def _sends(request: HttpRequest, matter: Any) -> bool:
+    return bool(matter) and detail.may_send(matter, reader(request))
+
+
+def _key(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 16 else None

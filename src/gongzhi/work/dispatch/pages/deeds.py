@@ -1,0 +1,132 @@
+"""What the console's buttons do: each takes one action and answers with the incident anew."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from gongzhi.base.access.marks import staff
+from gongzhi.base.log.actor import Actor
+from gongzhi.base.matters.actions import change_priority
+from gongzhi.base.people.models import Unit
+from gongzhi.base.ui.errors import Refused
+from gongzhi.work.dispatch import actions
+from gongzhi.work.dispatch.models import ResponseUnit
+from gongzhi.work.dispatch.pages.console import drawn_detail, reader
+from gongzhi.work.dispatch.permissions import ASSIGN, PROGRESS
+from gongzhi.work.dispatch.selectors.detail import incident_of
+
+VIEW = "dispatch.view_console"
+
+
+@staff(ASSIGN)
+@require_POST
+def assign(request: HttpRequest, key: int) -> HttpResponse:
+    """Send a unit."""
+    actions.assign_unit(_by(request), incident_of(key), _unit(request))
+    return _answer(request, key)
+
+
+@staff(ASSIGN)
+@require_POST
+def recall(request: HttpRequest, key: int) -> HttpResponse:
+    """Call a unit back."""
+    actions.recall_unit(_by(request), incident_of(key), _unit(request))
+    return _answer(request, key)
+
+
+@staff(PROGRESS)
+@require_POST
+def progress(request: HttpRequest, key: int) -> HttpResponse:
+    """What a crew reported on the radio."""
+    unit, by = _unit(request), _by(request)
+    what = request.POST.get("what")
+    if what == "set_off":
+        actions.report_en_route(by, unit)
+    elif what == "arrive":
+        actions.report_on_scene(by, unit)
+    else:
+        actions.clear_unit(by, unit, disposition=request.POST.get("disposition", ""))
+    return _answer(request, key)
+
+
+@staff(VIEW)
+@require_POST
+def step(request: HttpRequest, key: int, code: str) -> HttpResponse:
+    """Settle, cancel or close."""
+    told = {name: request.POST[name] for name in ("settled_how", "reason") if name in request.POST}
+    actions.move_incident(_by(request), incident_of(key), code, elements=told)
+    return _answer(request, key)
+
+
+@staff("matters.view_matter")
+@require_POST
+def note(request: HttpRequest, key: int) -> HttpResponse:
+    """Write a note."""
+    actions.note_incident(_by(request), incident_of(key), request.POST.get("words", ""))
+    return _answer(request, key)
+
+
+@staff(ASSIGN)
+@require_POST
+def join(request: HttpRequest, key: int) -> HttpResponse:
+    """Merge this incident into another; the other one is shown then."""
+    into = incident_of(_number(request.POST.get("into", "")))
+    actions.merge_incident(_by(request), incident_of(key), into)
+    return _answer(request, into.pk)
+
+
+@staff(PROGRESS)
+@require_POST
+def tell(request: HttpRequest, key: int) -> HttpResponse:
+    """Note that a department was told."""
+    actions.tell_department(_by(request), incident_of(key), _department(request))
+    return _answer(request, key)
+
+
+@staff("matters.hand_over")
+@require_POST
+def give(request: HttpRequest, key: int) -> HttpResponse:
+    """Hand the incident to another unit of the county."""
+    actions.hand_to_department(_by(request), incident_of(key), _department(request))
+    return _answer(request, key)
+
+
+@staff("matters.change_priority")
+@require_POST
+def grade(request: HttpRequest, key: int) -> HttpResponse:
+    """Make the incident more or less urgent."""
+    change_priority(_by(request), incident_of(key), _number(request.POST.get("priority", "")))
+    return _answer(request, key)
+
+
+def _answer(request: HttpRequest, key: int) -> HttpResponse:
+    if not request.headers.get("HX-Request"):  # a browser without scripts
+        return redirect("dispatch:detail", key)
+    return drawn_detail(request, key)
+
+
+def _by(request: HttpRequest) -> Actor:
+    return Actor.account(reader(request))
+
+
+def _unit(request: HttpRequest) -> ResponseUnit:
+    unit = ResponseUnit.objects.filter(pk=_number(request.POST.get("unit", ""))).first()
+    if unit is None:
+        raise Refused(_("没有找到这个出警单位，请刷新页面。"), code="no_such_unit", status=404)
+    return unit
+
+
+def _department(request: HttpRequest) -> Unit:
+    unit = Unit.objects.filter(code=request.POST.get("department", "")[:40]).first()
+    if unit is None:
+        wrong = _("请选一个单位。")
+        raise Refused(wrong, code="no_such_department", fields={"department": wrong})
+    return unit
+
+
+def _number(text: str) -> int:
+    """0, which is nobody's id, for what is no number."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0

@@ -1,0 +1,1 @@
+"""What the console and the crew's page read."""

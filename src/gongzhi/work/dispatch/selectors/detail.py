@@ -1,0 +1,205 @@
+"""The right side of the console: one incident with all that its next step needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db.models import Count
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gongzhi.base.access.permissions import may
+from gongzhi.base.log.actions import subject_of
+from gongzhi.base.matters.clocks.showing import clocks_of
+from gongzhi.base.matters.models import Matter
+from gongzhi.base.matters.timeline import timeline
+from gongzhi.base.people.models import Account, Unit
+from gongzhi.base.places.areas import area_of
+from gongzhi.base.ui.errors import Refused
+from gongzhi.work.calls.models import Call
+from gongzhi.work.calls.selectors import likely_same
+from gongzhi.work.dispatch.board import Assigned, Detail, Duplicate, Linked
+from gongzhi.work.dispatch.models import ACTIVE, Assignment, ResponseUnit
+from gongzhi.work.dispatch.permissions import ASSIGN, PROGRESS
+from gongzhi.work.dispatch.selectors.queue import WAITING, place_of
+from gongzhi.work.dispatch.selectors.steps import bar, choices
+from gongzhi.work.dispatch.selectors.units import TONES, arrival_in, recommended, sign_of
+from gongzhi.work.dispatch.skills import skill_words
+from gongzhi.work.dispatch.states import OPEN_TO_UNITS, Status
+
+
+def incident_of(key: int) -> Matter:
+    """The incident of this id. Refuses (404) what is none."""
+    found = Matter.objects.filter(procedure="incident", pk=key)
+    matter = found.select_related("narrative", "owner_unit", "county", "merged_into").first()
+    if matter is None:
+        raise Refused(_("没有找到这件警情。"), code="no_such_incident", status=404)
+    return matter
+
+
+def detail_of(matter: Matter, who: Account, units: Iterable[ResponseUnit]) -> Detail:
+    """Everything about one incident, as this person may see it."""
+    own = matter.county_id is None
+    may_assign = may_send(matter, who)
+    category = matter.category_item
+    return Detail(
+        id=matter.pk,
+        subject=subject_of(matter),
+        number=matter.number,
+        title=matter.title,
+        priority=matter.priority,
+        steps=bar(matter),
+        place=place_of(matter) or _("没有说明地点"),
+        place_note=areas_of_place(matter),
+        lat=matter.lat,
+        lon=matter.lon,
+        source=_source(matter),
+        received_at=matter.opened_at,
+        closed_at=matter.closed_at,
+        waiting=matter.step in WAITING,
+        owner=str(matter.owner_unit),
+        words=matter.narrative.words,
+        answers=answers_of(matter),
+        caller=caller_of(matter),
+        caller_url=caller_url_of(matter),
+        calls=Call.objects.filter(matter=matter).aggregate(n=Count("pk"))["n"] or 1,
+        clocks=clocks_of(matter),
+        assigned=_assigned(matter, who),
+        wanted=_("、").join(skill_words(code) for code in category.skills) if category else "",
+        recommended=recommended(units, matter) if may_assign else (),
+        duplicates=_duplicates(matter) if own and not matter.closed_at else (),
+        linked=_linked(matter),
+        choices=choices(matter, who),
+        dispositions=dispositions_of(matter),
+        happenings=timeline(matter),
+        may_note=own and may(who, "matters.view_matter"),
+        may_assign=may_assign,
+        may_grade=own and not matter.closed_at and may(who, "matters.change_priority"),
+        may_tell=own and not matter.closed_at and may(who, PROGRESS),
+        may_hand_over=own and not matter.closed_at and may(who, "matters.hand_over"),
+    )
+
+
+def may_send(matter: Matter, who: Account) -> bool:
+    """Whether this person can send a unit to the incident now."""
+    return matter.county_id is None and matter.step in OPEN_TO_UNITS and may(who, ASSIGN)
+
+
+def departments() -> list[tuple[str, str]]:
+    """Units that can be told or given an incident: code and name."""
+    units = Unit.objects.exclude(kind__in=(Unit.Kind.COMMUNITY, Unit.Kind.BUREAU))
+    return [(unit.code, str(unit)) for unit in units.order_by("kind", "pk")
+            if not unit.code.startswith("town_")]  # fmt: skip
+
+
+def areas_of_place(matter: Matter) -> str:
+    """Town and beat; or that it is at sea, or nowhere on the map yet."""
+    if matter.point is None:
+        return _("还没有在地图上定位")
+    if matter.county is not None:
+        return str(matter.county)
+    found = [area_of(matter.point, kind) for kind in ("town", "beat")]
+    names = [str(area) for area in found if area is not None]
+    return " · ".join(names) or _("海上")
+
+
+def _source(matter: Matter) -> str:
+    known = dict(Call.Channel.choices)
+    return str(known.get(matter.channel, matter.channel))
+
+
+def caller_of(matter: Matter) -> str:
+    """That somebody's contact details are there; who it is, only the page that logs it shows."""
+    return _("已登记，未显示") if matter.parties.exists() else ""
+
+
+def caller_url_of(matter: Matter) -> str:
+    """The page where one says what for, and then sees them."""
+    party = matter.parties.order_by("pk").first()
+    try:
+        return reverse("people:contact", args=[party.person_id]) if party else ""
+    except NoReverseMatch:  # a county may run without the pages about persons
+        return ""
+
+
+def answers_of(matter: Matter) -> list[tuple[str, str]]:
+    """What was asked and answered, in words."""
+    category = matter.category_item
+    told = []
+    for code, given in matter.answers.items():
+        question = category.question(code) if category else None
+        if question is not None:
+            answer = question.answer(str(given))
+            unit = f" {question.unit}" if question.unit else ""
+            told.append((str(question.ask), str(answer) if answer else f"{given}{unit}"))
+    return told
+
+
+def _assigned(matter: Matter, who: Account) -> list[Assigned]:
+    active = Assignment.objects.filter(ACTIVE, matter=matter)
+    reports, sends = may(who, PROGRESS), may(who, ASSIGN)
+    found = []
+    for assignment in active.select_related("unit__station").order_by("assigned_at"):
+        unit = assignment.unit
+        trip = None if unit.status == Status.ON_SCENE else arrival_in(unit, matter)
+        left = unit.seen_at and trip and unit.seen_at + timedelta(seconds=trip.seconds)
+        sign = sign_of(unit)
+        found.append(
+            Assigned(
+                unit_id=unit.pk,
+                name=str(unit),
+                sign=sign,
+                status=unit.get_status_display(),
+                tone=TONES[sign],
+                since=unit.status_since,
+                eta_at=left if left and left > timezone.now() else None,
+                next=NEXT.get(unit.status, "") if reports else "",
+                may_recall=sends,
+            )
+        )
+    return found
+
+
+NEXT = {
+    Status.DISPATCHED.value: "set_off",
+    Status.EN_ROUTE.value: "arrive",
+    Status.ON_SCENE.value: "clear",
+}
+"""What a crew reports next, by what its unit is doing."""
+
+
+def _duplicates(matter: Matter) -> list[Duplicate]:
+    """Open incidents that came before and may be the same; the likeliest first."""
+    if matter.point is None:
+        return []
+    words = matter.narrative.words
+    found = likely_same(matter.point, matter.category, matter.opened_at, words=words)
+    return [
+        Duplicate(one.matter.pk, one.matter.number, one.matter.title, one.why)
+        for one in found
+        if one.matter.pk != matter.pk and one.matter.closed_at is None
+    ]
+
+
+def _linked(matter: Matter) -> list[Linked]:
+    """Departments told, and the one that this kind of incident is usually for."""
+    notices = matter.department_notices.select_related("department").order_by("told_at")
+    told = [
+        Linked(one.department.code, str(one.department), _("已通知"), "good", one.told_at)
+        for one in notices
+    ]
+    category = matter.category_item
+    usual = Unit.objects.filter(
+        code=category.department if category else "", kind=Unit.Kind.DEPARTMENT
+    ).first()
+    if usual and matter.closed_at is None and usual.code not in [one.code for one in told]:
+        told.append(Linked(usual.code, str(usual), _("还没通知"), "warn", may_tell=True))
+    return told
+
+
+def dispositions_of(matter: Matter) -> list[tuple[str, str]]:
+    """The outcomes that can be reported: code and words."""
+    step = matter.version_item.step("cleared")
+    return [(one.code, str(one)) for one in step.elements[0].choices] if step else []

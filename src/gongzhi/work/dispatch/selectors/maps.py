@@ -1,0 +1,97 @@
+"""What the console's map shows: open incidents, units on duty, how often where."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, Max
+from django.utils.translation import gettext as _
+
+from gongzhi.base.matters.clocks.showing import running_clocks
+from gongzhi.base.matters.models import Matter
+from gongzhi.base.places.cells import as_text
+from gongzhi.base.places.coordinates import Bounds
+from gongzhi.base.places.models import County
+from gongzhi.base.places.selectors import own_bounds
+from gongzhi.base.ui.templatetags.ui import PRIORITIES
+from gongzhi.work.dispatch.models import ResponseUnit
+from gongzhi.work.dispatch.selectors.queue import incidents, place_of
+from gongzhi.work.dispatch.selectors.units import sign_of
+from gongzhi.work.dispatch.states import Status
+
+MOST = 500
+HEAT_DAYS = 30
+
+
+def map_incidents(county: County | None) -> list[dict[str, Any]]:
+    """Open incidents; of an imported source, where nothing is open, the latest."""
+    found = incidents(county).filter(lat__isnull=False)
+    if county is None:
+        found = found.filter(closed_at__isnull=True).order_by("priority", "opened_at")
+    else:
+        found = found.order_by("-opened_at")
+    listed = list(found.select_related("narrative")[:MOST])
+    clocks = running_clocks([matter.pk for matter in listed])
+    late = {key for key, running in clocks.items() if any(one.state == "late" for one in running)}
+    return [_incident(matter, late=matter.pk in late) for matter in listed]
+
+
+def map_units() -> list[dict[str, Any]]:
+    """Units on duty that have said where they are."""
+    on_duty = ResponseUnit.objects.exclude(status=Status.OFF_DUTY).filter(lat__isnull=False)
+    return [
+        {
+            "id": unit.pk,
+            "lat": unit.lat,
+            "lon": unit.lon,
+            "name": str(unit),
+            "status": sign_of(unit),
+            "status_words": unit.get_status_display(),
+        }
+        for unit in on_duty.order_by("code")
+    ]
+
+
+def map_cells(county: County | None) -> list[dict[str, Any]]:
+    """How many incidents in each cell in the last days of what is known: places and times only."""
+    last = incidents(county).aggregate(last=Max("opened_at"))["last"]
+    if last is None:
+        return []
+    recent = incidents(county).filter(
+        opened_at__gte=last - timedelta(days=HEAT_DAYS), h9__isnull=False
+    )
+    counted = recent.values_list("h9").annotate(n=Count("pk")).order_by()
+    return [{"cell": as_text(cell), "value": n} for cell, n in counted]
+
+
+def bounds_of(county: County | None) -> str:
+    """``west,south,east,north`` of what the map shows at first; empty while nobody knows."""
+    box: Bounds | None = county.bounds if county else own_bounds()
+    return f"{box.west},{box.south},{box.east},{box.north}" if box else ""
+
+
+def map_words() -> dict[str, Any]:
+    """The legend's words."""
+    return {
+        "priorities": {level: f"P{level} {words}" for level, words in PRIORITIES.items()},
+        "statuses": {
+            "free": _("空闲"),
+            "enroute": _("已派、途中"),
+            "onscene": _("到场"),
+            "busy": _("暂停接派"),
+        },
+        "heat": _("近 30 天警情"),
+    }
+
+
+def _incident(matter: Matter, *, late: bool) -> dict[str, Any]:
+    return {
+        "id": matter.pk,
+        "lat": matter.lat,
+        "lon": matter.lon,
+        "priority": matter.priority,
+        "words": matter.title,
+        "place": place_of(matter),
+        "late": late,
+    }

@@ -1,0 +1,187 @@
+"""Units: the table, the sum by sign, and which ones to send."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gongzhi.analysis import dispatching
+from gongzhi.analysis.dispatching import Need, Option
+from gongzhi.analysis.travel import Mode, Spot, Trip
+from gongzhi.base.matters.models import Matter
+from gongzhi.base.places.areas import area_of, areas_of
+from gongzhi.base.places.coordinates import Point
+from gongzhi.base.ui.parts import Tone
+from gongzhi.work.dispatch.board import Reason, Recommendation, UnitRow, UnitSign
+from gongzhi.work.dispatch.lands import lands_of
+from gongzhi.work.dispatch.models import ACTIVE, Assignment, ResponseUnit
+from gongzhi.work.dispatch.skills import skill_words
+from gongzhi.work.dispatch.states import Status
+
+STALE = timedelta(minutes=10)
+"""A position older than this is doubted."""
+SIGNS: Mapping[str, UnitSign] = {
+    Status.OFF_DUTY: "off", Status.FREE: "free", Status.DISPATCHED: "enroute",
+    Status.EN_ROUTE: "enroute", Status.ON_SCENE: "onscene", Status.BUSY: "busy",
+}  # fmt: skip
+TONES: Mapping[UnitSign, Tone] = {
+    "free": "good", "enroute": "note", "onscene": "note", "busy": "plain", "off": "plain",
+}  # fmt: skip
+ORDER: tuple[UnitSign, ...] = ("free", "enroute", "onscene", "busy", "off")
+MODES: Mapping[str, Mode] = {
+    "car": "car", "traffic_car": "traffic_car", "motorcycle": "motorcycle",
+    "foot": "foot", "boat": "boat",
+}  # fmt: skip
+
+
+def units_with_tasks() -> QuerySet[ResponseUnit]:
+    """All units, each with what it is on, in a fixed number of queries."""
+    active = Assignment.objects.filter(ACTIVE).select_related("matter")
+    return (
+        ResponseUnit.objects.select_related("station")
+        .prefetch_related(Prefetch("assignments", active, to_attr="at_work"))
+        .order_by("code")
+    )
+
+
+def sign_of(unit: ResponseUnit) -> UnitSign:
+    """The sign by which map and table show what it is doing."""
+    return SIGNS[unit.status]
+
+
+def unit_rows(units: Iterable[ResponseUnit], matter: Matter | None = None) -> list[UnitRow]:
+    """The table: free ones first, and among equals the nearer to the incident first."""
+    listed = list(units)
+    ways = _ways(listed, matter)
+    towns = _towns(listed)
+    rows = [_row(unit, ways.get(unit.pk), towns.get(unit.pk, "")) for unit in listed]
+    return sorted(rows, key=lambda row: (ORDER.index(row.sign), row.eta is None,
+                                         row.eta or row.metres or 0, row.name))  # fmt: skip
+
+
+def recommended(
+    units: Iterable[ResponseUnit], matter: Matter, most: int = 4
+) -> list[Recommendation]:
+    """The free units to send to the incident, the best first, each with its reasons."""
+    if matter.point is None:
+        return []
+    free = {unit.pk: unit for unit in units if unit.status == Status.FREE and unit.point}
+    found = dispatching.solve(_need(matter), _options(free.values(), matter.point), limit=most)
+    return [
+        Recommendation(
+            unit_id=one.key,
+            name=str(free[one.key]),
+            eta=round(one.trip.seconds),
+            metres=round(one.trip.metres),
+            reasons=[_reason(reason) for reason in one.reasons],
+        )
+        for one in found
+    ]
+
+
+def arrival_in(unit: ResponseUnit, matter: Matter) -> Trip | None:
+    """The way from where the unit was seen last to the incident."""
+    if unit.point is None or matter.point is None:
+        return None
+    return _ways([unit], matter)[unit.pk][1]
+
+
+def sign_counts(rows: Iterable[UnitRow]) -> dict[str, int]:
+    """How many units there are of each sign."""
+    signs = [row.sign for row in rows]
+    return {sign: signs.count(sign) for sign in ORDER}
+
+
+def _row(unit: ResponseUnit, way: tuple[float, Trip | None] | None, town: str) -> UnitRow:
+    on: Assignment | None = next(iter(getattr(unit, "at_work", ())), None)
+    sign = sign_of(unit)
+    metres, trip = way or (None, None)
+    return UnitRow(
+        id=unit.pk,
+        name=str(unit),
+        sign=sign,
+        status=unit.get_status_display(),
+        tone=TONES[sign],
+        kind=unit.kind,
+        kind_words=unit.get_kind_display(),
+        task=on.matter.title if on else "",
+        task_id=on.matter_id if on else None,
+        place=town,
+        skills=[skill_words(code) for code in unit.skills],
+        since=unit.status_since,
+        seen_at=unit.seen_at,
+        metres=round(trip.metres if trip else metres) if metres is not None else None,
+        eta=round(trip.seconds) if trip else None,
+        ferry=bool(trip and trip.ferry),
+        may_go=sign == "free",
+    )
+
+
+def _ways(
+    units: Iterable[ResponseUnit], matter: Matter | None
+) -> dict[int, tuple[float, Trip | None]]:
+    if matter is None or matter.point is None:
+        return {}
+    placed = [unit for unit in units if unit.point]
+    return dispatching.distances(_need(matter), _options(placed, matter.point))
+
+
+def _need(matter: Matter) -> Need:
+    assert matter.point is not None  # noqa: S101  (callers have looked)
+    category = matter.category_item
+    return Need(
+        spot=_spots([matter.point])[0],
+        skills=category.skills if category else (),
+        priority=matter.priority,
+        hour=timezone.localtime().hour,
+    )
+
+
+def _options(units: Iterable[ResponseUnit], scene: Point) -> list[Option]:
+    placed = [(unit, unit.point) for unit in units if unit.point]
+    spots = _spots([point for _, point in placed])
+    area = area_of(scene, "station_area")
+    before = timezone.now() - STALE
+    return [
+        Option(
+            key=unit.pk,
+            mode=MODES[unit.kind],
+            spot=spot,
+            skills=frozenset(unit.skills),
+            own_area=bool(area) and area.code == unit.station.code,  # type: ignore[union-attr]
+            old_position=unit.seen_at is not None and unit.seen_at < before,
+        )
+        for (unit, _), spot in zip(placed, spots, strict=True)
+    ]
+
+
+def _spots(points: list[Point]) -> list[Spot]:
+    lands = lands_of(points)
+    return [Spot(point.lat, point.lon, land) for point, land in zip(points, lands, strict=True)]
+
+
+def _towns(units: Iterable[ResponseUnit]) -> dict[int, str]:
+    placed = [(unit.pk, unit.point) for unit in units if unit.point]
+    towns = areas_of([point for _, point in placed], "town")
+    return {
+        key: str(town) if town else _("海上")
+        for (key, _point), town in zip(placed, towns, strict=True)
+    }
+
+
+def _reason(reason: dispatching.Reason) -> Reason:
+    skill = skill_words(reason.skill)
+    words, tone = {
+        "nearest": (_("最快到"), "good"),
+        "skill": (skill, "good"),
+        "lacks": (_("缺%(skill)s") % {"skill": skill}, "warn"),
+        "own_area": (_("本辖区"), "plain"),
+        "ferry": (_("要过海"), "warn"),
+        "afloat": (_("走水路"), "plain"),
+        "old_position": (_("位置较旧"), "warn"),
+    }[reason.code]
+    return Reason(words, tone)  # type: ignore[arg-type]

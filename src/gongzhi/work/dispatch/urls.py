@@ -1,0 +1,32 @@
+"""Addresses of the duty console and of the crew's page."""
+
+from django.urls import path
+
+from gongzhi.work.dispatch.pages import console, crew, deeds
+
+app_name = "dispatch"
+urlpatterns = [
+    path("console/", console.console, name="console"),
+    path("console/queue/", console.queue_piece, name="queue"),
+    path("console/units/", console.units_piece, name="units"),
+    path("console/map/incidents/", console.map_incidents, name="map_incidents"),
+    path("console/map/units/", console.map_units, name="map_units"),
+    path("console/map/cells/", console.map_cells, name="map_cells"),
+    path("console/incidents/<int:key>/", console.detail_piece, name="detail"),
+    path("console/incidents/<int:key>/assign/", deeds.assign, name="assign"),
+    path("console/incidents/<int:key>/recall/", deeds.recall, name="recall"),
+    path("console/incidents/<int:key>/progress/", deeds.progress, name="progress"),
+    path("console/incidents/<int:key>/step/<slug:code>/", deeds.step, name="step"),
+    path("console/incidents/<int:key>/note/", deeds.note, name="note"),
+    path("console/incidents/<int:key>/join/", deeds.join, name="join"),
+    path("console/incidents/<int:key>/tell/", deeds.tell, name="tell"),
+    path("console/incidents/<int:key>/give/", deeds.give, name="give"),
+    path("console/incidents/<int:key>/grade/", deeds.grade, name="grade"),
+    path("crew/", crew.crew, name="crew"),
+    path("crew/now/", crew.crew_piece, name="crew_piece"),
+    path("crew/on-duty/", crew.on_duty, name="crew_on_duty"),
+    path("crew/duty/", crew.duty, name="crew_duty"),
+    path("crew/report/", crew.report, name="crew_report"),
+    path("crew/clear/", crew.clear, name="crew_clear"),
+    path("crew/position/", crew.position, name="crew_position"),
+]
