@@ -63,6 +63,24 @@ def init(home: HomeOption = None) -> None:
 
 
 @app.command()
+def admin(
+    username: Annotated[str, typer.Argument(help="Small letters, digits and _ . -")],
+    home: HomeOption = None,
+) -> None:
+    """Open an administrator's account, the first of an empty county above all."""
+    _begin(home)
+    _prepare()
+    from gongzhi.base.people.first import open_administrator
+    from gongzhi.base.ui.errors import Refused
+
+    try:
+        password = open_administrator(username)
+    except Refused as refused:
+        sys.exit(str(refused))
+    print(f"{username} can sign in with the password {password} (shown this once)")
+
+
+@app.command()
 def run(
     home: HomeOption = None,
     port: PortOption = 8000,

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.log.models import Entry
 from gongzhi.base.people.actions import change_roles, close_account, reset_password
+from gongzhi.base.people.first import open_administrator
 from gongzhi.base.people.models import Account, Unit
 from gongzhi.base.ui.errors import Refused
 from tests.base.people.conftest import SignedIn
@@ -157,3 +158,14 @@ def test_the_list_finds_by_name_and_unit(
     assert ">zhou</a>" in found
     assert ">admin</a>" not in found
     assert client.get("/accounts/?unit=abc&words=%F0%9F%9A%A8").status_code == 200
+
+
+def test_an_empty_county_gets_its_first_administrator(client: Client) -> None:
+    password = open_administrator("first")
+    assert client.post("/sign-in/", {"username": "first", "password": password}).status_code == 302
+    assert client.get("/accounts/").status_code == 200
+    assert Unit.objects.get().kind == "bureau"
+    open_administrator("second")
+    assert Unit.objects.count() == 1
+    with pytest.raises(Refused):
+        open_administrator("second")

@@ -168,6 +168,17 @@ def test_the_database_file_holds_no_name(person: Person, account_of: AccountOf) 
     assert PHONE.encode() not in file
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps its files to itself")
+def test_an_erased_seal_is_gone_from_the_database_file(
+    person: Person, account_of: AccountOf
+) -> None:
+    sealed = bytes(person.sealed)
+    assert sealed in connection.connection.serialize()
+    erase_person(Actor.account(account_of("data_steward")), person, reason="expired")
+    left = connection.connection.serialize()
+    assert not [at for at in range(len(sealed) - 8) if sealed[at : at + 8] in left]
+
+
 def test_the_page_asks_what_for_before_it_shows(
     person: Person, signed_in: SignedIn, caplog: pytest.LogCaptureFixture
 ) -> None:
