@@ -89,6 +89,8 @@ def run(
     """Serve the county, with the log's readers, until interrupted."""
     _begin(home)
     _prepare()
+    from django.conf import settings
+
     from gongzhi.base.catalogue.load import CatalogueError, catalogue
     from gongzhi.config.serve import serve
 
@@ -96,6 +98,8 @@ def run(
         catalogue()
     except CatalogueError as wrong:
         sys.exit(f"The catalogue is wrong, so nothing was started:\n{wrong}")
+    if settings.DEMO and os.environ.get("GONGZHI_DEMO_LIFE"):
+        import gongzhi.config.demo.trickle  # noqa: F401  (registers its job)
     print(f"http://{host}:{port}  (Ctrl-C ends it)", flush=True)
     serve(host, port)
 
@@ -105,6 +109,7 @@ def demo(
     home: HomeOption = None,
     port: PortOption = 8000,
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Only make it.")] = False,
+    days: Annotated[int, typer.Option(min=1, max=90, help="How long its history is.")] = 90,
 ) -> None:
     """Make the demo county and serve it; what is there already is kept."""
     _begin(home)
@@ -115,11 +120,12 @@ def demo(
 
     print(f"The demo county in {settings.HOME.root}", flush=True)
     try:
-        make_demo(partial(print, flush=True))
+        make_demo(partial(print, flush=True), days)
     except NotADemo as wrong:
         sys.exit(str(wrong))
     if not no_serve:
         # Anew, because settings and memory are still those of a home without a county.
+        os.environ["GONGZHI_DEMO_LIFE"] = "1"
         command = [sys.argv[0], "run", "--home", str(settings.HOME.root), "--port", str(port)]
         os.execv(sys.executable, [sys.executable, *command])  # noqa: S606  (our own program)
 

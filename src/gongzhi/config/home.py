@@ -56,6 +56,11 @@ class Home:
         """Present when this county is the demo county."""
         return self.root / "demo.json"
 
+    @property
+    def demo_life(self) -> Path:
+        """What is to happen in the demo county while it runs."""
+        return self.root / "demo-life.json"
+
     def secret(self, name: str) -> str:
         """Read the secret ``name``, making it once (43 random characters, mode 0600)."""
         path = self.keys / name

@@ -14,8 +14,12 @@ from django.conf import settings
 from gongzhi.base.log.actions import moment, now
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.people.models import Unit
+from gongzhi.config.demo.fleet import begin_duty, load_fleet
 from gongzhi.config.demo.founding import load_accounts, load_geography, load_organisation
 from gongzhi.config.demo.geography.county import County, draw_county
+from gongzhi.config.demo.history.record import record_history
+from gongzhi.config.demo.life import tell_ahead
+from gongzhi.config.demo.staff import load_clerks
 from gongzhi.config.home import Home
 
 SEED = 7
@@ -34,11 +38,12 @@ class Making:
     home: Home
     by: Actor
     until: datetime
+    days: int = DAYS
 
     @property
     def founded(self) -> datetime:
         """When it was set up, some days before its history begins."""
-        return self.until - timedelta(days=DAYS + 7)
+        return self.until - timedelta(days=self.days + 7)
 
     @cached_property
     def county(self) -> County:
@@ -68,14 +73,36 @@ def _accounts(making: Making) -> str:
     return f"{load_accounts(making.by, settings.DEMO_PASSWORD)} accounts, one for each role"
 
 
+def _fleet(making: Making) -> str:
+    return f"{load_fleet(making.by, making.county)} units, {load_clerks(making.by)} clerks"
+
+
+def _history(making: Making) -> str:
+    with moment(making.until):
+        begin_duty(making.by, making.county, SEED)
+        told = record_history(
+            making.by, making.county, seed=SEED, until=making.until, days=making.days
+        )
+    over = f"{told.incidents} incidents and {told.requests} requests over"
+    return f"{over}, {told.deeds} deeds in what goes on"
+
+
+def _ahead(making: Making) -> str:
+    path = making.home.demo_life
+    return f"{tell_ahead(making.county, path, seed=SEED, until=making.until)} happenings to come"
+
+
 STAGES = (
     Stage("geography", "drawing islands, towns and streets", _geography),
     Stage("organisation", "opening the bureau, stations and departments", _organisation),
     Stage("accounts", "opening demo accounts", _accounts),
+    Stage("fleet", "opening units that can be sent", _fleet),
+    Stage("history", "living through ninety days", _history),
+    Stage("ahead", "telling what is to come while it runs", _ahead),
 )
 
 
-def make_demo(say: Callable[[str], None]) -> None:
+def make_demo(say: Callable[[str], None], days: int = DAYS) -> None:
     """Do the stages that this home has not seen; ``say`` gets a line for each.
 
     Raises NotADemo for a home that is a county already.
@@ -84,7 +111,7 @@ def make_demo(say: Callable[[str], None]) -> None:
     if not home.demo_marker.exists() and Unit.objects.exists():
         raise NotADemo(f"{home.root} holds a county that is no demo; choose another --home.")
     done = _read(home)
-    making = Making(home, Actor.system("demo"), now())
+    making = Making(home, Actor.system("demo"), now(), days)
     for stage in STAGES:
         if stage.code not in done:
             say(f"  {stage.title} … {_run(stage, making)}")

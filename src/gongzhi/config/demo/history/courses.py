@@ -48,6 +48,9 @@ class Response:
     on_scene_at: datetime
     cleared_at: datetime
     disposition: str
+    """Its code in the incident procedure."""
+    words: str
+    """What the crew, or whoever settled it by phone, reports."""
 
 
 @dataclass(frozen=True)
@@ -108,11 +111,11 @@ def respond(
 ) -> Response:
     """Send whoever is nearest and free; how long they stay depends on what it is."""
     group = GROUPS[category.group.zh]
-    words = outcome(rng, "disposition", group)
+    code, _, words = outcome(rng, "disposition", group).partition("|")
     wait = _about(rng, {1: 0.8, 2: 1.6, 3: 3.5, 4: 7.0}[priority], 0.5)
     if rng.random() < BY_PHONE.get(category.code, 0.0):
         done = at + wait + _about(rng, 9, 0.6)
-        return Response((), done, done, done, done, words)
+        return Response((), done, done, done, done, code, words)
     chosen = fleet.choose(rng, category, spot, island, at)
     lead = chosen[0]
     hurry = 1.25 if priority == 1 else 1.0
@@ -122,7 +125,7 @@ def respond(
     back = there + _about(rng, ON_SCENE[group], 0.55)
     for crew in chosen:
         fleet.busy[crew.code] = back
-    return Response(tuple(crew.code for crew in chosen), go, off, there, back, words)
+    return Response(tuple(crew.code for crew in chosen), go, off, there, back, code, words)
 
 
 def see_through(

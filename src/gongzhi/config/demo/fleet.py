@@ -1,0 +1,62 @@
+"""The demo county's units: opened once, on duty, each somewhere in its own town."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gongzhi.base.log.actor import Actor
+from gongzhi.base.people.models import Account, Unit
+from gongzhi.base.places.coordinates import Point
+from gongzhi.config.demo.geography.county import County
+from gongzhi.config.demo.organisation import Crew, crews
+from gongzhi.work.dispatch.actions import go_on_duty, open_response_unit
+from gongzhi.work.dispatch.models import ResponseUnit
+
+OFFICER_S_UNIT = "lancheng_02"
+"""The unit whose phone the demo account ``officer`` holds; no made-up crew speaks for it."""
+RESTING = 6
+"""Every sixth unit or so is off duty."""
+
+
+def load_fleet(by: Actor, county: County) -> int:
+    """Open the units that aren't there yet; says how many there are."""
+    stations = {unit.code: unit for unit in Unit.objects.all()}
+    known = set(ResponseUnit.objects.values_list("code", flat=True))
+    for crew in crews(county):
+        if crew.code not in known:
+            open_response_unit(
+                by,
+                code=crew.code,
+                name_zh=crew.call_sign.zh,
+                name_en=crew.call_sign.en,
+                station=stations[crew.body],
+                kind=crew.kind,
+                people=crew.people,
+                skills=crew.skills,
+            )
+    return ResponseUnit.objects.count()
+
+
+def begin_duty(by: Actor, county: County, seed: int) -> int:
+    """Take the units on duty that are to be; says how many are."""
+    rng = np.random.default_rng([seed, 21])
+    units = {unit.code: unit for unit in ResponseUnit.objects.all()}
+    officer = Account.objects.get(username="officer")
+    on_duty = 0
+    for number, crew in enumerate(crews(county)):
+        point = _somewhere(rng, county, crew)
+        if number % RESTING != RESTING - 1:
+            crew_of = [officer] if crew.code == OFFICER_S_UNIT else []
+            go_on_duty(by, units[crew.code], crew=crew_of, point=point)
+            on_duty += 1
+    return on_duty
+
+
+def _somewhere(rng: np.random.Generator, county: County, crew: Crew) -> Point:
+    """At its post when it is a boat; else at one of the places people know in its town."""
+    town = crew.code.partition("_")[0]
+    known = [poi.shape for poi in county.pois if poi.properties["town"] == town]
+    if crew.kind == "boat" or not known:
+        return Point(crew.lat, crew.lon)
+    shape = known[int(rng.integers(len(known)))]
+    return Point(shape.y, shape.x)
