@@ -81,6 +81,9 @@ function placeLabels(colour, name) {
   ];
 }
 
+// A town's name gives way to an incident, but stays close to its seat, in ems.
+const AROUND_SEAT = ["center", [0, 0], ...[1, 2.2].flatMap((far) => ["top", [0, far], "bottom", [0, -far], "left", [far, 0], "right", [-far, 0]])];
+
 function landLabels(colour, name) {
   const halo = { "text-halo-color": colour.halo };
   const sea = { "text-color": colour["text-sea"], "text-halo-color": colour.sea };
@@ -91,7 +94,7 @@ function landLabels(colour, name) {
     label("piers-label", "ferries", 10.5, { minzoom: 11, filter: isPoint, layout: { "text-field": name, "icon-image": "pier", "text-anchor": "top", "text-offset": [0, 0.6], "text-optional": true }, paint: { ...halo, "text-color": colour["text-sea"] } }),
     label("stations-label", "pois", 11, { minzoom: 11.5, filter: kindIs("police"), layout: { "text-field": name, "icon-image": "station", "text-anchor": "top", "text-offset": [0, 0.7], "text-optional": true, "icon-allow-overlap": true }, paint: { ...halo, "text-color": colour["text-station"] } }),
     label("islands-label", "labels", byZoom(8, 11, 12, 15), { maxzoom: 12.5, filter: kindIs("island"), layout: { "text-field": name, "text-letter-spacing": 0.22, "text-variable-anchor": ["center", "top", "bottom", "left", "right"], "text-radial-offset": 1.4 }, paint: { ...halo, "text-color": colour["text-island"] } }),
-    label("towns-label", "town-names", byZoom(7, 11, 10, 13, 14, 18), { layout: { "text-field": name, "text-font": FONT_BOLD, "text-padding": 3, "text-variable-anchor": ["center", "top", "bottom", "left", "right"], "text-radial-offset": 1, "text-justify": "auto" }, paint: { ...halo, "text-halo-width": 2, "text-color": colour.text } }),
+    label("towns-label", "town-names", byZoom(7, 11, 10, 13, 14, 18), { layout: { "text-field": name, "text-font": FONT_BOLD, "text-padding": 3, "text-variable-anchor-offset": AROUND_SEAT, "text-justify": "auto" }, paint: { ...halo, "text-halo-width": 2, "text-color": colour.text } }),
   ];
 }
 
