@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.test import Client
+from django.urls import reverse
 from pytest_django import Settings
 
+from gongzhi.base.catalogue.kinds.role import Role
+from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.models import Entry
 from gongzhi.base.log.verify import verify
 from gongzhi.base.people.models import Account, Unit
@@ -88,15 +91,20 @@ def test_whoever_knows_the_password_is_not_counted(client: Client, account: Acco
     ("wanted", "reached"),
     [
         ("/style/?page=2", "/style/?page=2"),
-        ("https://evil.example/", "/start/"),
-        ("//evil.example/", "/start/"),
-        ("javascript:alert(1)", "/start/"),
+        ("https://evil.example/", "/console/"),
+        ("//evil.example/", "/console/"),
+        ("javascript:alert(1)", "/console/"),
     ],
 )
 def test_one_returns_to_the_page_one_wanted_and_to_no_other_site(
     client: Client, account: Account, wanted: str, reached: str
 ) -> None:
     assert enter(client, next=wanted)["Location"] == reached
+
+
+@pytest.mark.parametrize("role", [role for role in catalogue().roles.values() if role.start])
+def test_each_role_arrives_at_work_it_may_do(signed_in: SignedIn, role: Role) -> None:
+    assert signed_in(role.code).get(reverse(role.start)).status_code == 200
 
 
 def test_a_session_begins_anew_with_the_sign_in(client: Client, account: Account) -> None:

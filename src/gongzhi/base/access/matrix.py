@@ -91,7 +91,7 @@ def _address_tables() -> Iterator[str]:
         yield from ["", f"## {app}", ""]
         yield from _table(
             [_("地址"), _("谁能打开")],
-            [(f"{one.methods} `{one.path}`".strip(), _who(one), one.opens_for)
+            [(f"{one.methods} `{_cell(one.path)}`".strip(), _who(one), one.opens_for)
              for one in found if one.app == app],
         )  # fmt: skip
 
@@ -115,6 +115,11 @@ def _who(address: Address) -> str:
         return f"`{address.mark.permission}`"
     words = {"public": _("公众"), "staff": _("登录的工作人员"), "programs": _("程序")}
     return words[address.mark.who]
+
+
+def _cell(text: str) -> str:
+    """A bar would end the cell."""
+    return text.replace("|", "\\|")
 
 
 def _table(
