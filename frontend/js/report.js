@@ -91,7 +91,7 @@ class Place {
     at.searchParams.set("lon", lon);
     const answer = await fetch(at, { headers: { Accept: "application/json" } }).catch(() => null);
     const found = answer?.ok ? await answer.json() : null;
-    const label = found?.label ?? found?.results?.[0]?.label;
+    const label = found?.results?.[0]?.label;
     if (!label) return;
     this.map.name?.(label);
     if (this.input.value && this.input.value !== this.named) return;

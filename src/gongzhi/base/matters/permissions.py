@@ -46,7 +46,7 @@ def require_owner(by: Actor, matter: Matter) -> None:
 
 @let_see
 def staff_see_attachments(request: HttpRequest, file: StoredFile) -> bool:
-    """Staff who may see matters see what is attached to one."""
-    return (
-        may(request.user, "matters.view_matter") and Attachment.objects.filter(file=file).exists()
-    )
+    """Staff who may see matters see what is attached to one; a resident's request is for its own
+    unit, as participation says."""
+    found = Attachment.objects.filter(file=file).exclude(matter__procedure="resident_request")
+    return may(request.user, "matters.view_matter") and found.exists()

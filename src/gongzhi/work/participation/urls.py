@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongzhi.work.participation.pages import following, reporting
+from gongzhi.work.participation.pages import answering, following, inbox, reporting
 
 app_name = "participation"
 urlpatterns = [
@@ -15,4 +15,14 @@ urlpatterns = [
     path("follow/reply/", following.reply, name="reply"),
     path("follow/rate/", following.rate, name="rate"),
     path("follow/withdraw/", following.withdraw, name="withdraw"),
+    path("requests/", inbox.requests, name="requests"),
+    path("requests/<int:key>/", answering.one, name="request"),
+    path("requests/<int:key>/accept/", answering.accept, name="accept"),
+    path("requests/<int:key>/start/", answering.start, name="start"),
+    path("requests/<int:key>/ask/", answering.ask, name="ask"),
+    path("requests/<int:key>/answer/", answering.answer, name="answer"),
+    path("requests/<int:key>/send/", answering.send, name="send"),
+    path("requests/<int:key>/merge/", answering.merge, name="merge"),
+    path("requests/<int:key>/note/", answering.note, name="note"),
+    path("requests/<int:key>/take/", answering.take, name="take"),
 ]

@@ -53,7 +53,7 @@ def judge_outcome(
 
     Whoever follows it may say that it isn't, with the reason; that it is, only who reported it.
     """
-    followed = matter_followed(receipt)
+    followed = _followed(receipt)
     own = not receipt.joined and followed.pk == receipt.matter_id
     matter = _own(receipt) if solved else followed
     take_step(by, matter, "closed" if solved else "reopened")
@@ -68,7 +68,7 @@ def judge_outcome(
 @action
 def rate_handling(by: Actor, receipt: Receipt, *, stars: int, words: str = "") -> Rating:
     """Give the handling of an answered matter one to five stars; again, to change one's mind."""
-    matter = matter_followed(receipt)
+    matter = _followed(receipt)
     if matter.step not in {"answered", "closed"}:
         raise Refused(_("办出结果以后才能评分。"), code="nothing_to_rate", status=409)
     if not 1 <= stars <= 5:
@@ -100,7 +100,7 @@ def withdraw_request(by: Actor, receipt: Receipt) -> Matter:
 
 def _own(receipt: Receipt) -> Matter:
     """The matter, for whoever reported it themselves."""
-    matter = matter_followed(receipt)
+    matter = _followed(receipt)
     if receipt.joined or matter.pk != receipt.matter_id:
         raise Refused(
             _("这件事由最先反映的居民决定；您可以看进展、评分，没解决也可以说。"),
@@ -108,3 +108,8 @@ def _own(receipt: Receipt) -> Matter:
             status=403,
         )
     return matter
+
+
+def _followed(receipt: Receipt) -> Matter:
+    """The matter as it is now, whatever it was when the receipt was read."""
+    return matter_followed(Receipt.objects.select_related("matter__merged_into").get(pk=receipt.pk))

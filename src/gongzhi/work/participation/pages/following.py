@@ -15,6 +15,7 @@ from gongzhi.base.access.marks import public
 from gongzhi.base.access.throttle import throttled
 from gongzhi.base.log.actions import now
 from gongzhi.base.log.actor import Actor
+from gongzhi.base.matters.clocks import clocks_of
 from gongzhi.base.matters.models import Attachment, Matter, Message
 from gongzhi.base.matters.timeline import timeline
 from gongzhi.base.ui.parts import Step
@@ -72,6 +73,7 @@ def matter(request: HttpRequest) -> HttpResponse:
         "answer": answer.text if answer and followed.step != "reopened" else "",
         "may": _may(followed, own=own),
         "rating": Rating.objects.filter(receipt=receipt).first(),
+        "clocks": [one for one in clocks_of(followed) if one.stopped_at is None],
         "happenings": timeline(followed, public=True, words=own),
         "photos": _photos(receipt),
         "answer_photos": _answer_photos(followed),

@@ -18,7 +18,7 @@ from gongzhi.base.access.marks import public
 from gongzhi.base.access.throttle import throttled
 from gongzhi.base.files.photos import Photo
 from gongzhi.base.log.actor import Actor
-from gongzhi.base.places.selectors import own_county
+from gongzhi.base.places.maps import map_of
 from gongzhi.base.ui.answers import wants_problem
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.participation.actions import file_request, join_request
@@ -156,13 +156,11 @@ def _page(
     status: int = 200,
     neighbours: Sequence[Nearby] = (),
 ) -> HttpResponse:
-    county = own_county()
-    box = county.bounds if county else None
     here = {
         "form": form,
         "groups": _groups(form),
         "neighbours": neighbours,
-        "bounds": f"{box.west},{box.south},{box.east},{box.north}" if box else "",
+        "map": map_of(),
     }
     return render(request, "participation/report.html", here, status=status)
 
