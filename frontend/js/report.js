@@ -73,13 +73,16 @@ class Place {
     box.querySelector("[data-place-here]").addEventListener("click", () => this.map.locate?.());
     this.input.addEventListener("gz:chosen", (event) => this.moveTo(event.detail));
     this.input.addEventListener("input", () => { this.named = ""; });
+    this.input.addEventListener("focus", () => matchMedia("(max-width: 44rem)").matches && box.scrollIntoView({ block: "start" })); // room for the list
     this.map.addEventListener("gz:picked", (event) => this.picked(event.detail));
   }
 
-  moveTo({ lat, lon }) {
+  /** A shop's name alone leads nobody there: its address goes along. */
+  moveTo({ lat, lon, label, about, accuracy }) {
+    if (about && accuracy === "exact") this.input.value = words("report.at", { label, about });
+    this.named = this.input.value;
     if (!Number.isFinite(lat) || !Number.isFinite(lon)) return;
-    this.byAddress = true;
-    this.map.pointAt({ lat, lon });
+    this.map.pointAt({ lat, lon }).then(() => this.map.name?.(label));
   }
 
   /** Name the place under the pin; what somebody wrote themselves stays. */

@@ -6,8 +6,17 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from gongzhi.base.files.models import StoredFile
+from gongzhi.base.files.photos import make_anew
 from gongzhi.base.matters.models import Matter
-from gongzhi.work.participation.actions import ask_resident, join_request, note_down, take_up
+from gongzhi.base.people.actions import read_person
+from gongzhi.work.participation.actions import (
+    ask_resident,
+    join_request,
+    note_down,
+    reply_to_question,
+    take_up,
+)
 from gongzhi.work.participation.codes import code_for, shown
 from gongzhi.work.participation.models import Rating
 from tests.work.participation.cast import KEY, RESIDENT, answered, by, lamp, photo
@@ -60,7 +69,26 @@ def test_withdrawn(client: Client) -> None:
     assert "您撤回了这件诉求" in client.get("/follow/matter/").content.decode()
 
 
-@pytest.mark.parametrize("page", ["judge", "reply", "rate", "withdraw"])
+def test_photos_and_words_are_gone_when_a_resident_wants_it(client: Client) -> None:
+    lamp(photos=[make_anew(photo())], contact={"name": "王小明"})
+    assert "/small/" in follow(client)
+    assert client.post("/follow/erase/").status_code == 409
+    client.post("/follow/withdraw/")
+    assert client.post("/follow/erase/").status_code == 302
+    page = client.get("/follow/matter/").content.decode()
+    assert ("巷口的灯不亮" in page, "已按您的要求清除" in page) == (False, True)
+    assert not StoredFile.objects.exists()
+
+
+def test_a_resident_sees_who_looked_at_their_contact(client: Client) -> None:
+    receipt = lamp(contact={"name": "王小明"})
+    person = receipt.matter.parties.get().person
+    read_person(by("city_management"), person, purpose="verify")
+    page = follow(client)
+    assert ("被查看过 1 次" in page, "核实情况" in page) == (True, True)
+
+
+@pytest.mark.parametrize("page", ["judge", "reply", "rate", "withdraw", "erase"])
 def test_without_a_code_nothing_happens(client: Client, page: str) -> None:
     answered(lamp())
     answer = client.post(f"/follow/{page}/", {"solved": "yes", "stars": "5", "words": "x"})
@@ -107,12 +135,10 @@ def test_a_long_story_takes_no_more_queries(
     take_up(by("city_management"), receipt.matter)
     for _ in range(many):
         ask_resident(by("city_management"), receipt.matter, "在哪？")
-        from gongzhi.work.participation.actions import reply_to_question
-
         reply_to_question(RESIDENT, receipt, "这里")
     follow(client)
     with django_assert_num_queries(QUERIES):
         assert client.get("/follow/matter/").status_code == 200
 
 
-QUERIES = 11
+QUERIES = 12

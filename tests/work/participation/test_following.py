@@ -12,11 +12,13 @@ from gongzhi.base.people.sealing import unseal
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.participation.actions import (
     ask_resident,
+    erase_own,
     join_request,
     judge_outcome,
     merge_requests,
     rate_handling,
     reply_to_question,
+    start_request,
     take_up,
     withdraw_request,
 )
@@ -178,3 +180,30 @@ def test_what_is_no_contact_is_refused_and_nothing_is_kept(
         lamp(contact=contact)
     assert field in refused.value.fields
     assert not Matter.objects.exists()
+
+
+def test_once_it_has_ended_a_resident_may_have_everything_told_erased() -> None:
+    receipt = answered(lamp(contact={"name": "王小明"}))
+    rate_handling(RESIDENT, receipt, stars=5, words="谢谢小张")
+    with pytest.raises(Refused, match="还在办理"):
+        erase_own(RESIDENT, receipt)
+    judge_outcome(RESIDENT, receipt, solved=False, words="没好")
+    withdrawable = by("city_management")
+    start_request(withdrawable, receipt.matter)
+    withdraw_request(RESIDENT, receipt)
+    erase_own(RESIDENT, receipt)
+    matter = Matter.objects.get()
+    assert (matter.narrative.words, matter.narrative.place) == ("", "")
+    assert matter.messages.get(kind="objection").words == ""
+    assert matter.messages.get(kind="reply").words == "灯已经换好了"  # the unit's own
+    assert bytes(Party.objects.get().person.sealed) == b""
+    assert (Rating.objects.get().stars, Rating.objects.get().words) == (5, "")
+    assert verify().holds
+
+
+def test_a_neighbour_s_words_go_without_the_others() -> None:
+    first = lamp()
+    second = join(first)
+    erase_own(RESIDENT, second)
+    assert second.matter.messages.get().words == ""
+    assert Matter.objects.get().narrative.words == "巷口的灯不亮"

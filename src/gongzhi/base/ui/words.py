@@ -50,6 +50,7 @@ WORDS = {
     "report.no_category": _("请选一个类别；拿不准就选“其他”。"),
     "report.no_words": _("请写几句发生了什么。"),
     "report.no_place": _("请写一下地点，或者在地图上点一下。"),
+    "report.at": _("%(label)s（%(about)s）"),
     "report.send": _("提交"),
     "report.send_own": _("不是同一件，提交我的"),
     "copy.done": _("已复制"),

@@ -25,6 +25,11 @@ def _judged(matter: Matter, fields: Fields) -> Line:
     return Line(_("居民说还没解决"), "sad", "warn", public=True)
 
 
+@tells("participation.words_erased")
+def _erased(matter: Matter, fields: Fields) -> Line:
+    return Line(_("按居民要求清除了内容和联系方式"), "trash", public=True)
+
+
 @tells("participation.handling_rated")
 def _rated(matter: Matter, fields: Fields) -> Line:
     return Line(_("居民评了 %(n)s 星") % {"n": fields["stars"]}, "star", public=True)

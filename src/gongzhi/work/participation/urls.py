@@ -15,6 +15,7 @@ urlpatterns = [
     path("follow/reply/", following.reply, name="reply"),
     path("follow/rate/", following.rate, name="rate"),
     path("follow/withdraw/", following.withdraw, name="withdraw"),
+    path("follow/erase/", following.erase, name="erase"),
     path("requests/", inbox.requests, name="requests"),
     path("requests/<int:key>/", answering.one, name="request"),
     path("requests/<int:key>/accept/", answering.accept, name="accept"),

@@ -9,6 +9,7 @@ from gongzhi.work.participation.actions.answering import (
     start_request,
     take_up,
 )
+from gongzhi.work.participation.actions.erasing import erase_own
 from gongzhi.work.participation.actions.filing import file_request, join_request
 from gongzhi.work.participation.actions.following import (
     judge_outcome,
@@ -18,7 +19,7 @@ from gongzhi.work.participation.actions.following import (
 )
 
 __all__ = [
-    "answer_request", "ask_resident", "file_request", "join_request", "judge_outcome",
+    "answer_request", "ask_resident", "erase_own", "file_request", "join_request", "judge_outcome",
     "merge_requests", "note_down", "rate_handling", "reply_to_question", "send_on",
     "start_request", "take_up", "withdraw_request",
 ]  # fmt: skip

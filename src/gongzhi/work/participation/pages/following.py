@@ -18,8 +18,10 @@ from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.clocks import clocks_of
 from gongzhi.base.matters.models import Attachment, Matter, Message
 from gongzhi.base.matters.timeline import timeline
+from gongzhi.base.people.selectors import Read, reads_of
 from gongzhi.base.ui.parts import Step
 from gongzhi.work.participation.actions import (
+    erase_own,
     judge_outcome,
     rate_handling,
     reply_to_question,
@@ -74,6 +76,7 @@ def matter(request: HttpRequest) -> HttpResponse:
         "may": _may(followed, own=own),
         "rating": Rating.objects.filter(receipt=receipt).first(),
         "clocks": [one for one in clocks_of(followed) if one.stopped_at is None],
+        "looks": _looks(receipt) if own else [],
         "happenings": timeline(followed, public=True, words=own),
         "photos": _photos(receipt),
         "answer_photos": _answer_photos(followed),
@@ -146,6 +149,19 @@ def withdraw(request: HttpRequest) -> HttpResponse:
     return redirect("participation:matter")
 
 
+@public
+@require_POST
+@throttled("erase", tries=20, seconds=600)
+def erase(request: HttpRequest) -> HttpResponse:
+    """Forget one's own words and contact."""
+    receipt = kept_receipt(request)
+    if receipt is None:
+        return redirect("participation:follow")
+    erase_own(Actor.resident(), receipt)
+    messages.success(request, _("您留下的内容和联系方式已经清除。"))
+    return redirect("participation:matter")
+
+
 def _code(receipt: Receipt, followed: Matter) -> str:
     """The code, to copy down, until somebody has taken the matter up and for a while after."""
     fresh = now() - receipt.made_at < CODE_SHOWN
@@ -157,6 +173,12 @@ def _code(receipt: Receipt, followed: Matter) -> str:
 def _photos(receipt: Receipt) -> list[Attachment]:
     """What came along with the resident's own words."""
     return list(receipt.matter.attachments.filter(message=receipt.message_id))
+
+
+def _looks(receipt: Receipt) -> list[Read]:
+    """Who has looked at the contact details that the resident left."""
+    party = receipt.matter.parties.select_related("person").first()
+    return reads_of(party.person) if party else []
 
 
 def _answer_photos(followed: Matter) -> list[Attachment]:
@@ -180,6 +202,7 @@ def _may(followed: Matter, *, own: bool) -> dict[str, bool]:
         "close": own and "closed" in can,
         "reopen": "reopened" in can,
         "rate": followed.step in {"answered", "closed"},
+        "erase": not own or followed.closed_at is not None,
         "withdraw": own and "withdrawn" in can,
     }
 

@@ -32,12 +32,12 @@ NEEDS = {
     "note": "participation.answer_request",
 }
 WORDS: dict[str, tuple[_StrOrPromise, str]] = {
-    "accept": (gettext_lazy("受理"), "check"),
+    "accept": (gettext_lazy("受理这件"), "check"),
     "start": (gettext_lazy("开始办理"), "pulse"),
     "answer": (gettext_lazy("答复居民"), "megaphone"),
     "ask": (gettext_lazy("问居民"), "question"),
-    "send": (gettext_lazy("移交"), "hand-over"),
-    "merge": (gettext_lazy("并入另一件"), "merge"),
+    "send": (gettext_lazy("移交给别的单位"), "hand-over"),
+    "merge": (gettext_lazy("合并到另一件"), "merge"),
     "take": (gettext_lazy("指定承办人"), "person"),
     "note": (gettext_lazy("内部记录"), "edit"),
 }

@@ -36,7 +36,7 @@ def shown_requests(requests: QuerySet[Matter], show: str, words: str = "") -> Qu
     found = requests.filter(_where(show))
     if words.strip():
         found = found.filter(_fitting(words.strip()))
-    running = Q(clocks__stopped_at__isnull=True, clocks__missed_at__isnull=True)
+    running = Q(clocks__stopped_at__isnull=True)
     found = found.annotate(due=Min("clocks__due_at", filter=running))
     order = ["-opened_at"] if show == "all" else [F("due").asc(nulls_last=True), "opened_at"]
     return found.select_related("owner_unit", "owner", "narrative").order_by(*order, "pk")
