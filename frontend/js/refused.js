@@ -11,7 +11,7 @@ function mark(box, sentence) {
   box.toggleAttribute("data-invalid", Boolean(sentence));
   const place = box.querySelector(".error");
   const control = box.querySelector("input, select, textarea");
-  if (place) { place.hidden = !sentence; place.querySelector("span").textContent = sentence; }
+  if (place) { place.setAttribute("role", "alert"); place.hidden = !sentence; place.querySelector("span").textContent = sentence; }
   if (!control) return;
   control.toggleAttribute("aria-invalid", Boolean(sentence));
   if (sentence) { control.setAttribute("aria-invalid", "true"); if (place?.id) control.setAttribute("aria-errormessage", place.id); }
