@@ -18,7 +18,7 @@ export class Place {
     this.map.oncall = ({ detail }) => this.picked(detail);
     if (!this.map.heard) this.map.addEventListener("gz:picked", (event) => this.map.oncall(event));
     this.map.heard = true;
-    if (form.elements.lat.value) this.map.pointAt?.({ lat: Number(form.elements.lat.value), lon: Number(form.elements.lon.value) });
+    if (form.elements.lat.value) this.show({ lat: Number(form.elements.lat.value), lon: Number(form.elements.lon.value) });
     this.say();
   }
 
@@ -26,8 +26,15 @@ export class Place {
     this.pinned = false;
     this.wide = WIDE.has(kind) ? label : "";
     this.write(lat, lon, Number.isFinite(accuracy) ? Math.round(accuracy) : "");
-    this.map.pointAt?.({ lat, lon });
+    this.show({ lat, lon });
     this.form.elements.words.focus();
+  }
+
+  /** On the map, once it is open; unless the words have changed by then. */
+  async show(at) {
+    this.shown = at;
+    await this.map.ready;
+    if (this.shown === at) this.map.pointAt?.(at);
   }
 
   write(lat, lon, accuracy = "") {
@@ -39,6 +46,7 @@ export class Place {
   /** Other words mean another place, unless somebody pinned it down by hand. */
   typed() {
     if (!this.form.elements.lat.value || this.pinned) return this.say();
+    this.shown = null;
     this.write("", "");
     this.map.unpick?.();
   }

@@ -191,6 +191,7 @@ def test_today_are_one_s_own_calls(taker: Client, signed_in: SignedIn) -> None:
     number = Matter.objects.get().number
     assert number not in text(other.get(f"{PAGE}?taken={Call.objects.get().pk}"))
     assert number in text(taker.get(PAGE))
+    assert f"?incident={Matter.objects.get().pk}" in text(taker.get(PAGE))
     assert text(taker.get(f"{PAGE}?taken=x"))
 
 

@@ -19,6 +19,7 @@ from gongzhi.base.matters.similar import Similar
 from gongzhi.base.people.models import Account
 from gongzhi.base.places.maps import map_of
 from gongzhi.base.places.selectors import place_in_county
+from gongzhi.base.ui.context import address
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.calls.actions import receive_call
 from gongzhi.work.calls.asking import sheet
@@ -88,6 +89,7 @@ def _page(request: HttpRequest, form: CallForm, status: int = 200) -> HttpRespon
         "taken": taken_call(account, request.GET.get("taken", "")),
         "today": calls_of_today(account)[:SHOWN_TODAY],
         "today_count": calls_of_today(account).count(),
+        "console_url": address("dispatch:console"),  # "" in a county without the console
         "given": form.answers if form.is_bound else {},
     }
     return render(request, "calls/new.html", here, status=status)
