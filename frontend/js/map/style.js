@@ -98,9 +98,9 @@ function landLabels(colour, name) {
   ];
 }
 
-/** Where nothing else is drawn, at least the county's name. */
+/** Where nothing else is drawn, at least the county's name, along its border. */
 function countyLabel(colour, name) {
-  return label("county-label", "outline", byZoom(7, 15, 12, 26), { layout: { "text-field": name, "text-letter-spacing": 0.2 }, paint: { "text-color": colour["text-island"], "text-halo-color": colour.halo } });
+  return label("county-label", "outline", 14, { layout: { "text-field": name, "text-letter-spacing": 0.15, "symbol-placement": "line", "symbol-spacing": 480, "text-padding": 0 }, paint: { "text-color": colour["text-soft"], "text-halo-color": colour.halo, "text-halo-width": 3 } });
 }
 
 function beats(colour, name) {
