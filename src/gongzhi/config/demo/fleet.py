@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 import numpy as np
 
+from gongzhi.base.log.actions import moment
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.people.models import Account, Unit
 from gongzhi.base.places.coordinates import Point
 from gongzhi.config.demo.geography.county import County
 from gongzhi.config.demo.organisation import Crew, crews
-from gongzhi.work.dispatch.actions import go_on_duty, open_response_unit
+from gongzhi.work.dispatch.actions import (
+    go_off_duty,
+    go_on_duty,
+    open_response_unit,
+    report_position,
+)
 from gongzhi.work.dispatch.models import ResponseUnit
+from gongzhi.work.dispatch.states import Status
 
 OFFICER_S_UNIT = "lancheng_02"
-"""The unit whose phone the demo account ``officer`` holds; no made-up crew speaks for it."""
+"""The unit whose phone the demo account ``officer`` holds: it reports what somebody at a screen
+reports, and nothing else."""
 RESTING = 6
 """Every sixth unit or so is off duty."""
 
@@ -38,16 +48,30 @@ def load_fleet(by: Actor, county: County) -> int:
 
 
 def begin_duty(by: Actor, county: County, seed: int) -> int:
-    """Take the units on duty that are to be; says how many are."""
+    """Take every unit on duty, each somewhere in its town; says how many there are."""
     rng = np.random.default_rng([seed, 21])
     units = {unit.code: unit for unit in ResponseUnit.objects.all()}
     officer = Account.objects.get(username="officer")
+    for crew in crews(county):
+        crew_of = [officer] if crew.code == OFFICER_S_UNIT else []
+        go_on_duty(by, units[crew.code], crew=crew_of, point=_somewhere(rng, county, crew))
+    return len(units)
+
+
+def change_shift(by: Actor, seed: int, until: datetime) -> int:
+    """As the history ends: some units go home, the others have just said where they are.
+
+    Says how many are on duty.
+    """
+    rng = np.random.default_rng([seed, 22])
     on_duty = 0
-    for number, crew in enumerate(crews(county)):
-        point = _somewhere(rng, county, crew)
-        if number % RESTING != RESTING - 1:
-            crew_of = [officer] if crew.code == OFFICER_S_UNIT else []
-            go_on_duty(by, units[crew.code], crew=crew_of, point=point)
+    for number, unit in enumerate(ResponseUnit.objects.order_by("pk")):
+        if number % RESTING == RESTING - 1 and unit.status == Status.FREE:
+            with moment(until):
+                go_off_duty(by, unit)
+        elif unit.point is not None:
+            with moment(until - timedelta(seconds=int(rng.integers(5, 240)))):
+                report_position(by, unit, unit.point)
             on_duty += 1
     return on_duty
 

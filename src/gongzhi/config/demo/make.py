@@ -14,7 +14,7 @@ from django.conf import settings
 from gongzhi.base.log.actions import moment, now
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.people.models import Unit
-from gongzhi.config.demo.fleet import begin_duty, load_fleet
+from gongzhi.config.demo.fleet import begin_duty, change_shift, load_fleet
 from gongzhi.config.demo.founding import load_accounts, load_geography, load_organisation
 from gongzhi.config.demo.geography.county import County, draw_county
 from gongzhi.config.demo.history.record import record_history
@@ -83,6 +83,7 @@ def _history(making: Making) -> str:
         told = record_history(
             making.by, making.county, seed=SEED, until=making.until, days=making.days
         )
+    change_shift(making.by, SEED, making.until)
     over = f"{told.incidents} incidents and {told.requests} requests over"
     return f"{over}, {told.deeds} deeds in what goes on"
 

@@ -24,6 +24,7 @@ from gongzhi.work.dispatch.actions import (
     report_position,
 )
 from gongzhi.work.dispatch.models import ResponseUnit
+from gongzhi.work.dispatch.states import Status
 
 Deed = Callable[[], object]
 """Something that somebody does at a moment."""
@@ -66,6 +67,8 @@ class Incident:
     staff: Staff
     units: dict[str, ResponseUnit]
     matter: Matter | None = None
+    sent: dict[int, ResponseUnit] = field(default_factory=dict)
+    """Who went, by the key of the unit that the story names."""
 
     def plan(self, agenda: Agenda) -> None:
         """Put down all that happens to it."""
@@ -82,13 +85,31 @@ class Incident:
 
     def _plan_crew(self, agenda: Agenda, went: Response, unit: ResponseUnit) -> None:
         by = self.staff.dispatcher
-        agenda.at(went.assigned_at, lambda: assign_unit(by, self._held(), unit))
-        agenda.at(went.en_route_at, lambda: report_en_route(by, unit))
-        agenda.at(went.on_scene_at, lambda: self._arrive(unit))
+        agenda.at(went.assigned_at, lambda: self._send(unit))
+        agenda.at(went.en_route_at, lambda: report_en_route(by, self._sent(unit)))
+        agenda.at(went.on_scene_at, lambda: self._arrive(self._sent(unit)))
         agenda.at(
             went.cleared_at,
-            lambda: clear_unit(by, unit, disposition=went.disposition, words=went.words),
+            lambda: clear_unit(
+                by, self._sent(unit), disposition=went.disposition, words=went.words
+            ),
         )
+
+    def _send(self, unit: ResponseUnit) -> None:
+        """The crew of the story; another of its kind where it is elsewhere by now."""
+        others = ResponseUnit.objects.filter(status=Status.FREE, kind=unit.kind).order_by("pk")
+        for one in (unit, *others.exclude(pk=unit.pk)):
+            try:
+                assign_unit(self.staff.dispatcher, self._held(), one)
+            except Refused:
+                continue
+            self.sent[unit.pk] = one
+            return
+
+    def _sent(self, unit: ResponseUnit) -> ResponseUnit:
+        if unit.pk not in self.sent:
+            raise Refused("nobody went", code="nobody_went")
+        return self.sent[unit.pk]
 
     def _call(self) -> None:
         self.matter = receive_call(self.staff.call_taker, _new_call(self.one)).matter
