@@ -94,6 +94,6 @@ def clear_unit(
 
 def _require_disposition(matter: Matter, code: str) -> None:
     step = matter.version_item.step("cleared")
-    if step is None or not step.elements or step.elements[0].choice(code) is None:
+    if step is None or code not in {one.code for one in step.elements[0].offered}:
         wrong = _("请选一个处置结果。")
         raise Refused(wrong, code="no_disposition", fields={"disposition": wrong})
