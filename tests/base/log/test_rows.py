@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from django.db import IntegrityError, transaction
 from django.forms.models import model_to_dict
+from pytest_django import DjangoAssertNumQueries
 
 from gongzhi.base.log.actions import now
-from gongzhi.base.log.rows import insert
+from gongzhi.base.log.rows import insert, insert_many
 from gongzhi.base.people.models import Account, Person, Unit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -57,3 +58,34 @@ def test_the_database_still_refuses_what_it_must() -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         insert(unit("a"))
     assert Unit.objects.count() == 1
+
+
+def test_many_get_their_keys_and_stay_what_they_pointed_to(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    insert(unit("before"))
+    parents = [unit(f"p{n}") for n in range(30)]
+    children = [unit(f"c{n}", parent) for n, parent in enumerate(parents)]
+    with transaction.atomic():
+        insert_many(parents)
+        insert_many(children)
+    with django_assert_num_queries(0):
+        assert [child.parent for child in children] == parents
+    insert(after := unit("after"))
+    assert len({row.pk for row in [*parents, *children, after]}) == 61
+    stored = dict(Unit.objects.filter(parent__isnull=False).values_list("code", "parent__code"))
+    assert stored == {f"c{n}": f"p{n}" for n in range(30)}
+
+
+def test_many_read_back_as_saved_rows_do() -> None:
+    insert_many([home := unit("a")])
+    quick = Account(username="x", display_name="某", unit=home, roles=["officer"])
+    slow = Account(username="y", display_name="某", unit=home, roles=["officer"])
+    insert_many([quick])
+    slow.save(force_insert=True)
+    drawn = ["id", "username", "session_mark"]  # each account has its own
+    same = model_to_dict(Account.objects.get(username="x"), exclude=drawn)
+    assert same == model_to_dict(Account.objects.get(username="y"), exclude=drawn)
+    insert_many([person := Person(sealed=b"\x00\xff", made_at=now())])
+    found = Person.objects.get()
+    assert (bytes(found.sealed), found.made_at) == (b"\x00\xff", person.made_at)

@@ -6,12 +6,25 @@ needs to run it. What a resident waits for while a matter is taken in uses this 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection
-from django.db.models import AutoField, Field, ForeignKey, Model
+from django.db.models import (
+    AutoField,
+    BinaryField,
+    BooleanField,
+    CharField,
+    DateTimeField,
+    Field,
+    FloatField,
+    ForeignKey,
+    IntegerField,
+    Model,
+    TextField,
+)
 
 
 def insert(row: Model) -> None:
@@ -33,6 +46,70 @@ def insert_all(rows: Sequence[Model]) -> None:
         cursor.executemany(statement, [_values(row, fields) for row in rows])
     for row in rows:
         _is_stored(row)
+
+
+def insert_many(rows: Sequence[Model]) -> None:
+    """Write new rows of one model, as `bulk_create` does, with less of Django between.
+
+    Their keys are drawn beforehand, so that the rows go to the driver in one call and each has
+    its key afterwards. On SQLite call it in a transaction that began IMMEDIATE, as all actions do.
+    """
+    if not rows:
+        return
+    model = type(rows[0])
+    columns, statement = _whole_statement(model, connection.vendor)
+    with connection.cursor() as cursor:
+        for row, drawn in zip(rows, _keys(cursor, model, len(rows)), strict=True):
+            row.pk = drawn
+        cursor.executemany(statement, [[read(row) for read in columns] for row in rows])
+    for row in rows:
+        _is_stored(row)
+
+
+def _keys(cursor: Any, model: type[Model], many: int) -> Sequence[int]:
+    """Keys that no other row has or will have."""
+    table, column = model._meta.db_table, str(model._meta.pk.column)  # noqa: SLF001
+    if connection.vendor == "postgresql":
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+            [table, column, many],
+        )
+        return [drawn for (drawn,) in cursor.fetchall()]
+    # There is one writer at a time, and the table never gives a key twice (AUTOINCREMENT).
+    cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+    last = cursor.fetchone()
+    first = last[0] + 1 if last else 1
+    return range(first, first + many)
+
+
+@cache
+def _whole_statement(model: type[Model], vendor: str) -> tuple[list[Callable[[Model], Any]], str]:
+    """The INSERT of a model with its key, and how each of its columns is read off a row."""
+    fields = model._meta.concrete_fields  # noqa: SLF001
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(str(one.column)) for one in fields)
+    marks = ", ".join(["%s"] * len(fields))
+    table = quote(model._meta.db_table)  # noqa: SLF001
+    statement = f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608
+    return [_reader(one) for one in fields], statement
+
+
+_AS_THEY_ARE = (
+    AutoField, BinaryField, BooleanField, CharField, FloatField, IntegerField, TextField,
+)  # fmt: skip
+
+
+def _reader(field: Field[Any, Any]) -> Callable[[Model], Any]:
+    """How the column is read: most values are the driver's already, and need nothing done."""
+    name = field.attname
+    if isinstance(field, DateTimeField):
+        adapt = connection.ops.adapt_datetimefield_value
+        return lambda row: None if (at := getattr(row, name)) is None else adapt(at)
+    if isinstance(field, ForeignKey):
+        return lambda row: row.__dict__[name] or _value(row, field)
+    if isinstance(field, _AS_THEY_ARE):
+        return attrgetter(name)
+    return lambda row: field.get_db_prep_save(getattr(row, name), connection)
 
 
 @cache
@@ -58,7 +135,9 @@ def _value(row: Model, field: Field[Any, Any]) -> Any:
     if value is None and isinstance(field, ForeignKey) and field.is_cached(row):
         other: Model | None = getattr(row, field.name)
         value = other.pk if other else None  # it got its key after this row was made
-        setattr(row, field.attname, value)
+        row.__dict__[field.attname] = (
+            value  # set as an attribute it would make Django forget `other`
+        )
     return value
 
 

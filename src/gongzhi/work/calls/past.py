@@ -9,12 +9,11 @@ from datetime import datetime
 
 from gongzhi.base.log.actions import action, recalling, record
 from gongzhi.base.log.actor import Actor
+from gongzhi.base.log.rows import insert_many
 from gongzhi.base.matters.models import Matter, Party
 from gongzhi.base.people.models import Account, Person
 from gongzhi.work.calls.events import CALL_RECEIVED
 from gongzhi.work.calls.models import Call
-
-_ROWS = 2000
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ def record_past_calls(by: Actor, past: Sequence[PastCall]) -> list[Call]:
     nths = _nths(ordered)
     calls = [_call(one, joined=nth > 1) for one, nth in zip(ordered, nths, strict=True)]
     _give_callers(ordered, calls)
-    Call.objects.bulk_create(calls, batch_size=_ROWS)
+    insert_many(calls)
     for one, call, nth in zip(ordered, calls, nths, strict=True):
         with recalling(one.by, one.received_at):
             record(
@@ -86,11 +85,11 @@ def _give_callers(past: Sequence[PastCall], calls: Sequence[Call]) -> None:
         for one, call in zip(past, calls, strict=True)
         if call.joined and one.caller
     ]
-    Person.objects.bulk_create((person for _, _, person in sealed), batch_size=_ROWS)
+    insert_many([person for _, _, person in sealed])
     parties = [
         Party(matter=one.matter, person=person, role=Party.Role.CALLER) for one, _, person in sealed
     ]
-    Party.objects.bulk_create(parties, batch_size=_ROWS)
+    insert_many(parties)
     for (_, call, _), party in zip(sealed, parties, strict=True):
         call.party = party
     for call in calls:

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import Model
-
 from gongzhi.base.log.actions import action, recalling
 from gongzhi.base.log.actor import Actor
+from gongzhi.base.log.rows import insert_many
 from gongzhi.base.matters.intake import put_all
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.matters.past import PastMatter
 from gongzhi.base.matters.recalled import Recalled
-
-_ROWS = 2000
-"""Rows a statement; Django makes it fewer where the database takes fewer parameters."""
 
 
 @action
@@ -29,23 +25,17 @@ def record_past(by: Actor, past: Sequence[PastMatter | Recalled]) -> list[Matter
     """
     recalled = [one if isinstance(one, Recalled) else Recalled(one) for one in past]
     put_all([(one.matter, one.past.new.point, one.past.new.accuracy) for one in recalled])
-    _write([one.matter for one in recalled])
-    _write([one.draft.narrative for one in recalled])
-    _write([party.person for one in recalled for party in one.draft.parties])
-    _write([party for one in recalled for party in one.draft.parties])
-    _write([message for one in recalled for message in one.messages])
-    _write([attachment for one in recalled for attachment in one.attachments])
-    _write([element for one in recalled for element in one.elements.values()])
-    _write([handover for one in recalled for handover in one.handovers])
-    _write([run for one in recalled for run in one.clocks])
+    insert_many([one.matter for one in recalled])
+    insert_many([one.draft.narrative for one in recalled])
+    insert_many([party.person for one in recalled for party in one.draft.parties])
+    insert_many([party for one in recalled for party in one.draft.parties])
+    insert_many([message for one in recalled for message in one.messages])
+    insert_many([attachment for one in recalled for attachment in one.attachments])
+    insert_many([element for one in recalled for element in one.elements.values()])
+    insert_many([handover for one in recalled for handover in one.handovers])
+    insert_many([run for one in recalled for run in one.clocks])
     _tell(recalled)
     return [one.matter for one in recalled]
-
-
-def _write(rows: Sequence[Model]) -> None:
-    """Insert rows of one model; each has its key afterwards."""
-    if rows:
-        type(rows[0])._default_manager.bulk_create(rows, batch_size=_ROWS)  # noqa: SLF001
 
 
 def _tell(recalled: Sequence[Recalled]) -> None:
