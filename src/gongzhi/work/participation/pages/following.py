@@ -37,7 +37,7 @@ from gongzhi.work.participation.selectors import followers_of, matter_followed, 
 WAY = ("received", "accepted", "in_progress", "answered", "closed")
 """The steps that the resident's bar shows; the others are told in words."""
 CODE_SHOWN = timedelta(hours=1)
-"""How long a receipt shows its code when somebody has taken the matter up at once."""
+"""How long a neighbour's receipt shows its code when the matter was taken up before."""
 
 
 @public
@@ -163,8 +163,8 @@ def erase(request: HttpRequest) -> HttpResponse:
 
 
 def _code(receipt: Receipt, followed: Matter) -> str:
-    """The code, to copy down, until somebody has taken the matter up and for a while after."""
-    fresh = now() - receipt.made_at < CODE_SHOWN
+    """The code, to copy down, until somebody has taken the matter up."""
+    fresh = receipt.joined and now() - receipt.made_at < CODE_SHOWN
     if not receipt.idempotency_key or not (fresh or followed.step == "received"):
         return ""
     return shown(code_for(receipt.idempotency_key))

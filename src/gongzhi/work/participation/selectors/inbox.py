@@ -36,10 +36,12 @@ def shown_requests(requests: QuerySet[Matter], show: str, words: str = "") -> Qu
     found = requests.filter(_where(show))
     if words.strip():
         found = found.filter(_fitting(words.strip()))
+    found = found.select_related("owner_unit", "owner", "narrative")
+    if show == "all":
+        return found.order_by("-opened_at", "pk")
     running = Q(clocks__stopped_at__isnull=True)
     found = found.annotate(due=Min("clocks__due_at", filter=running))
-    order = ["-opened_at"] if show == "all" else [F("due").asc(nulls_last=True), "opened_at"]
-    return found.select_related("owner_unit", "owner", "narrative").order_by(*order, "pk")
+    return found.order_by(F("due").asc(nulls_last=True), "opened_at", "pk")
 
 
 def counts_of(requests: QuerySet[Matter]) -> dict[str, int]:
