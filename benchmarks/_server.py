@@ -9,10 +9,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from contextlib import nullcontext
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongzhi.config.settings")
 
+from gongzhi.base.log.turns import _turn
 from gongzhi.config.asgi import Platform, pages
 from gongzhi.config.serve import serve
 
@@ -35,7 +37,8 @@ def raw(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
 
     body = environ["wsgi.input"].read().decode()
     connection.ensure_connection()  # this thread's own; autocommit: one statement, one commit
-    connection.connection.execute(INSERT[connection.vendor], (body,))
+    with _turn if connection.vendor == "sqlite" else nullcontext():  # as the platform's writers do
+        connection.connection.execute(INSERT[connection.vendor], (body,))
     start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "2")])
     return [b"ok"]
 

@@ -16,6 +16,7 @@ from django.db.models import Model
 from gongzhi.base.log import chain
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.log.events import Event
+from gongzhi.base.log.turns import in_turn
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -104,7 +105,7 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
         outer = _open.get()
         if outer is not None:
             return _joined(outer, function, *args, **kwargs)
-        with transaction.atomic():
+        with in_turn():
             return _alone(_actor(args), function, *args, **kwargs)
 
     run.is_action = True  # type: ignore[attr-defined]

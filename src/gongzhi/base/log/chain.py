@@ -19,8 +19,8 @@ from gongzhi.base.log.models import Entry
 START = "0" * 64
 """What the first entry is chained to."""
 
-# Any number will do, as long as every writer of this database takes the same one.
-_WRITERS_LOCK = 0x676F6E677A6869
+_HEAD = "SELECT seq, hash FROM log_entry ORDER BY seq DESC LIMIT 1"
+_TAKE_HEAD = {"sqlite": _HEAD, "postgresql": "SELECT seq, hash FROM log_take_head()"}
 _appended: ContextVar[int] = ContextVar("appended", default=0)
 
 
@@ -61,8 +61,12 @@ def draft(at: datetime, by: str, kind: str, subject: str, fields: Mapping[str, A
 
 def head() -> tuple[int, str]:
     """The last entry's position and hash; (0, START) for an empty log."""
+    return _ask(_HEAD)
+
+
+def _ask(statement: str) -> tuple[int, str]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT seq, hash FROM log_entry ORDER BY seq DESC LIMIT 1")
+        cursor.execute(statement)
         last: tuple[int, str] | None = cursor.fetchone()
     return last or (0, START)
 
@@ -74,11 +78,8 @@ def append(drafts: Sequence[Draft]) -> None:
     of commits and a reader that has seen ``seq`` has seen all before it. SQLite: the transaction
     began IMMEDIATE, so there is one writer already.
     """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_WRITERS_LOCK])
     _appended.set(_appended.get() + len(drafts))
-    seq, before = head()
+    seq, before = _ask(_TAKE_HEAD[connection.vendor])
     for entry in drafts:
         seq += 1
         entry.seq = seq

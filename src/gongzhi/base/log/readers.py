@@ -8,11 +8,12 @@ from threading import Event as Stop
 from threading import Thread
 from time import monotonic
 
-from django.db import close_old_connections, transaction
+from django.db import close_old_connections
 
 from gongzhi.base.log import chain, jobs
 from gongzhi.base.log.actions import now
 from gongzhi.base.log.models import Cursor, Entry
+from gongzhi.base.log.turns import in_turn
 
 Reader = Callable[[Entry], None]
 BATCH = 500
@@ -68,7 +69,7 @@ def _one_by_one(name: str, function: Reader) -> int:
 
 def _read(name: str, function: Reader, most: int) -> int:
     """One transaction: entries, the reader's writes, its cursor."""
-    with transaction.atomic():
+    with in_turn():
         Cursor.objects.get_or_create(reader=name)
         # The lock: a second process with the same reader waits here, and finds the cursor moved.
         cursor = Cursor.objects.select_for_update().get(reader=name)

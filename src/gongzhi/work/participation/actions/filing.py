@@ -12,6 +12,7 @@ from gongzhi.base.files.actions import keep_photo
 from gongzhi.base.files.photos import Photo
 from gongzhi.base.log.actions import action, now, record
 from gongzhi.base.log.actor import Actor
+from gongzhi.base.log.rows import insert
 from gongzhi.base.matters.actions import NewMatter, NewParty, add_words, open_matter
 from gongzhi.base.matters.models import Matter, Message, Party
 from gongzhi.base.people.models import Unit
@@ -112,13 +113,15 @@ def _require_key(key: str) -> None:
 
 
 def _receipt(matter: Matter, key: str, message: Message | None = None) -> Receipt:
-    return Receipt.objects.create(
+    receipt = Receipt(
         matter=matter,
         code_hash=hashed(code_for(key)),
         made_at=now(),
         idempotency_key=key,
         message=message,
     )
+    insert(receipt)
+    return receipt
 
 
 def _checked_contact(contact: Mapping[str, str]) -> dict[str, str]:
