@@ -138,6 +138,16 @@ def test_what_was_typed_survives_a_reload(open_page: OpenPage) -> None:
     expect(page.locator("#id_words")).to_have_value("")
 
 
+def test_enter_alone_never_sends_a_half_told_call(open_page: OpenPage) -> None:
+    page = at_the_desk(open_page)
+    for field in ("#id_place", "#id_caller_name", "#id_caller_phone"):
+        page.focus(field)
+        page.keyboard.press("Enter")
+    page.wait_for_timeout(500)
+    expect(page.locator("[data-field=words] .error")).to_be_hidden()
+    assert page.url.endswith("/calls/new/")
+
+
 def test_what_is_missing_is_said_and_nothing_typed_is_lost(open_page: OpenPage) -> None:
     page = at_the_desk(open_page)
     page.keyboard.type("打架")

@@ -19,11 +19,21 @@ export function startCall(form) {
   const joins = new JoinPanel(form, sheet);
   startTimer(form);
   form.addEventListener("call:asked", () => joins.ask());
+  form.addEventListener("keydown", onward);
   current = { form, what, place, joins };
   what.restore(JSON.parse(document.getElementById("call-given")?.textContent ?? "{}"));
   joins.ask();
   if (!form.querySelector("[data-invalid]")) what.focus();
   listen(sheet);
+}
+
+/** Enter in a field never sends a half-told call: it goes on, and only Ctrl+Enter sends. */
+function onward(event) {
+  if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.defaultPrevented || event.isComposing) return;
+  if (!event.target.matches("input")) return;
+  event.preventDefault();
+  const next = { id_what: "id_place", id_place: "id_words", id_caller_name: "id_caller_phone" }[event.target.id];
+  if (next) document.getElementById(next).focus();
 }
 
 let listening = false;
