@@ -27,6 +27,7 @@ from tests.postgres.server import postgres_server
 if django_settings.configured:  # by an exported DJANGO_SETTINGS_MODULE, for somebody's own county
     pytest.exit("unset DJANGO_SETTINGS_MODULE: the tests bring their own settings", returncode=2)
 HOME = Path(tempfile.mkdtemp(prefix="gongzhi-test-home-"))
+(HOME / "static").mkdir()
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 os.environ["GONGZHI_HOME"] = str(HOME)
 for inherited in ("GONGZHI_HTTPS", "GONGZHI_HOSTS", "GONGZHI_ORIGINS", "GONGZHI_TIME_ZONE"):

@@ -48,7 +48,8 @@ def _prepare() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
-    settings.HOME.root.mkdir(parents=True, exist_ok=True)
+    # whitenoise warns of a folder for collected files that isn't there
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0, interactive=False)
 
 

@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from gongzhi.work.participation.pages import answering, following, inbox, reporting
+from gongzhi.work.participation.pages import answering, following, home, inbox, reporting
 
 app_name = "participation"
 urlpatterns = [
-    path("", reporting.home, name="home"),
+    path("", home.home, name="home"),
     path("report/", reporting.report, name="report"),
     path("report/similar/", reporting.similar, name="similar"),
     path("follow/", following.follow, name="follow"),

@@ -1,4 +1,4 @@
-"""The resident's pages: home, and the report."""
+"""The resident's report."""
 
 from __future__ import annotations
 
@@ -29,17 +29,6 @@ from gongzhi.work.participation.pages.kept import keep, to_matter
 from gongzhi.work.participation.pages.photos import photos_of
 from gongzhi.work.participation.selectors import receipt_of, request_categories
 from gongzhi.work.participation.selectors.nearby import Nearby, nearby_requests
-
-
-@public
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """Two choices: report something, follow a report."""
-    here = {
-        "report_url": reverse("participation:report"),
-        "follow_url": reverse("participation:follow"),
-    }
-    return render(request, "ui/home.html", here)
 
 
 @public
