@@ -1,7 +1,7 @@
 // Asking for pieces of the console again: each at most once at a time, soon after something moved.
 import htmx from "htmx.org";
 
-const SOON = 200; // several events of one action arrive together
+const SOON = 120; // several events of one action arrive together
 const CALM = 2500; // positions move all the time; the table needn't
 
 /** One piece: asks again `SOON` after it was wanted, and once more if wanted meanwhile. */

@@ -19,4 +19,6 @@ class DispatchConfig(AppConfig):
         add_place(
             Place("dispatch:console", _("调度"), "map", 10, holds("dispatch.view_console"), "g d")
         )
-        add_place(Place("dispatch:crew", _("出警"), "car", 20, holds("dispatch.work_unit"), "g u"))
+        add_place(
+            Place("dispatch:crew", _("我的出警"), "car", 20, holds("dispatch.work_unit"), "g u")
+        )

@@ -44,6 +44,7 @@ def detail_of(matter: Matter, who: Account, units: Iterable[ResponseUnit]) -> De
     own = matter.county_id is None
     may_assign = may_send(matter, who)
     category = matter.category_item
+    assigned = _assigned(matter, who)
     return Detail(
         id=matter.pk,
         subject=subject_of(matter),
@@ -65,10 +66,10 @@ def detail_of(matter: Matter, who: Account, units: Iterable[ResponseUnit]) -> De
         caller=caller_of(matter),
         caller_url=caller_url_of(matter),
         calls=Call.objects.filter(matter=matter).aggregate(n=Count("pk"))["n"] or 1,
-        clocks=clocks_of(matter),
-        assigned=_assigned(matter, who),
+        clocks=[clock for clock in clocks_of(matter) if clock.state != "met"],
+        assigned=assigned,
         wanted=_("、").join(skill_words(code) for code in category.skills) if category else "",
-        recommended=recommended(units, matter) if may_assign else (),
+        recommended=recommended(units, matter, most=2 if assigned else 4) if may_assign else (),
         duplicates=_duplicates(matter) if own and not matter.closed_at else (),
         linked=_linked(matter),
         choices=choices(matter, who),
@@ -200,6 +201,7 @@ def _linked(matter: Matter) -> list[Linked]:
 
 
 def dispositions_of(matter: Matter) -> list[tuple[str, str]]:
-    """The outcomes that can be reported: code and words."""
+    """The outcomes that can be reported now: code and words."""
     step = matter.version_item.step("cleared")
-    return [(one.code, str(one)) for one in step.elements[0].choices] if step else []
+    known = step.elements[0].choices if step else ()
+    return [(one.code, str(one)) for one in known if one.offered]

@@ -81,7 +81,8 @@ def _choice(step: ProcedureStep, icon: str, look: str, confirm: str) -> Choice:
 
 
 def _verb(step: ProcedureStep) -> str:
-    return {"cancelled": _("取消警情"), "settled": _("电话办结")}.get(step.code, str(step.name))
+    words = {"closed": _("办结警情"), "cancelled": _("取消警情"), "settled": _("电话办结")}
+    return words.get(step.code, str(step.name))
 
 
 def _missing(matter: Matter) -> str:
