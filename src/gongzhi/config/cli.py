@@ -86,6 +86,9 @@ def run(
     home: HomeOption = None,
     port: PortOption = 8000,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    workers: Annotated[
+        int, typer.Option(min=1, max=64, help="Processes that serve; one core each.")
+    ] = 1,
 ) -> None:
     """Serve the county, with the log's readers, until interrupted."""
     _begin(home)
@@ -94,6 +97,7 @@ def run(
 
     from gongzhi.base.catalogue.load import CatalogueError, catalogue
     from gongzhi.config.serve import serve
+    from gongzhi.config.workers import serve_with_workers
 
     try:
         catalogue()
@@ -102,7 +106,10 @@ def run(
     if settings.DEMO and os.environ.get("GONGZHI_DEMO_LIFE"):
         import gongzhi.config.demo.trickle  # noqa: F401  (registers its job)
     print(f"http://{host}:{port}  (Ctrl-C ends it)", flush=True)
-    serve(host, port)
+    if workers == 1:
+        serve(host, port)
+    else:
+        serve_with_workers(host, port, workers)
 
 
 @app.command()

@@ -13,6 +13,7 @@ import uvicorn
 
 from gongzhi.base.log.readers import follow
 
+APPLICATION = "gongzhi.config.asgi:application"
 LAST_SECONDS = 5
 """What requests under way get to end when the server stops."""
 
@@ -28,19 +29,20 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def serve(host: str, port: int, application: object = "gongzhi.config.asgi:application") -> None:
+def serve(host: str, port: int, application: object = APPLICATION) -> None:
     """Serve until interrupted."""
     stop = Event()
     readers = Thread(target=follow, args=(stop,), name="readers", daemon=True)
     readers.start()
     try:
-        _server(host, port, application).run()
+        server(application, host=host, port=port).run()
     finally:
         stop.set()
         readers.join(LAST_SECONDS)
 
 
-def _server(host: str, port: int, application: object) -> Server:
+def server(application: object = APPLICATION, *, host: str = "", port: int = 0) -> Server:
+    """The server of one process; without host and port for a socket that is there already."""
     return Server(
         uvicorn.Config(
             cast("Any", application),

@@ -75,7 +75,8 @@ class RequestForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["category"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  (for the type checker)
-        field.choices = [(one.code, str(one.name)) for one in request_categories()]
+        # By code: their names, in two languages, are the page's business.
+        field.choices = [(one.code, one.code) for one in request_categories()]
 
     def clean(self) -> dict[str, Any]:
         """The fields together: a place, by pin or in words, and the answers to the questions."""

@@ -1,0 +1,72 @@
+"""Several worker processes on one port: they serve together, end together, and are replaced."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.county import RunningCounty
+
+pytestmark = pytest.mark.slow
+
+
+class CountyOfTwo(RunningCounty):
+    """A county served by two workers."""
+
+    def command(self) -> list[str | Path]:
+        return [*super().command(), "--workers", "2"]
+
+    def workers(self) -> list[int]:
+        assert self.process is not None
+        found = subprocess.run(
+            ["pgrep", "-P", str(self.process.pid)], capture_output=True, text=True, check=False
+        )
+        return [int(pid) for pid in found.stdout.split()]
+
+    def until(self, ready: bool) -> bool:
+        give_up = time.monotonic() + 15
+        while self.ready() is not ready and time.monotonic() < give_up:
+            time.sleep(0.05)
+        return self.ready() is ready
+
+
+def test_they_end_with_the_parent_when_it_is_asked_to(tmp_path: Path, database_url: str) -> None:
+    with CountyOfTwo(tmp_path, database_url=database_url) as county:
+        workers = county.workers()
+        assert len(workers) == 2
+        begun = time.monotonic()
+    assert time.monotonic() - begun < 10
+    assert county.process is not None
+    assert county.process.returncode == 0, county.log()
+    assert not any(is_alive(pid) for pid in workers)
+
+
+def test_nothing_holds_the_port_when_the_parent_is_killed(tmp_path: Path) -> None:
+    county = CountyOfTwo(tmp_path)
+    with county:
+        county.kill()
+        assert county.until(ready=False)
+        county.start()
+        assert county.ready()
+
+
+def test_a_worker_that_dies_is_replaced(tmp_path: Path) -> None:
+    with CountyOfTwo(tmp_path) as county:
+        for pid in county.workers():
+            os.kill(pid, signal.SIGKILL)
+        assert county.until(ready=False)
+        assert county.until(ready=True)
+        assert len(county.workers()) == 2
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
