@@ -176,9 +176,14 @@ def reference(
     _begin(None)
     from gongzhi.base.access.matrix import matrix
     from gongzhi.base.catalogue.load import catalogue
-    from gongzhi.base.catalogue.manual import clocks_page
+    from gongzhi.base.catalogue.manual import clocks_page, events_page, procedures_page
 
-    pages = {"permissions.md": matrix(), "clocks.md": clocks_page(catalogue())}
+    pages = {
+        "permissions.md": matrix(),
+        "clocks.md": clocks_page(catalogue()),
+        "events.md": events_page(),
+        "procedures.md": procedures_page(catalogue()),
+    }
     for name, text in pages.items():
         (to / name).write_text(text, "utf-8")
         print(f"written: {to / name}")

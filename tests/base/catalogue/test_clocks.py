@@ -7,9 +7,6 @@ from pathlib import Path
 import pytest
 
 from gongzhi.base.catalogue.load import CatalogueError, catalogue, read, shipped
-from gongzhi.base.catalogue.manual import clocks_page
-
-PAGE = Path(__file__).parents[3] / "docs" / "reference" / "clocks.md"
 
 
 def clock_file(folder: Path, text: str, code: str = "request_answer") -> Path:
@@ -103,7 +100,3 @@ def test_a_county_works_by_the_first_of_its_calendars(tmp_path: Path) -> None:
     )
     assert read(shipped()).calendar.code == "china"
     assert read(shipped(), tmp_path).calendar.code == "here"
-
-
-def test_the_manual_lists_the_clocks_that_ship() -> None:
-    assert PAGE.read_text("utf-8") == clocks_page(read(shipped())), "run `gongzhi reference`"

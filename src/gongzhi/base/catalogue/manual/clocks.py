@@ -1,11 +1,8 @@
-"""The manual's list of clocks, made from the catalogue, so that it never says otherwise.
-
-Written to ``docs/reference/clocks.md`` by ``gongzhi reference``; a test compares the two.
-"""
+"""The list of clocks: ``docs/reference/clocks.md``."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -13,6 +10,7 @@ from django.utils.translation import override
 from gongzhi.base.calendar.sentences import in_words
 from gongzhi.base.catalogue.kinds.clock import Clock
 from gongzhi.base.catalogue.load import Catalogue
+from gongzhi.base.catalogue.manual.tables import both, head, row
 
 
 def clocks_page(whole: Catalogue) -> str:
@@ -38,20 +36,19 @@ def _tables(whole: Catalogue) -> Iterator[str]:
     ]  # fmt: skip
     for code, procedure in whole.procedures.items():
         yield from ["", f"## {procedure.name.zh} {procedure.name.en}", ""]
-        yield _row([_both(head) for head in heads])
-        yield "|---" * len(heads) + "|"
+        yield from head(heads)
         for clock in whole.clocks.values():
             if code in clock.procedures:
-                yield _row(_cells(clock))
+                yield row(_cells(clock))
 
 
 def _cells(clock: Clock) -> list[str]:
     return [
-        f"{_both(lambda: str(clock.name))}<br>`{clock.code}`",
-        _both(lambda: _bearer(clock)),
-        _both(lambda: _limit(clock)),
-        _both(lambda: clock.citation),
-        _both(lambda: str(clock.obligation)),
+        f"{both(lambda: str(clock.name))}<br>`{clock.code}`",
+        both(lambda: _bearer(clock)),
+        both(lambda: _limit(clock)),
+        both(lambda: clock.citation),
+        both(lambda: str(clock.obligation)),
     ]
 
 
@@ -67,14 +64,3 @@ def _limit(clock: Clock) -> str:
         "limit": in_words(clock.limit),
         "length": in_words(clock.taken_as),
     }
-
-
-def _row(cells: list[str]) -> str:
-    return f"| {' | '.join(cells)} |"
-
-
-def _both(say: Callable[[], str]) -> str:
-    """The same in both languages, the second below the first."""
-    with override("en"):
-        english = say()
-    return f"{say()}<br>{english}".replace("|", "&#124;")
