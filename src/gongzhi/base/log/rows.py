@@ -26,12 +26,15 @@ from django.db.models import (
     TextField,
 )
 
+Reader = Callable[[Model], Any]
+"""Reads what goes into one column off a row."""
+
 
 def insert(row: Model) -> None:
     """Write one new row and give it its key, as ``save(force_insert=True)`` does."""
-    fields, statement, key_back = _statement(type(row), connection.vendor)
+    columns, statement, key_back = _statement(type(row), connection.vendor)
     with connection.cursor() as cursor:
-        cursor.execute(statement + key_back, _values(row, fields))
+        cursor.execute(statement + key_back, [read(row) for read in columns])
         if row.pk is None:
             row.pk = cursor.fetchone()[0]
     _is_stored(row)
@@ -41,9 +44,9 @@ def insert_all(rows: Sequence[Model]) -> None:
     """Write rows of one model at once; keys that the database makes are not read back."""
     if not rows:
         return
-    fields, statement, _key_back = _statement(type(rows[0]), connection.vendor)
+    columns, statement, _key_back = _statement(type(rows[0]), connection.vendor)
     with connection.cursor() as cursor:
-        cursor.executemany(statement, [_values(row, fields) for row in rows])
+        cursor.executemany(statement, [[read(row) for read in columns] for row in rows])
     for row in rows:
         _is_stored(row)
 
@@ -83,9 +86,22 @@ def _keys(cursor: Any, model: type[Model], many: int) -> Sequence[int]:
 
 
 @cache
-def _whole_statement(model: type[Model], vendor: str) -> tuple[list[Callable[[Model], Any]], str]:
+def _whole_statement(model: type[Model], vendor: str) -> tuple[list[Reader], str]:
     """The INSERT of a model with its key, and how each of its columns is read off a row."""
-    fields = model._meta.concrete_fields  # noqa: SLF001
+    return _insert_of(model, list(model._meta.concrete_fields))  # noqa: SLF001
+
+
+@cache
+def _statement(model: type[Model], vendor: str) -> tuple[list[Reader], str, str]:
+    """The same without a key that the database makes, and what makes it come back."""
+    key = model._meta.pk  # noqa: SLF001  (Django's documented API)
+    made = isinstance(key, AutoField)
+    fields = [one for one in model._meta.concrete_fields if not (made and one is key)]  # noqa: SLF001
+    back = f" RETURNING {connection.ops.quote_name(str(key.column))}" if made else ""
+    return *_insert_of(model, fields), back
+
+
+def _insert_of(model: type[Model], fields: Sequence[Field[Any, Any]]) -> tuple[list[Reader], str]:
     quote = connection.ops.quote_name
     columns = ", ".join(quote(str(one.column)) for one in fields)
     marks = ", ".join(["%s"] * len(fields))
@@ -99,7 +115,7 @@ _AS_THEY_ARE = (
 )  # fmt: skip
 
 
-def _reader(field: Field[Any, Any]) -> Callable[[Model], Any]:
+def _reader(field: Field[Any, Any]) -> Reader:
     """How the column is read: most values are the driver's already, and need nothing done."""
     name = field.attname
     if isinstance(field, DateTimeField):
@@ -110,24 +126,6 @@ def _reader(field: Field[Any, Any]) -> Callable[[Model], Any]:
     if isinstance(field, _AS_THEY_ARE):
         return attrgetter(name)
     return lambda row: field.get_db_prep_save(getattr(row, name), connection)
-
-
-@cache
-def _statement(model: type[Model], vendor: str) -> tuple[list[Field[Any, Any]], str, str]:
-    """The columns of a model, its INSERT, and what makes the database's own key come back."""
-    key = model._meta.pk  # noqa: SLF001  (Django's documented API)
-    made = isinstance(key, AutoField)
-    fields = [one for one in model._meta.concrete_fields if not (made and one is key)]  # noqa: SLF001
-    quote = connection.ops.quote_name
-    columns = ", ".join(quote(str(one.column)) for one in fields)
-    marks = ", ".join(["%s"] * len(fields))
-    table = quote(model._meta.db_table)  # noqa: SLF001
-    back = f" RETURNING {quote(str(key.column))}" if made else ""
-    return fields, f"INSERT INTO {table} ({columns}) VALUES ({marks})", back  # noqa: S608
-
-
-def _values(row: Model, fields: Sequence[Field[Any, Any]]) -> list[Any]:
-    return [one.get_db_prep_save(_value(row, one), connection) for one in fields]
 
 
 def _value(row: Model, field: Field[Any, Any]) -> Any:
