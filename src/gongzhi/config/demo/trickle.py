@@ -21,6 +21,7 @@ from gongzhi.base.log.jobs import every
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.places.coordinates import metres_between
 from gongzhi.base.ui.errors import Refused
+from gongzhi.config.demo import clerks
 from gongzhi.config.demo.history.courses import GROUPS
 from gongzhi.config.demo.history.telling import outcome
 from gongzhi.config.demo.life import Next, next_of
@@ -57,11 +58,13 @@ def trickle() -> None:
     rng = np.random.default_rng(int(now().timestamp()))
     staff = Staff.of_county()
     if rng.random() < SECONDS / BETWEEN:
-        _tried(lambda: _begin(rng, staff))
+        _tried(lambda: _begin(rng))
     for matter in _waiting():
         _tried(lambda matter=matter: _send(matter, staff))  # type: ignore[misc]
     for assignment in _under_way():
         _tried(lambda each=assignment: _go_on(rng, each, staff))  # type: ignore[misc]
+    for request in clerks.waiting():
+        _tried(lambda each=request: clerks.go_on(rng, each, staff))  # type: ignore[misc]
     for matter in _cleared():
         _tried(lambda matter=matter: move_incident(staff.dispatcher, matter, "closed"))  # type: ignore[misc]
 
@@ -74,10 +77,14 @@ def _tried(deed: Callable[[], object]) -> None:
         _log.info("left out: %s", refused.code)
 
 
-def _begin(rng: np.random.Generator, staff: Staff) -> None:
+def _begin(rng: np.random.Generator) -> None:
     told = next_of(settings.HOME.demo_life, now(), int(rng.integers(1_000_000)))
-    if told is not None and told.kind == "call":
+    if told is None:
+        return
+    if told.kind == "call":
         receive_call(Actor.system("demo"), _new_call(told))
+    else:
+        clerks.file_one(rng, told)
 
 
 def _new_call(told: Next) -> NewCall:

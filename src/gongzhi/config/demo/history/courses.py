@@ -140,8 +140,7 @@ def see_through(
     answered = accepted + _about(rng, hours * 60, 0.75)
     if priority > 2:
         answered = _office(rng, answered)
-    said = GROUPS[category.group.zh]
-    text = outcome(rng, "answer", said if said in _ANSWERED else "other")
+    text = outcome(rng, "answer", answered_as(category))
     if rng.random() > 0.55:
         return Handling(accepted, answered, text, wrong)
     late = (answered - at) / timedelta(hours=HOURS_TO_ANSWER[priority] * 2.5)
@@ -151,6 +150,12 @@ def see_through(
     reopened = stars <= 2 and bool(rng.random() < 0.5)
     words = outcome(rng, "rating", tone)
     return Handling(accepted, answered, text, wrong, rated, stars, words, reopened)
+
+
+def answered_as(category: Category) -> str:
+    """Under which heading of ``words/outcomes.toml`` its answers stand."""
+    said = GROUPS[category.group.zh]
+    return said if said in _ANSWERED else "other"
 
 
 _ANSWERED = frozenset({"street", "env", "market", "home", "utility", "care", "traffic"})
