@@ -116,7 +116,7 @@ class Console {
     document.addEventListener("gz:live", ({ detail }) => this.heard(detail));
     document.addEventListener("gz:live-state", ({ detail }) => { if (detail.state === "on" && this.wasLost) { this.wasLost = false; this.everything(); } else if (detail.state !== "on") this.wasLost = true; });
     document.addEventListener("htmx:after:swap", (event) => this.swapped(event.detail?.ctx?.target ?? event.target));
-    document.addEventListener("htmx:before:request", (event) => this.beforeDeed(event));
+    document.addEventListener("htmx:before:swap", (event) => this.beforeSwap(event));
     document.addEventListener("click", (event) => this.clicked(event));
     document.addEventListener("gz:incident", ({ detail }) => this.show(detail.id, { move: false }));
     document.addEventListener("gz:unit", ({ detail }) => this.unit(detail.id));
@@ -145,9 +145,17 @@ class Console {
     this.show(link.dataset.incident, { focus: event.detail === 0 });
   }
 
-  /** A deed is about to be sent: its dialog goes first, so that the morph finds none open. */
-  beforeDeed({ detail }) {
-    if (detail?.ctx?.request?.method === "POST") this.queue.want(400);
+  /** After a deed its dialog goes; a look that was asked for meanwhile must not close one. */
+  beforeSwap(event) {
+    const { ctx } = event.detail ?? {};
+    const target = typeof ctx?.target === "string" ? document.querySelector(ctx.target) : ctx?.target;
+    if (target?.id !== "detail") return;
+    if (ctx.request.method === "POST") {
+      this.queue.want(400);
+      for (const box of target.querySelectorAll("dialog[open]")) box.close();
+    } else if (this.isBusy() && ctx.text?.includes(`data-incident-id="${target.dataset.incidentId}"`)) {
+      event.preventDefault();
+    }
   }
 
   /** Show a unit on the map, and its row in the table. */
@@ -164,7 +172,4 @@ export function startConsole(root) {
   if (!root) return;
   new Console(root).start();
   startUnitFilter(root);
-  document.addEventListener("htmx:before:swap", () => {
-    for (const box of document.querySelectorAll("#detail dialog[open]")) box.close();
-  });
 }

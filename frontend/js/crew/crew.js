@@ -86,18 +86,18 @@ class CrewPage {
 
   /** Not under somebody's hands, and not while what they said waits to be sent. */
   async refresh() {
-    if (document.querySelector(".crew-clear[open]:not([hidden])") && this.now().assignment === this.assignment && this.isWriting()) return;
-    if (await this.waiting()) return;
+    if (this.isWriting() || (await this.waiting())) return;
     await htmx.ajax("GET", this.told.pieceUrl, { target: "#crew", swap: "outerMorph" });
   }
 
   isWriting() {
-    return [...document.querySelectorAll(".crew-clear :is(textarea, input)")].some((field) => (field.type === "radio" ? field.checked : field.type !== "hidden" && field.value));
+    return [...document.querySelectorAll(".crew-clear:not([hidden]) :is(textarea, input)")].some((field) => (field.type === "radio" ? field.checked : field.type !== "hidden" && field.value));
   }
 
   /** Another task: the map shows its place, and the phone says so. */
   swapped() {
     const { assignment = "", title } = this.now();
+    if (this.opened && assignment === this.assignment) document.querySelector(".crew-clear")?.setAttribute("open", "");
     if (assignment !== this.assignment) {
       this.assignment = assignment;
       if (assignment) { toast(this.told.wordsNew.replace("%(title)s", title), "warn"); navigator.vibrate?.([200, 100, 200]); }
@@ -108,6 +108,7 @@ class CrewPage {
   start() {
     document.addEventListener("submit", (event) => this.submitted(event));
     document.addEventListener("gz:live", ({ detail }) => { if (/^(dispatch|matters|live)\./.test(detail.kind) && detail.kind !== "dispatch.position_reported") this.soon(); });
+    document.addEventListener("htmx:before:swap", () => { this.opened = document.querySelector(".crew-clear:not([hidden])")?.open; });
     document.addEventListener("htmx:after:swap", () => this.swapped());
     addEventListener("online", () => this.flush());
     startPosition(this.root);
