@@ -25,6 +25,7 @@ VIEWS = {"phone": (390, 844), "desktop": (1440, 900)}
 LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 SCREENSHOTS = ROOT / "var" / "screenshots"
 SERVER = "GONGZHI_BROWSER_URL"  # look at a county that is running already, while writing a test
+READY_HOME = "GONGZHI_BROWSER_HOME"  # the home of a demo county made before, while writing a test
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable")
 FLAGS = [
     "--no-sandbox",
@@ -35,6 +36,7 @@ FLAGS = [
     "--disable-sync",
 ]
 WAIT_MS = 10_000
+DAYS = "3"  # of history: enough of everything that the pages show, and made in a minute
 
 OpenPage = Callable[..., Page]
 
@@ -49,16 +51,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The home of a freshly made demo county; made once, then copied for each worker."""
+    if ready := os.environ.get(READY_HOME):
+        return _copied(Path(ready), tmp_path_factory)
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     made = shared / "demo-county"
     with (shared / "demo-county.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not made.exists():
-            gongzhi(shared / "demo-county.part", "demo", "--no-serve")
+            gongzhi(shared / "demo-county.part", "demo", "--no-serve", "--days", DAYS)
             (shared / "demo-county.part").rename(made)
+    return _copied(made, tmp_path_factory)
+
+
+def _copied(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     mine = tmp_path_factory.mktemp("county") / "home"
-    shutil.copytree(made, mine)
+    shutil.copytree(home, mine)
     return mine
 
 

@@ -41,9 +41,9 @@ export class GongzhiMap extends HTMLElement {
     this.list = new MapList(!hasWebGL());
     if (this.dataset.list !== "off") this.after(this.list.element);
     this.list.element.hidden = true;
+    for (const kind of Object.keys(FEATURES)) if (this.dataset[`${kind}Url`]) this.reload(kind);
     if (hasWebGL()) await this.open().catch((error) => this.fail("map.failed", error));
     else this.fail("pick" in this.dataset ? "map.no_webgl_pick" : "map.no_webgl");
-    for (const kind of Object.keys(FEATURES)) if (this.dataset[`${kind}Url`]) this.reload(kind);
   }
 
   disconnectedCallback() {

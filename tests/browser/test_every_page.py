@@ -1,0 +1,175 @@
+"""Every page there is, opened once in a browser by somebody who may.
+
+The list is the permission matrix, so that a new page can't be forgotten: an address with
+parameters that has no example here fails. Addresses that answer only to a form, or with something
+that is no page of its own, are asked and left alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+from playwright.sync_api import Page
+
+from gongzhi.base.access.matrix import Address, addresses
+from gongzhi.base.catalogue.load import catalogue
+from tests.browser.conftest import VIEWS, OpenPage
+from tests.browser.watching import assert_accessible
+from tests.county import RunningCounty
+
+NOBODY = "nobody"
+SIZE = "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
+NO_ANSWER = {"/live/stream", "/layers/", "/layers/<slug:code>/"}
+"""A stream without an end; folders that only what lies in them answers for."""
+EXAMPLES = {
+    "/accounts/<int:key>/": "/accounts/{account}/",
+    "/console/incidents/<int:key>/": "/console/incidents/{incident}/",
+    "/files/<int:key>/": "/files/{file}/",
+    "/keys/<int:key>/": "/keys/1/",
+    "/layers/<slug:code>/": "/layers/",
+    "/people/<int:key>/": "/people/{person}/",
+    "/requests/<int:key>/": "/requests/{request}/",
+    "/^style/map/(?P<kind>incidents|units|cells)$": "/style/map/units",
+    "<slug:name>": "outline",
+    "<slug:code>": "closed",
+}
+"""What stands for the parts of an address that vary; the first ones first."""
+SPECIMENS = """
+import io, json
+from PIL import Image
+from gongzhi.base.files.models import StoredFile
+from gongzhi.base.files.photos import make_anew
+from gongzhi.base.log.actor import Actor
+from gongzhi.base.matters.models import Matter, Party
+from gongzhi.base.people.models import Account, Person
+from gongzhi.work.participation.actions import file_request
+from gongzhi.work.participation.codes import code_for
+key = "a-request-of-the-walk-through-every-page"
+officer = Account.objects.get(username="officer")
+Image.new("RGB", (64, 48)).save(lamp := io.BytesIO(), "JPEG")
+lamp.seek(0)
+asked = file_request(
+    Actor.system("t"), category="lamp_out", words="巷口的路灯不亮", place="海平路 12 号",
+    contact={"name": "欧阳慕容婉清", "phone": "13800000000"}, photos=[make_anew(lamp)],
+    idempotency_key=key, unit=officer.unit,
+).matter
+print(json.dumps({
+    "code": code_for(key),
+    "account": officer.pk,
+    "incident": Matter.objects.filter(procedure="incident", closed_at=None).first().pk,
+    "request": asked.pk,
+    "person": Person.objects.latest("pk").pk,
+    "file": StoredFile.objects.latest("pk").pk,
+}))
+"""
+
+
+@cache
+def walks() -> dict[str, list[Address]]:
+    """Who opens which addresses: each is in one walk, of somebody who may open it."""
+    found: dict[str, list[Address]] = {}
+    for one in addresses():
+        if one.mark and one.mark.who != "programs" and one.path not in NO_ANSWER:
+            found.setdefault(_who(one), []).append(one)
+    return found
+
+
+def _who(address: Address) -> str:
+    if address.mark and address.mark.who == "public":
+        return NOBODY
+    return next(role for role in _roles() if address.opens_for([role]))
+
+
+@cache
+def _roles() -> list[str]:
+    """Those that open most come first, so that there are few walks."""
+    every = addresses()
+    return sorted(catalogue().roles, key=lambda role: -sum(one.opens_for([role]) for one in every))
+
+
+@pytest.fixture(scope="module")
+def specimens(county: RunningCounty) -> dict[str, str]:
+    """A matter, an account and so on of the demo county."""
+    told: dict[str, str] = json.loads(county.python(SPECIMENS))
+    return told
+
+
+def test_no_address_is_open_to_nobody() -> None:
+    assert [one.path for one in addresses() if one.mark is None] == []
+
+
+@pytest.mark.parametrize(("view", "language"), [("desktop", "zh"), ("phone", "en")])
+@pytest.mark.parametrize("who", list(walks()))
+def test_every_page_is_whole(
+    open_page: OpenPage, specimens: dict[str, str], who: str, view: str, language: str
+) -> None:
+    page = _enter(open_page, who, view, language, specimens)
+    troubles: list[str] = []
+    for path in _pages(page, walks().get(who, []), specimens):
+        page.goto(path)
+        troubles += [f"{path}: {one}" for one in _troubles(page, view, language)]
+    assert not troubles, "\n".join(troubles)
+
+
+def _enter(
+    open_page: OpenPage, who: str, view: str, language: str, specimens: dict[str, str]
+) -> Page:
+    """Signed in; a resident has shown the code of a request."""
+    if who == NOBODY:
+        page = open_page("/follow/", view=view, language=language)
+        page.fill("[name=code]", specimens["code"])
+        page.click("main [type=submit]")
+        page.wait_for_url("**/follow/matter/")
+        return page
+    page = open_page("/sign-in/", view=view, language=language)
+    page.click(f"button[value={who}]")
+    page.wait_for_selector(".staff")
+    return page
+
+
+def _pages(page: Page, walk: list[Address], specimens: dict[str, str]) -> Iterator[str]:
+    """Addresses that are pages of their own, with something in place of their parameters."""
+    for address in walk:
+        path = _example(address.path, specimens)
+        answer = page.request.get(path, max_redirects=0)
+        assert "/sign-in/" not in answer.headers.get("location", ""), "signed out"
+        if answer.status == 405 or 300 <= answer.status < 400:
+            continue
+        if (
+            answer.headers.get("content-type", "").startswith("text/html")
+            and "<html" in answer.text()
+        ):
+            assert answer.ok, f"{answer.status} for {path}"
+            yield path
+
+
+def _example(path: str, specimens: dict[str, str]) -> str:
+    for part, specimen in EXAMPLES.items():
+        path = path.replace(part, specimen)
+    assert "<" not in path, f"no example for {path}: add one to EXAMPLES"
+    return path.format(**specimens)
+
+
+def _troubles(page: Page, view: str, language: str) -> Iterator[str]:
+    """What is wrong with the page as it stands."""
+    lang = page.locator("html").get_attribute("lang")
+    if lang != {"zh": "zh-hans", "en": "en"}[language]:
+        yield f"the language is {lang}"
+    if not page.title().strip():
+        yield "no title"
+    if page.locator("h1").count() != 1:
+        yield f"{page.locator('h1').count()} first headings"
+    width, height = VIEWS[view]
+    wide, tall = page.evaluate(SIZE)
+    if wide > width:
+        yield f"scrolls sideways: {wide} px"
+    # As tall as the page: a phone's rail lies over the buttons that one has yet to scroll to.
+    page.set_viewport_size({"width": width, "height": max(height, tall)})
+    try:
+        assert_accessible(page)
+    except AssertionError as barrier:
+        yield str(barrier)
+    page.set_viewport_size({"width": width, "height": height})
