@@ -78,8 +78,9 @@ class Console {
     const links = [...document.querySelectorAll("#queue [data-incident]")];
     if (!links.length) return;
     const focused = links.indexOf(document.activeElement?.closest?.("[data-incident]"));
-    const at = focused >= 0 ? focused : links.findIndex((link) => link.dataset.incident === this.open);
-    const next = links[Math.min(Math.max(at + by, 0), links.length - 1)];
+    // From elsewhere one comes to the open incident first, and goes on from there.
+    const at = focused >= 0 ? focused + by : links.findIndex((link) => link.dataset.incident === this.open);
+    const next = links[Math.min(Math.max(at, 0), links.length - 1)];
     next.focus();
     next.scrollIntoView({ block: "nearest" });
   }

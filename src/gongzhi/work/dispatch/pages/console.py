@@ -25,7 +25,7 @@ VIEW = "dispatch.view_console"
 @never_cache
 @require_safe
 def console(request: HttpRequest) -> HttpResponse:
-    """The whole console; with an incident in the address, that one is open."""
+    """The whole console; an incident in the address is open, or else the one on top."""
     return whole(request, _key(request.GET.get("incident")))
 
 
@@ -95,18 +95,20 @@ def drawn_detail(request: HttpRequest, key: int) -> HttpResponse:
 
 def whole(request: HttpRequest, key: int | None) -> HttpResponse:
     """The console with all its pieces in place: what is seen first needs no script."""
-    line = live_line()
-    matter = detail.incident_of(key) if key else None
+    line, queued = live_line(), _queue(request)
+    shown = key or next((row.id for row in queued["rows"]), None)
+    matter = detail.incident_of(shown) if shown else None
     every = list(units.units_with_tasks())
     rows = units.unit_rows(every, matter)
     county = county_asked(request)
     here = {
         **line,
-        **_queue(request),
+        **queued,
+        "panel": "detail" if key else "queue",
         "units": rows,
         "unit_counts": _unit_counts(rows),
         "detail": detail.detail_of(matter, reader(request), every) if matter else None,
-        "detail_id": key,
+        "detail_id": shown,
         "may_assign": _sends(request, matter),
         "departments": detail.departments() if matter else (),
         "bounds": maps.bounds_of(county),
