@@ -1,0 +1,145 @@
+"""A call, the console of another desk, the crew's phone: each sees at once what the other did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.watching import assert_accessible
+from tests.county import RunningCounty
+
+Screenshot = Callable[[Page, str], Path]
+LIVE_SECONDS = 3.0
+"""A second is the aim; a machine that runs three browsers and a server may take longer."""
+SAID = {
+    "zh": {
+        "what": "打架",
+        "where": "澜城码头",
+        "words": "夜宵摊旁边两个人打起来了",
+        "unit": "城关 02",
+    },
+    "en": {
+        "what": "fight",
+        "where": "Lancheng Pier",
+        "words": "Two people are fighting by the food stalls",
+        "unit": "Chengguan 02",
+    },
+}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_from_the_call_to_the_closed_incident(
+    open_page: OpenPage, county: RunningCounty, screenshot: Screenshot, language: str
+) -> None:
+    said = SAID[language]
+    desk = signed_in(open_page, "call_taker", "/calls/new/", language=language)
+    crew = on_duty(open_page, said["unit"], language)
+    tell_position(crew, where(desk, said["where"]))
+    console = signed_in(open_page, "dispatcher", "/console/", language=language)
+    other = signed_in(open_page, "commander", "/console/", language=language)
+    for page in (console, other):
+        page.wait_for_selector(".live[data-state=on]")
+
+    key = take_call(desk, said)
+    seen_within(other, f"#incident-{key}")
+    console.click(f"#incident-{key} a")
+    console.wait_for_selector(f"#detail[data-incident-id='{key}'] [data-first-unit]")
+    expect(console.locator(".recommended li").first).to_contain_text(said["unit"])
+    console.keyboard.press("a")
+    expect(console.locator("#detail .assigned")).to_contain_text(said["unit"])
+
+    crew.wait_for_selector(".crew-task")
+    expect(crew.locator(".crew-task")).to_contain_text(said["words"])
+    assert_accessible(crew)
+    for deed, step in (("set_off", "enroute"), ("arrive", "onscene")):
+        crew.click(f"[data-send={deed}] button")
+        seen_within(other, f"#units tr[data-sign={step}]:has-text('{said['unit']}')")
+    clear(crew)
+    expect(crew.locator(".crew-task")).to_have_count(0)
+    console.click("form[action$='/step/closed/'] button")
+    other.wait_for_selector(f"#incident-{key}", state="detached")
+
+    console.goto(f"/console/incidents/{key}/")
+    steps = console.locator("#detail .timeline .happening")
+    assert steps.count() >= 6, console.locator("#detail .timeline").inner_text()
+    expect(console.locator("#detail .timeline")).to_contain_text(said["unit"])
+    assert_accessible(console)
+    screenshot(console, f"journey-call-closed-{language}")
+    assert "entries hold" in county.cli("log", "verify")
+
+
+def signed_in(open_page: OpenPage, role: str, path: str, **more: str) -> Page:
+    page = open_page(f"/sign-in/?next={path}", **more)
+    page.click(f"button[name=demo][value={role}]")
+    page.wait_for_selector(".staff")
+    return page
+
+
+def where(page: Page, name: str) -> dict[str, float]:
+    """What the gazetteer says of a place."""
+    found = page.request.get("/places/search", params={"q": name}).json()["results"][0]
+    return {"latitude": found["lat"], "longitude": found["lon"]}
+
+
+def on_duty(open_page: OpenPage, unit: str, language: str) -> Page:
+    """The officer's phone, with their unit, free."""
+    page = signed_in(open_page, "officer", "/crew/", view="phone", language=language)
+    page.wait_for_load_state()
+    page.wait_for_selector(".live[data-state=on]")
+    if page.locator(".crew-units").count():
+        page.click(f".crew-unit:has-text('{unit}')")
+    expect(page.locator(".crew-head h1")).to_have_text(unit)
+    if page.locator(".crew-task").count():  # sent by somebody before
+        if page.locator("[data-send=arrive]").count():
+            page.click("[data-send=arrive] button")
+        clear(page)
+        expect(page.locator(".crew-task")).to_have_count(0)
+    return page
+
+
+def tell_position(crew: Page, place: dict[str, float]) -> None:
+    """The phone says where it is."""
+    crew.context.grant_permissions(["geolocation"])
+    crew.context.set_geolocation({**place, "accuracy": 10})
+    with crew.expect_response("**/crew/position/") as answered:
+        crew.click("[data-tell-position]")
+    assert answered.value.ok
+
+
+def take_call(desk: Page, said: dict[str, str]) -> str:
+    """By keyboard alone; the new incident's key."""
+    expect(desk.locator("#id_what")).to_be_focused()
+    desk.keyboard.type(said["what"])
+    desk.keyboard.press("Enter")
+    desk.keyboard.press("1")  # still going on
+    desk.keyboard.press("F9")
+    desk.keyboard.type(said["where"])
+    desk.wait_for_selector("#id_place + .combobox-list [role=option]")
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#id_words")).to_be_focused()
+    desk.keyboard.type(said["words"])
+    with desk.expect_navigation():
+        desk.keyboard.press("Control+Enter")
+    number = desk.locator(".call-taken .number").inner_text()
+    return str(int(number.rpartition("-")[2]))
+
+
+def seen_within(page: Page, selector: str) -> None:
+    """Shown without a touch, soon after it was done."""
+    begun = perf_counter()
+    page.locator(selector).first.wait_for()
+    took = perf_counter() - begun
+    assert took < LIVE_SECONDS, f"{selector} after {took:.1f} s"
+
+
+def clear(crew: Page) -> None:
+    """Say how it ended."""
+    crew.click("[data-clear] summary")
+    crew.click("label[for=out-mediated]")
+    crew.fill("#crew-words", "双方和解")
+    crew.click("[data-send=clear] button[data-kind=primary]")
