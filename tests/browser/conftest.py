@@ -52,7 +52,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The home of a freshly made demo county; made once, then copied for each worker."""
     if ready := os.environ.get(READY_HOME):
-        return _copied(Path(ready), tmp_path_factory)
+        return copied(Path(ready), tmp_path_factory)
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     made = shared / "demo-county"
@@ -61,10 +61,11 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if not made.exists():
             gongzhi(shared / "demo-county.part", "demo", "--no-serve", "--days", DAYS)
             (shared / "demo-county.part").rename(made)
-    return _copied(made, tmp_path_factory)
+    return copied(made, tmp_path_factory)
 
 
-def _copied(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def copied(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of a county's home that a test may change."""
     mine = tmp_path_factory.mktemp("county") / "home"
     shutil.copytree(home, mine)
     return mine
