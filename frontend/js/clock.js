@@ -36,7 +36,9 @@ function tick() {
 }
 
 function tickWall(element) {
-  const said = new Date(now()).toLocaleTimeString("zh-CN", { hour12: false });
+  // The county's time, as every other time on the page, wherever this machine thinks it is.
+  const timeZone = element.dataset.wallClock || undefined;
+  const said = new Date(now()).toLocaleTimeString("zh-CN", { hour12: false, timeZone });
   if (element.textContent !== said) element.textContent = said;
 }
 

@@ -73,9 +73,18 @@ export class GongzhiMap extends HTMLElement {
     this.furnish();
     this.done();
     await drawn;
-    this.querySelector("[data-loading]")?.remove();
+    this.settle();
     this.toggleAttribute("data-ready", true);
     this.dispatchEvent(new CustomEvent("gz:map-ready", { bubbles: true }));
+  }
+
+  /** The waiting sentence goes; over a county that nobody has drawn, another one says so. */
+  settle() {
+    const sentence = this.querySelector("[data-loading]");
+    if (this.view || this.dataset.bounds) return sentence.remove();
+    delete sentence.dataset.loading;
+    sentence.dataset.undrawn = "";
+    sentence.textContent = words("map.undrawn");
   }
 
   newMap(container, wanted, loaded) {
