@@ -141,14 +141,21 @@ class Draft {
     const kept = await store();
     await kept?.put("outbox", item);
     const result = kept ? (await drain(item.key)).get(item.key) : await post(item);
-    this.sending = false;
     if (submitter) submitter.disabled = false;
     if (result?.sent) return this.sent(kept, item, result);
-    if (result?.refused) return this.refused(result.answer);
+    if (result?.refused) { this.sending = false; return this.refused(result.answer); }
     await this.queued(kept);
+    this.sending = false;
+  }
+
+  /** It has gone: what was typed a moment before must not be kept again behind its back. */
+  forget() {
+    clearTimeout(this.timer);
+    this.changed = false;
   }
 
   async sent(kept, item, result) {
+    this.forget();
     await kept?.delete("sent", item.key);
     this.gone = true; // whoever comes back here begins anew
     location.assign(result.location ?? location.href);
@@ -156,6 +163,7 @@ class Draft {
 
   async queued(kept) {
     if (!kept) return this.say(words("net.failed"));
+    this.forget();
     await kept.delete("drafts", this.name); // from here on the outbox holds it
     const notice = make("div", { class: "notice", "data-tone": "good", tabindex: "-1" }, icon("check-circle"), make("div", { class: "stack" },
       make("p", {}, words("draft.queued")), button(words("draft.another"), "plain", () => location.reload())));

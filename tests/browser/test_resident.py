@@ -159,6 +159,7 @@ def test_a_draft_is_there_again_when_the_page_is_opened_again(open_page: OpenPag
     choose(page)
     page.fill("#id_words", "写到一半的话")
     page.wait_for_selector("[data-draft-state] button")
+    page.wait_for_timeout(1500)  # the category was kept by then; the words are a moment later
     page.reload()
     expect(page.locator("#id_words")).to_have_value("写到一半的话")
     expect(page.locator("[name=category]:checked")).to_have_value("lamp_out")
