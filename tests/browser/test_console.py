@@ -49,9 +49,11 @@ def open_waiting(page: Page) -> None:
         "all => all.findIndex((one) => one.querySelector('[data-tone=warn]'))"
     )
     assert number >= 0, "nobody waits"
-    page.locator("#queue .incident").nth(number).focus()
+    waiting = page.locator("#queue .incident").nth(number)
+    key = waiting.get_attribute("data-incident")
+    waiting.focus()
     page.keyboard.press("Enter")
-    page.wait_for_selector("#detail[data-incident-id]")
+    page.wait_for_selector(f"#detail[data-incident-id='{key}']")
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -14,8 +14,9 @@ from tests.browser.watching import assert_accessible
 from tests.county import RunningCounty
 
 Screenshot = Callable[[Page, str], Path]
-LIVE_SECONDS = 3.0
-"""A second is the aim; a machine that runs three browsers and a server may take longer."""
+LIVE_SECONDS = 6.0
+"""A second is the aim, and `test_console` holds two desks to it. Here two processors draw four
+maps without a graphics card beside the server."""
 SAID = {
     "zh": {
         "what": "打架",
@@ -38,8 +39,8 @@ def test_from_the_call_to_the_closed_incident(
 ) -> None:
     said = SAID[language]
     desk = signed_in(open_page, "call_taker", "/calls/new/", language=language)
-    crew = on_duty(open_page, said["unit"], language)
-    tell_position(crew, where(desk, said["where"]))
+    crew = on_duty(open_page, said["unit"], where(desk, said["where"]), language)
+    tell_position(crew)
     console = signed_in(open_page, "dispatcher", "/console/", language=language)
     other = signed_in(open_page, "commander", "/console/", language=language)
     for page in (console, other):
@@ -74,10 +75,15 @@ def test_from_the_call_to_the_closed_incident(
 
 
 def signed_in(open_page: OpenPage, role: str, path: str, **more: str) -> Page:
-    page = open_page(f"/sign-in/?next={path}", **more)
+    page = open_page(**more)
+    sign_in(page, role, path)
+    return page
+
+
+def sign_in(page: Page, role: str, path: str) -> None:
+    page.goto(f"/sign-in/?next={path}")
     page.click(f"button[name=demo][value={role}]")
     page.wait_for_selector(".staff")
-    return page
 
 
 def where(page: Page, name: str) -> dict[str, float]:
@@ -86,9 +92,12 @@ def where(page: Page, name: str) -> dict[str, float]:
     return {"latitude": found["lat"], "longitude": found["lon"]}
 
 
-def on_duty(open_page: OpenPage, unit: str, language: str) -> Page:
-    """The officer's phone, with their unit, free."""
-    page = signed_in(open_page, "officer", "/crew/", view="phone", language=language)
+def on_duty(open_page: OpenPage, unit: str, place: dict[str, float], language: str) -> Page:
+    """The officer's phone, which knows where it is, with their unit, free."""
+    page = open_page(view="phone", language=language)
+    page.context.grant_permissions(["geolocation"])
+    page.context.set_geolocation({**place, "accuracy": 10})
+    sign_in(page, "officer", "/crew/")
     page.wait_for_load_state()
     page.wait_for_selector(".live[data-state=on]")
     if page.locator(".crew-units").count():
@@ -99,13 +108,12 @@ def on_duty(open_page: OpenPage, unit: str, language: str) -> Page:
             page.click("[data-send=arrive] button")
         clear(page)
         expect(page.locator(".crew-task")).to_have_count(0)
+        page.goto("/crew/")  # the page of a new state loads anew by itself; not under our press
     return page
 
 
-def tell_position(crew: Page, place: dict[str, float]) -> None:
+def tell_position(crew: Page) -> None:
     """The phone says where it is."""
-    crew.context.grant_permissions(["geolocation"])
-    crew.context.set_geolocation({**place, "accuracy": 10})
     with crew.expect_response("**/crew/position/") as answered:
         crew.click("[data-tell-position]")
     assert answered.value.ok
