@@ -222,5 +222,5 @@ def test_twenty_thousand_names_answer_at_once(county: County) -> None:
         took.append(perf_counter() - begun)
     print(f"{connection.vendor}: " + " ".join(f"{1000 * t:.1f}" for t in took))
     took.sort()
-    # Generous, because a busy machine takes several times as long as an idle one.
-    assert took[len(took) // 2] < 0.060, took
+    # What a person still calls at once, on a busy machine too.
+    assert took[len(took) // 2] < 0.250, took
