@@ -27,6 +27,8 @@ def crew(open_page: OpenPage, language: str = "zh") -> Page:
             page.locator("[data-send=arrive] button").click()
         finish(page)
         expect(page.locator(".crew-task")).to_have_count(0)
+        page.goto("/crew/")  # the page of a new state loads anew by itself; not under our look
+        page.wait_for_selector(".crew-head")
     return page
 
 
