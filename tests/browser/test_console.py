@@ -101,6 +101,42 @@ def test_what_one_desk_does_the_other_sees_within_a_second(open_page: OpenPage) 
     assert min(took) < 1.0, took
 
 
+def test_on_a_slow_line_every_part_of_the_page_catches_up(open_page: OpenPage) -> None:
+    """Queue, units and detail are asked for at the same time; none is forgotten for the others."""
+    take_call(open_page)
+    mine, other = console(open_page), console(open_page, "commander")
+    open_waiting(mine)
+    key = mine.locator("#detail").get_attribute("data-incident-id")
+    other.click(f"#incident-{key} a")
+    mine.wait_for_selector("[data-first-unit]")
+    mine.keyboard.press("a")
+    expect(other.locator("#detail .assigned li")).to_have_count(1)
+    other.wait_for_timeout(1500)  # all that followed from it has come
+    slow = {"offline": False, "latency": 1500, "downloadThroughput": -1, "uploadThroughput": -1}
+    line = other.context.new_cdp_session(other)
+    line.send("Network.enable")
+    line.send("Network.emulateNetworkConditions", slow)
+    mine.keyboard.press("a")
+    expect(other.locator("#detail .assigned li")).to_have_count(2)
+
+
+def test_what_happens_while_one_writes_is_shown_afterwards(open_page: OpenPage) -> None:
+    take_call(open_page)
+    mine, other = console(open_page), console(open_page, "commander")
+    open_waiting(mine)
+    key = mine.locator("#detail").get_attribute("data-incident-id")
+    other.click(f"#incident-{key} a")
+    other.wait_for_selector(f"#detail[data-incident-id='{key}'] [data-opens]")
+    other.locator("#detail [data-opens]").first.click()
+    other.wait_for_selector("#detail dialog[open]")
+    mine.wait_for_selector("[data-first-unit]")
+    mine.keyboard.press("a")
+    other.wait_for_timeout(1500)
+    expect(other.locator("#detail dialog[open]")).to_be_visible()
+    other.keyboard.press("Escape")
+    expect(other.locator("#detail .assigned li")).to_have_count(1)
+
+
 def test_a_new_incident_is_there_at_once_and_said_aloud(open_page: OpenPage) -> None:
     desk = console(open_page)
     take_call(open_page)

@@ -1,6 +1,6 @@
 // The duty console: which incident is open, the keyboard, and what to ask for again when the log
 // moves. Everything is drawn by the server; this file holds no state but the open incident's id.
-import htmx from "htmx.org";
+import { fresh } from "../fresh.js";
 import { onKeys } from "../keys.js";
 import { Announcer } from "./announce.js";
 import { Piece } from "./pieces.js";
@@ -15,7 +15,7 @@ class Console {
     this.open = document.getElementById("detail")?.dataset.incidentId ?? "";
     this.queue = new Piece("#queue", () => this.at(root.dataset.queueUrl));
     this.units = new Piece("#units", () => this.at(root.dataset.unitsUrl));
-    this.detail = new Piece("#detail", () => (this.open && !this.isBusy() ? this.detailUrl() : ""));
+    this.detail = new Piece("#detail", () => this.freshDetail());
     this.announcer = new Announcer(root);
     this.reloadMap = { incidents: this.later("incidents"), units: this.later("units") };
   }
@@ -28,6 +28,12 @@ class Console {
   }
 
   detailUrl(id = this.open) { return this.root.dataset.detailUrl.replace(/\/0\//, `/${id}/`); }
+
+  /** Nothing while somebody is busy there; it is caught up as soon as they aren't. */
+  freshDetail() {
+    this.missed = this.isBusy();
+    return this.open && !this.missed ? this.detailUrl() : "";
+  }
 
   later(kind) {
     let timer = 0;
@@ -49,7 +55,7 @@ class Console {
     this.open = String(id);
     this.mark();
     this.panel("detail");
-    await htmx.ajax("GET", this.detailUrl(), { target: "#detail", swap: "outerMorph" });
+    await fresh("#detail", this.detailUrl());
     document.querySelector(".detail-body")?.scrollTo(0, 0);
     this.units.want(0);
     this.map?.select?.(this.open, { move });
@@ -119,6 +125,7 @@ class Console {
     document.addEventListener("htmx:after:swap", (event) => this.swapped(event.detail?.ctx?.target ?? event.target));
     document.addEventListener("htmx:before:swap", (event) => this.beforeSwap(event));
     document.addEventListener("click", (event) => this.clicked(event));
+    for (const end of ["close", "toggle", "focusout"]) document.addEventListener(end, () => this.missed && this.detail.want(), true);
     document.addEventListener("gz:incident", ({ detail }) => this.show(detail.id, { move: false }));
     document.addEventListener("gz:unit", ({ detail }) => this.unit(detail.id));
     document.addEventListener("gz:map-ready", () => this.map.select(this.open));
@@ -156,6 +163,7 @@ class Console {
       for (const box of target.querySelectorAll("dialog[open]")) box.close();
     } else if (this.isBusy() && ctx.text?.includes(`data-incident-id="${target.dataset.incidentId}"`)) {
       event.preventDefault();
+      this.missed = true;
     }
   }
 

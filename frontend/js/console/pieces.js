@@ -1,5 +1,5 @@
 // Asking for pieces of the console again: each at most once at a time, soon after something moved.
-import htmx from "htmx.org";
+import { fresh } from "../fresh.js";
 
 const SOON = 120; // several events of one action arrive together
 const CALM = 2500; // positions move all the time; the table needn't
@@ -29,10 +29,10 @@ export class Piece {
     this.due = Infinity;
     if (this.asking) { this.again = true; return; }
     const url = this.url();
-    if (!url || !document.querySelector(this.target)) return;
+    if (!url) return;
     this.asking = true;
     try {
-      await htmx.ajax("GET", url, { target: this.target, swap: "outerMorph" });
+      await fresh(this.target, url);
     } finally {
       this.asking = false;
       if (this.again) { this.again = false; this.want(); }

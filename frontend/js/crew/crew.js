@@ -1,6 +1,6 @@
 // The crew's phone. What a crew reports is kept on the phone first and then sent, in order, so
 // that a lost line loses nothing; the page goes on as if it had arrived.
-import htmx from "htmx.org";
+import { fresh } from "../fresh.js";
 import { drain, newKey, store } from "../outbox.js";
 import { toast } from "../toast.js";
 import { startPosition } from "./position.js";
@@ -87,7 +87,7 @@ class CrewPage {
   /** Not under somebody's hands, and not while what they said waits to be sent. */
   async refresh() {
     if (this.isWriting() || (await this.waiting())) return;
-    await htmx.ajax("GET", this.told.pieceUrl, { target: "#crew", swap: "outerMorph" });
+    await fresh("#crew", this.told.pieceUrl);
   }
 
   isWriting() {
@@ -96,13 +96,13 @@ class CrewPage {
 
   /** Another task: the map shows its place, and the phone says so. */
   swapped() {
-    const { assignment = "", title } = this.now();
+    const { assignment = "", title, point = "" } = this.now();
     if (this.opened && assignment === this.assignment) document.querySelector(".crew-clear")?.setAttribute("open", "");
-    if (assignment !== this.assignment) {
-      this.assignment = assignment;
-      if (assignment) { toast(this.told.wordsNew.replace("%(title)s", title), "warn"); navigator.vibrate?.([200, 100, 200]); }
-      if (assignment !== (this.map?.dataset.assignment ?? "")) location.reload();
-    }
+    if (point) this.map.point(point);
+    this.map.hidden = !point;
+    if (assignment === this.assignment) return;
+    this.assignment = assignment;
+    if (assignment) { toast(this.told.wordsNew.replace("%(title)s", title), "warn"); navigator.vibrate?.([200, 100, 200]); }
   }
 
   start() {

@@ -5,8 +5,9 @@
 //           data-incidents-url=… data-units-url=… data-cells-url=… data-says="#id-of-json"
 //           data-pick data-lat-input=… data-lon-input=… data-locate data-point="lat,lon"></gz-map>
 //
+// A map that is hidden is not drawn before it is shown.
 // Methods: setIncidents(list), setUnits(list), setCells(list), select(id), reload(kind), fit(),
-// turn(layer, on), pointAt({lat, lon}), name(place). Events, all bubbling: gz:map-ready,
+// turn(layer, on), point("lat,lon"), pointAt({lat, lon}), name(place). Events, all bubbling: gz:map-ready,
 // gz:incident and gz:unit (detail.id), gz:picked (detail.lat, lon, how, accuracy).
 import { LngLatBounds, Map as VectorMap, Marker, Popup, setWorkerUrl } from "maplibre-gl";
 import { icon, make } from "../elements.js";
@@ -32,8 +33,12 @@ function split(text) {
 }
 
 export class GongzhiMap extends HTMLElement {
+  static observedAttributes = ["hidden"];
+
+  attributeChangedCallback() { if (this.isConnected) this.connectedCallback(); }
+
   async connectedCallback() {
-    if (this.started) return;
+    if (this.started || this.hidden) return;
     this.started = true;
     this.content = { incidents: [], units: [], cells: [] };
     this.ready = new Promise((done) => { this.done = done; });
@@ -114,7 +119,7 @@ export class GongzhiMap extends HTMLElement {
     if (names.length) this.append(toggles(names, shown, (name, on) => this.turn(name, on)), legend(this.signs, this.says(), names));
     this.listen();
     if ("pick" in this.dataset) this.picker = new Picker(this, this.map, Marker);
-    if (this.dataset.point) this.mark(split(this.dataset.point).map(Number));
+    if (this.dataset.point) this.mark();
   }
 
   listen() {
@@ -252,8 +257,17 @@ export class GongzhiMap extends HTMLElement {
     return this.clientHeight < 420 ? 20 : PADDING;
   }
 
-  async mark([lat, lon]) {
-    new Marker({ element: make("div", { class: "map-pin" }, icon("pin")), anchor: "bottom" }).setLngLat([lon, lat]).addTo(this.map);
+  /** The one place that the map is about is another one now. */
+  point(place) {
+    if (this.dataset.point === place) return;
+    this.dataset.point = place;
+    if (this.map) this.mark();
+  }
+
+  mark() {
+    const [lat, lon] = split(this.dataset.point).map(Number);
+    this.pin ??= new Marker({ element: make("div", { class: "map-pin" }, icon("pin")), anchor: "bottom" });
+    this.pin.setLngLat([lon, lat]).addTo(this.map);
     this.map.jumpTo({ center: [lon, lat], zoom: 14.5 });
   }
 

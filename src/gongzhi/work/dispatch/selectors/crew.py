@@ -68,13 +68,13 @@ class Task:
 
     @property
     def point(self) -> str:
-        """``lat,lon`` for the map."""
-        return f"{self.lat},{self.lon}"
+        """``lat,lon`` for the map; empty when nobody knows."""
+        return f"{self.lat},{self.lon}" if self.lat is not None else ""
 
     @property
     def way(self) -> str:
         """The place as phones hand it to a navigation app (RFC 5870)."""
-        return f"geo:{self.point}?q={self.point}" if self.lat is not None else ""
+        return f"geo:{self.point}?q={self.point}" if self.point else ""
 
 
 @dataclass(frozen=True)
