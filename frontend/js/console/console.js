@@ -1,4 +1,4 @@
-// The duty console: which incident is open, the keyboard, and what to ask for again when the log
+// The dispatch console: which incident is open, the keyboard, and what to ask for again when the log
 // moves. Everything is drawn by the server; this file holds no state but the open incident's id.
 import { fresh } from "../fresh.js";
 import { onKeys } from "../keys.js";
@@ -63,6 +63,17 @@ class Console {
     if (focus) document.getElementById("detail-panel")?.focus();
   }
 
+  /** Nothing is open because there was nothing: the first that comes opens by itself. */
+  async first() {
+    const link = this.open ? null : document.querySelector("#queue [data-incident]");
+    if (!link) return;
+    this.open = link.dataset.incident;
+    this.mark();
+    await fresh("#detail", this.detailUrl());
+    this.units.want(0);
+    this.map?.select?.(this.open);
+  }
+
   mark() {
     for (const link of document.querySelectorAll("#queue [data-incident]")) {
       if (link.dataset.incident === this.open) link.setAttribute("aria-current", "true");
@@ -112,7 +123,7 @@ class Console {
   }
 
   swapped(target) {
-    if (target?.id === "queue" || document.getElementById("queue") === target) { this.mark(); this.announcer.look(); }
+    if (target?.id === "queue" || document.getElementById("queue") === target) { this.mark(); this.announcer.look(); this.first(); }
     const shown = document.getElementById("detail")?.dataset.incidentId;
     if (shown && shown !== this.open) { this.open = shown; this.mark(); this.map?.select?.(shown); this.units.want(); }
   }

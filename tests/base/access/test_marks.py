@@ -111,7 +111,7 @@ def test_a_program_or_stream_is_told_to_sign_in(kind: str) -> None:
 def test_a_role_without_the_permission_is_told_which_one_it_lacks(signed_in: SignedIn) -> None:
     answered = signed_in("partner").get("/console/")
     assert answered.status_code == 403
-    assert "查看值守台" in answered.content.decode()
+    assert "查看调度台" in answered.content.decode()
     assert signed_in("dispatcher").get("/console/").content == b"inside"
 
 

@@ -168,7 +168,7 @@ def test_a_call_moves_with_its_caller_and_both_incidents_tell_it() -> None:
 
 def test_an_incident_is_never_left_without_a_call() -> None:
     one, other = receive(), receive()
-    with pytest.raises(Refused, match="请并案"):
+    with pytest.raises(Refused, match="请合并警情"):
         move_call(SYSTEM, one, other.matter)
     receive(joins=one.matter)
     with pytest.raises(Refused, match="本来就在"):

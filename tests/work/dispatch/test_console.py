@@ -1,4 +1,4 @@
-"""The duty console: what is open and who could go; the same cost for one and for many."""
+"""The dispatch console: what is open and who could go; the same cost for one and for many."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from gongzhi.base.matters.actions import NewMatter, open_matter
 from gongzhi.base.matters.models import Matter, Narrative
 from gongzhi.base.people.models import Account
 from gongzhi.base.places import areas
@@ -23,6 +24,7 @@ from gongzhi.work.calls.actions import NewCall, receive_call
 from gongzhi.work.dispatch.actions import (
     assign_unit,
     go_off_duty,
+    move_incident,
     note_incident,
     report_on_scene,
 )
@@ -180,7 +182,12 @@ def test_search_finds_by_number_kind_place_and_call_sign(desk: Client) -> None:
         page = text(desk, f"/console/queue/?q={q}")
         assert f'id="incident-{wanted.pk}"' in page, q
         assert f'id="incident-{other.pk}"' not in page, q
-    assert "没有找到" in text(desk, "/console/queue/?q=%E6%97%A0")
+    page = text(desk, "/console/?q=%E6%97%A0")
+    for said in ("没有与“无”有关的警情", "现在只在“未结”里找", "在全部警情里找"):
+        assert said in page
+    page = text(desk, "/console/?show=all&q=%E6%97%A0")
+    assert "清除搜索" in page
+    assert "在全部警情里找" not in page  # one is there already
 
 
 def test_mine_is_what_i_sent_or_my_unit_has(desk: Client, who: Account) -> None:
@@ -216,9 +223,7 @@ def test_a_unit_off_duty_is_not_on_the_map(desk: Client) -> None:
 def test_imported_records_are_seen_in_their_own_place_and_nobody_is_sent_there(
     desk: Client,
 ) -> None:
-    county = County(code="far", name_zh="远处", name_en="Far", time_zone="UTC")
-    county.bounds = Bounds(39, -78, 40, -77)
-    county.save()
+    county = imported()
     far = incident("theft", Point(39.1, -77.2), county=county)
     car("01")
     page = text(desk, "/console/?county=far")
@@ -232,8 +237,63 @@ def test_imported_records_are_seen_in_their_own_place_and_nobody_is_sent_there(
 
 def test_an_empty_county_says_so_kindly(desk: Client) -> None:
     page = text(desk, "/console/")
-    for said in ("现在没有待处理的警情", "还没有设立出警单位", "选一件警情"):
+    for said in ("现在没有未结的警情", "还没有设立出警单位", "没有打开的警情"):
         assert said in page
+    assert "看办结的" not in page  # there is none
+    assert "选一件" not in page  # there is nothing to choose
+    assert "还没有接到过警情" in text(desk, "/console/?show=all")
+
+
+def test_an_empty_filter_says_where_the_others_are(desk: Client, who: Account) -> None:
+    matter = incident()
+    Matter.objects.filter(pk=matter.pk).update(owner_unit=body("b"))
+    page = text(desk, "/console/?show=mine")
+    assert "没有归您的未结警情" in page
+    assert "看全部未结" in page
+    move_incident(SYSTEM, matter, "settled", elements={"settled_how": "电话里说清了"})
+    move_incident(SYSTEM, matter, "closed")
+    assert "看办结的" in text(desk, "/console/")
+
+
+def imported(code: str = "far") -> County:
+    county = County(code=code, name_zh="远处", name_en="Far", time_zone="UTC")
+    county.bounds = Bounds(39, -78, 40, -77)
+    county.save()
+    return county
+
+
+def test_imported_requests_are_for_those_who_watch_over_requests(desk: Client) -> None:
+    county = imported()
+    assert "还没有导入成功的记录" in text(desk, "/console/?county=far")
+    new = NewMatter(
+        "resident_request", "lamp_out", body("far"), "Street light out", county=county,
+        point=Point(39.1, -77.2), channel="import",
+    )  # fmt: skip
+    told = open_matter(SYSTEM, new)
+    page = text(desk, "/console/?county=far")
+    assert "这份资料是居民诉求" in page
+    assert "Street light out" not in page
+    assert f'id="incident-{told.pk}"' not in page
+    assert desk.get(f"/console/incidents/{told.pk}/", headers=HTMX).status_code == 404
+    desk.force_login(account("commander", body("command_centre", "department")))
+    page = text(desk, "/console/?county=far")
+    for said in (f'id="incident-{told.pk}"', "Street light out", "反映内容", "已收到"):
+        assert said in page
+    assert "派出" not in page
+    results = json.loads(text(desk, "/console/map/incidents/?county=far"))["results"]
+    assert [one["id"] for one in results] == [told.pk]
+
+
+def test_beside_imported_records_no_unit_of_the_county_is_shown(desk: Client) -> None:
+    far, unit = incident("theft", Point(39.1, -77.2), county=imported()), car("01")
+    for path in ("/console/?county=far", f"/console/units/?county=far&incident={far.pk}"):
+        page = text(desk, path)
+        assert "这里不派本县警力" in page
+        assert str(unit) not in page
+    assert "空闲警力" not in text(desk, "/console/?county=far")
+    assert "导入的资料里没有未结的" not in text(desk, "/console/?county=far&show=open")
+    Matter.objects.filter(pk=far.pk).update(step="archived", closed_at=timezone.now())
+    assert "导入的资料里没有未结的" in text(desk, "/console/?county=far&show=open")
 
 
 def test_no_page_asks_more_of_the_database_for_many_than_for_one(

@@ -22,9 +22,9 @@ PERMISSIONS: Mapping[str, _StrOrPromise] = {
     "participation.ask_resident": _("请居民补充情况"),
     "participation.file_request": _("代居民登记诉求"),
     # calls and dispatch
-    "calls.view_calls": _("查看接报警记录"),
+    "calls.view_calls": _("查看来电记录"),
     "calls.take_call": _("接警登记"),
-    "dispatch.view_console": _("查看值守台"),
+    "dispatch.view_console": _("查看调度台"),
     "dispatch.assign_unit": _("派警、改派"),
     "dispatch.report_progress": _("报告赶赴现场、到场和处置结果"),
     "dispatch.set_duty": _("登记上岗、离岗和位置"),
@@ -33,7 +33,7 @@ PERMISSIONS: Mapping[str, _StrOrPromise] = {
     "matters.view_matter": _("查看办件"),
     "matters.take_step": _("推进办件环节"),
     "matters.hand_over": _("移交办件"),
-    "matters.change_priority": _("调整优先级"),
+    "matters.change_priority": _("调整紧急程度"),
     # people
     "people.read_person": _("查看本单位承办事项的联系方式（说明用途，留下记录）"),
     "people.read_any_person": _("查看其他单位承办事项的联系方式（说明用途，留下记录）"),

@@ -55,7 +55,7 @@ class NewCall:
     """When it rang; the moment of the action when None."""
     answered_at: datetime | None = None
     owner: Unit | None = None
-    """The duty desk when None."""
+    """The command centre when None."""
     county: County | None = None
     idempotency_key: str | None = None
 
@@ -104,7 +104,7 @@ def move_call(by: Actor, call: Call, to: Matter) -> Call:
         raise Refused(_("这通来电本来就在这起警情里。"), code="same_incident", status=409)
     if moved.matter_id not in locked or not moved.matter.calls.exclude(pk=moved.pk).exists():
         raise Refused(
-            _("这起警情只有这一通来电。如果两起是同一件事，请并案。"), code="only_call", status=409
+            _("这起警情只有这一通来电。如果两起是同一件事，请合并警情。"), code="only_call", status=409
         )
     _move(moved, to)
     return moved

@@ -1,1 +1,1 @@
-"""Units, who goes where, the duty console and the crew's phone."""
+"""Units, who goes where, the dispatch console and the crew's phone."""

@@ -17,7 +17,7 @@ class DispatchConfig(AppConfig):
         from gongzhi.work.dispatch import telling  # noqa: F401  (registers on import)
 
         add_place(
-            Place("dispatch:console", _("调度"), "map", 10, holds("dispatch.view_console"), "g d")
+            Place("dispatch:console", _("调度台"), "map", 10, holds("dispatch.view_console"), "g d")
         )
         add_place(
             Place("dispatch:crew", _("我的出警"), "car", 20, holds("dispatch.work_unit"), "g u")

@@ -1,4 +1,4 @@
-"""What the duty console shows, typed: selectors fill these, the templates draw them.
+"""What the dispatch console shows, typed: selectors fill these, the templates draw them.
 
 The console asks for pieces of itself again whenever the log moves (`frontend/js/console/`), so
 every piece is drawn from one of these alone.
@@ -184,6 +184,8 @@ class Detail:
     choices: Sequence[Choice] = ()
     dispositions: Sequence[tuple[str, str]] = ()
     happenings: Sequence[Happening] = field(default=())
+    is_request: bool = False
+    """An imported source's request, not an incident."""
     may_note: bool = False
     may_assign: bool = False
     may_grade: bool = False

@@ -1,4 +1,4 @@
-"""Addresses of the duty console and of the crew's page."""
+"""Addresses of the dispatch console and of the crew's page."""
 
 from django.urls import path
 

@@ -1,1 +1,1 @@
-"""The duty console, and the crew's phone."""
+"""The dispatch console, and the crew's phone."""

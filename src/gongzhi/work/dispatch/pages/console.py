@@ -1,4 +1,4 @@
-"""The duty console: one page, and the pieces of it that are asked for again when things move."""
+"""The dispatch console: one page, and the pieces of it that are asked for again when things move."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from gongzhi.base.access.marks import staff
+from gongzhi.base.matters.models import Matter
 from gongzhi.base.people.models import Account
 from gongzhi.base.places.models import County
 from gongzhi.base.places.selectors import county_named
 from gongzhi.base.ui.context import live_line
+from gongzhi.work.dispatch.board import UnitRow
 from gongzhi.work.dispatch.selectors import detail, maps, queue, units
+from gongzhi.work.dispatch.selectors.nothing import nothing
 
 VIEW = "dispatch.view_console"
 
@@ -44,10 +47,10 @@ def queue_piece(request: HttpRequest) -> HttpResponse:
 def units_piece(request: HttpRequest) -> HttpResponse:
     """The table of units, as seen from the incident that is open."""
     key = _key(request.GET.get("incident"))
-    matter = detail.incident_of(key) if key else None
-    rows = units.unit_rows(units.units_with_tasks(), matter)
+    matter = detail.shown_to(reader(request), key) if key else None
+    rows = _units(matter, county_asked(request))
     here = {"units": rows, "unit_counts": _unit_counts(rows), "may_assign": _sends(request, matter),
-            "detail_id": key, "oob": True}  # fmt: skip
+            "detail_id": key, "source": county_asked(request), "oob": True}  # fmt: skip
     return render(request, "dispatch/parts/units_with_counts.html", here)
 
 
@@ -66,7 +69,7 @@ def detail_piece(request: HttpRequest, key: int) -> HttpResponse:
 @require_safe
 def map_incidents(request: HttpRequest) -> JsonResponse:
     """Incidents for the map."""
-    return JsonResponse({"results": maps.map_incidents(county_asked(request))})
+    return JsonResponse({"results": maps.map_incidents(reader(request), county_asked(request))})
 
 
 @staff(VIEW)
@@ -87,7 +90,7 @@ def map_cells(request: HttpRequest) -> JsonResponse:
 
 def drawn_detail(request: HttpRequest, key: int) -> HttpResponse:
     """The piece that shows one incident."""
-    matter = detail.incident_of(key)
+    matter = detail.shown_to(reader(request), key)
     seen = detail.detail_of(matter, reader(request), units.units_with_tasks())
     here = {"detail": seen, "departments": detail.departments()}
     return render(request, "dispatch/parts/detail.html", here)
@@ -97,17 +100,17 @@ def whole(request: HttpRequest, key: int | None) -> HttpResponse:
     """The console with all its pieces in place: what is seen first needs no script."""
     line, queued = live_line(), _queue(request)
     shown = key or next((row.id for row in queued["rows"]), None)
-    matter = detail.incident_of(shown) if shown else None
-    every = list(units.units_with_tasks())
-    rows = units.unit_rows(every, matter)
+    matter = detail.shown_to(reader(request), shown) if shown else None
     county = county_asked(request)
+    rows = _units(matter, county)
     here = {
         **line,
         **queued,
         "panel": "detail" if key else "queue",
         "units": rows,
         "unit_counts": _unit_counts(rows),
-        "detail": detail.detail_of(matter, reader(request), every) if matter else None,
+        "detail": detail.detail_of(matter, reader(request), units.units_with_tasks())
+        if matter else None,
         "detail_id": shown,
         "may_assign": _sends(request, matter),
         "departments": detail.departments() if matter else (),
@@ -141,11 +144,13 @@ def _queue(request: HttpRequest) -> dict[str, Any]:
         show = "all" if county else "open"
     q = request.GET.get("q", "")[:80]
     counts = queue.filter_counts(who, county)
+    rows = queue.rows(queue.shown(who, show, q, county))
     words = {"open": _("未结"), "mine": _("我的"), "all": _("全部")}
     return {
-        "rows": queue.rows(queue.shown(who, show, q, county)),
+        "rows": rows,
+        "nothing": None if rows else nothing(who, show, q.strip(), county, counts),
         "most": queue.MOST,
-        "tallies": queue.tallies(county),
+        "tallies": queue.tallies(who, county),
         "filters": [(code, words[code], counts[code]) for code in queue.SHOWS],
         "more": counts[show] > queue.MOST and not q,
         "show": show,
@@ -153,6 +158,11 @@ def _queue(request: HttpRequest) -> dict[str, Any]:
         "source": county,
         "county_code": county.code if county else "",
     }
+
+
+def _units(matter: Matter | None, county: County | None) -> list[UnitRow]:
+    """The table of units; none beside an imported source, where nobody can be sent."""
+    return [] if county else units.unit_rows(units.units_with_tasks(), matter)
 
 
 def _unit_counts(rows: list[Any]) -> list[tuple[str, str, str, int]]:

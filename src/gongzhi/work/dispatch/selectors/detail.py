@@ -28,6 +28,7 @@ from gongzhi.work.dispatch.selectors.steps import bar, choices
 from gongzhi.work.dispatch.selectors.units import TONES, arrival_in, recommended, sign_of
 from gongzhi.work.dispatch.skills import skill_words
 from gongzhi.work.dispatch.states import OPEN_TO_UNITS, Status
+from gongzhi.work.participation.permissions import oversees
 
 
 def incident_of(key: int) -> Matter:
@@ -37,6 +38,15 @@ def incident_of(key: int) -> Matter:
     if matter is None:
         raise Refused(_("没有找到这件警情。"), code="no_such_incident", status=404)
     return matter
+
+
+def shown_to(who: Account, key: int) -> Matter:
+    """What the console opens for this person: an incident, or an imported source's request for
+    those who watch over requests. Refuses (404) everything else."""
+    imported = Matter.objects.filter(county__isnull=False, procedure="resident_request", pk=key)
+    found = imported.select_related("narrative", "owner_unit", "county", "merged_into")
+    matter = found.first() if oversees(who) else None
+    return matter or incident_of(key)
 
 
 def detail_of(matter: Matter, who: Account, units: Iterable[ResponseUnit]) -> Detail:
@@ -75,6 +85,7 @@ def detail_of(matter: Matter, who: Account, units: Iterable[ResponseUnit]) -> De
         choices=choices(matter, who),
         dispositions=dispositions_of(matter),
         happenings=timeline(matter),
+        is_request=matter.procedure != "incident",
         may_note=own and may(who, "matters.view_matter"),
         may_assign=may_assign,
         may_grade=own and not matter.closed_at and may(who, "matters.change_priority"),

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from gongzhi.base.matters.clocks.showing import running_clocks
 from gongzhi.base.matters.models import Matter
+from gongzhi.base.people.models import Account
 from gongzhi.base.places.cells import as_text
 from gongzhi.base.places.coordinates import Bounds
 from gongzhi.base.places.models import County
 from gongzhi.base.places.selectors import own_bounds
 from gongzhi.base.ui.templatetags.ui import PRIORITIES
 from gongzhi.work.dispatch.models import ResponseUnit
-from gongzhi.work.dispatch.selectors.queue import incidents, place_of
+from gongzhi.work.dispatch.selectors.queue import incidents, listed, place_of
 from gongzhi.work.dispatch.selectors.units import sign_of
 from gongzhi.work.dispatch.states import Status
 
@@ -24,17 +25,17 @@ MOST = 500
 HEAT_DAYS = 30
 
 
-def map_incidents(county: County | None) -> list[dict[str, Any]]:
+def map_incidents(who: Account, county: County | None) -> list[dict[str, Any]]:
     """Open incidents; of an imported source, where nothing is open, the latest."""
-    found = incidents(county).filter(lat__isnull=False)
+    found = listed(who, county).filter(lat__isnull=False)
     if county is None:
         found = found.filter(closed_at__isnull=True).order_by("priority", "opened_at")
     else:
         found = found.order_by("-opened_at")
-    listed = list(found.select_related("narrative")[:MOST])
-    clocks = running_clocks([matter.pk for matter in listed])
+    drawn = list(found.select_related("narrative")[:MOST])
+    clocks = running_clocks([matter.pk for matter in drawn])
     late = {key for key, running in clocks.items() if any(one.state == "late" for one in running)}
-    return [_incident(matter, late=matter.pk in late) for matter in listed]
+    return [_incident(matter, late=matter.pk in late) for matter in drawn]
 
 
 def map_units() -> list[dict[str, Any]]:

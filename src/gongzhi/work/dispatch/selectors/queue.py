@@ -17,6 +17,7 @@ from gongzhi.work.calls.models import Call
 from gongzhi.work.dispatch.board import QueueRow, Tallies
 from gongzhi.work.dispatch.models import ACTIVE, Assignment, ResponseUnit
 from gongzhi.work.dispatch.states import Status
+from gongzhi.work.participation.permissions import oversees
 
 MOST = 100
 """Rows drawn at once; the count beside the filter says how many there are."""
@@ -34,9 +35,17 @@ def incidents(county: County | None = None) -> QuerySet[Matter]:
     return Matter.objects.filter(procedure="incident", county=county)
 
 
+def listed(who: Account, county: County | None = None) -> QuerySet[Matter]:
+    """What this person's console is about: incidents, and an imported source's requests for
+    those who watch over requests."""
+    if county is None or not oversees(who):
+        return incidents(county)
+    return Matter.objects.filter(county=county)
+
+
 def shown(who: Account, show: str, q: str = "", county: County | None = None) -> QuerySet[Matter]:
     """Those that the filter and the search leave, in the order in which they want a hand."""
-    found = incidents(county)
+    found = listed(who, county)
     if show != "all":
         found = found.filter(closed_at__isnull=True)
     if show == "mine":
@@ -53,14 +62,14 @@ def shown(who: Account, show: str, q: str = "", county: County | None = None) ->
 def filter_counts(who: Account, county: County | None = None) -> dict[str, int]:
     """How many incidents each filter holds."""
     still = Q(closed_at__isnull=True)
-    opened = incidents(county).filter(still)
+    opened = listed(who, county).filter(still)
     counted = opened.aggregate(open=Count("pk"), mine=Count("pk", filter=_mine(who)))
-    return {**counted, "all": incidents(county).count()}
+    return {**counted, "all": listed(who, county).count()}
 
 
-def tallies(county: County | None = None) -> Tallies:
+def tallies(who: Account, county: County | None = None) -> Tallies:
     """The top bar."""
-    opened = incidents(county).filter(closed_at__isnull=True)
+    opened = listed(who, county).filter(closed_at__isnull=True)
     matters = opened.aggregate(
         waiting=Count("pk", filter=Q(step__in=WAITING)),
         working=Count("pk", filter=Q(step__in=WORKING)),
@@ -74,16 +83,16 @@ def tallies(county: County | None = None) -> Tallies:
 def rows(found: QuerySet[Matter]) -> list[QueueRow]:
     """The first `MOST` rows; the same number of queries however many there are."""
     active = Assignment.objects.filter(ACTIVE).select_related("unit").order_by("assigned_at")
-    listed = list(
+    drawn = list(
         found.select_related("narrative").prefetch_related(
             Prefetch("assignments", active, to_attr="at_work")
         )[:MOST]
     )
-    keys = [matter.pk for matter in listed]
+    keys = [matter.pk for matter in drawn]
     calls, clocks = _calls(keys), running_clocks(keys)
     return [
         _row(matter, calls.get(matter.pk, 1), next(iter(clocks[matter.pk]), None))
-        for matter in listed
+        for matter in drawn
     ]
 
 
@@ -100,7 +109,7 @@ def _row(matter: Matter, calls: int, clock: Clock | None) -> QueueRow:
         priority=matter.priority,
         title=matter.title,
         place=place_of(matter),
-        state=_("待派") if matter.step == "received" else str(matter.step_item.name),
+        state=_("待派") if (matter.procedure, matter.step) == ("incident", "received") else str(matter.step_item.name),
         tone=TONES.get(matter.step, "plain"),
         received_at=matter.opened_at,
         closed_at=matter.closed_at,

@@ -35,6 +35,8 @@ BY_DESK = {
 def bar(matter: Matter) -> list[Step]:
     """The way as it is going, each step with the time when it was reached."""
     reached = _reached(matter)
+    if matter.procedure != "incident":
+        return _gone(matter, reached)
     way = _way(matter, reached)
     at = way.index(matter.step) if matter.step in way else 0
     ended = matter.closed_at is not None
@@ -47,6 +49,19 @@ def bar(matter: Matter) -> list[Step]:
         )
         for n, code in enumerate(way)
     ]  # fmt: skip
+
+
+def _gone(matter: Matter, reached: dict[str, datetime]) -> list[Step]:
+    """The steps that it went through: an imported request's way is past, and every one its own."""
+    taken = sorted(reached, key=lambda code: reached[code])
+    return [
+        Step(
+            str(_name(matter, code)),
+            "now" if code == matter.step and matter.closed_at is None else "done",
+            reached[code],
+        )
+        for code in taken
+    ]
 
 
 def choices(matter: Matter, who: Account) -> list[Choice]:
