@@ -1,4 +1,4 @@
-"""The dispatch console in a real browser: by keyboard alone, live for everybody, without a barrier."""
+"""The dispatch console in a real browser: by keyboard alone, live, without a barrier."""
 
 from __future__ import annotations
 

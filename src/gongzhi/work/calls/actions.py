@@ -104,7 +104,9 @@ def move_call(by: Actor, call: Call, to: Matter) -> Call:
         raise Refused(_("这通来电本来就在这起警情里。"), code="same_incident", status=409)
     if moved.matter_id not in locked or not moved.matter.calls.exclude(pk=moved.pk).exists():
         raise Refused(
-            _("这起警情只有这一通来电。如果两起是同一件事，请合并警情。"), code="only_call", status=409
+            _("这起警情只有这一通来电。如果两起是同一件事，请合并警情。"),
+            code="only_call",
+            status=409,
         )
     _move(moved, to)
     return moved

@@ -63,7 +63,7 @@ class Step(BaseModel):
     may_follow: tuple[Code, ...] = ()
     roles: tuple[Code, ...] = ()
     by_owner: bool = True
-    """Whether only the unit that owns the matter may take it; the command centre acts for all units."""
+    """Whether only the unit that owns the matter may take it; the command centre acts for all."""
     resident_after: tuple[Code, ...] = ()
     """Steps after which the resident may take it, too: a reply sends the matter on."""
     elements: tuple[Element, ...] = ()

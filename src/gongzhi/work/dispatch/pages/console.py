@@ -1,4 +1,4 @@
-"""The dispatch console: one page, and the pieces of it that are asked for again when things move."""
+"""The dispatch console: one page, and its pieces, asked for again when things move."""
 
 from __future__ import annotations
 

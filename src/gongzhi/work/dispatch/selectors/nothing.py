@@ -29,8 +29,7 @@ class Nothing:
 def nothing(
     who: Account, show: str, q: str, county: County | None, counts: Mapping[str, int]
 ) -> Nothing:
-    """Why the queue that this person looks at has no row; `counts` says how many each filter has.
-    """
+    """Why the queue that this person looks at has no row; `counts`: by filter."""
     if q:
         return _nothing_found(show, q, county)
     if county is not None:

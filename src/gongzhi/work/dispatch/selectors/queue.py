@@ -109,7 +109,7 @@ def _row(matter: Matter, calls: int, clock: Clock | None) -> QueueRow:
         priority=matter.priority,
         title=matter.title,
         place=place_of(matter),
-        state=_("待派") if (matter.procedure, matter.step) == ("incident", "received") else str(matter.step_item.name),
+        state=_state(matter),
         tone=TONES.get(matter.step, "plain"),
         received_at=matter.opened_at,
         closed_at=matter.closed_at,
@@ -117,6 +117,11 @@ def _row(matter: Matter, calls: int, clock: Clock | None) -> QueueRow:
         calls=calls,
         units=[str(assignment.unit) for assignment in at_work],
     )
+
+
+def _state(matter: Matter) -> str:
+    waits = matter.procedure == "incident" and matter.step == "received"
+    return _("待派") if waits else str(matter.step_item.name)
 
 
 def _calls(keys: Collection[int]) -> dict[int, int]:
