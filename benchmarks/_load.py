@@ -17,8 +17,11 @@ import secrets
 import sys
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
+
+BOUNDARY = "gongzhi-benchmark-boundary"
 
 WARM = 0.5
 """Seconds at the start that are not counted."""
@@ -38,20 +41,37 @@ class Order:
     key: str = ""
     expect: int = 200
     per_address: int = 0
+    photo: str = ""
+    """A file that goes along with each request; the form is multipart then, as a browser's is."""
+
+    def __post_init__(self) -> None:
+        self.picture = Path(self.photo).read_bytes() if self.photo else b""
 
     def request(self) -> tuple[bytes, str]:
         """One request and its idempotency key, which is new each time."""
         key = secrets.token_urlsafe(24)
         form = {**self.form, self.key: key} if self.key else self.form
-        body = urlencode(form).encode()
+        kind, body = self._multipart(form) if self.picture else _urlencoded(form)
         head = {
             "Host": f"127.0.0.1:{self.port}",
-            "Content-Type": "application/x-www-form-urlencoded",
+            "Content-Type": kind,
             "Content-Length": str(len(body)),
             **self.headers,
         }
         lines = [f"POST {self.path} HTTP/1.1", *(f"{k}: {v}" for k, v in head.items())]
         return "\r\n".join(lines).encode() + b"\r\n\r\n" + body, key
+
+    def _multipart(self, form: dict[str, str]) -> tuple[str, bytes]:
+        start = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="'
+        fields = "".join(f'{start}{name}"\r\n\r\n{text}\r\n' for name, text in form.items())
+        photo = f'{start}photos"; filename="lamp.jpg"\r\nContent-Type: image/jpeg\r\n\r\n'
+        end = f"\r\n--{BOUNDARY}--\r\n".encode()
+        body = (fields + photo).encode() + self.picture + end
+        return f"multipart/form-data; boundary={BOUNDARY}", body
+
+
+def _urlencoded(form: dict[str, str]) -> tuple[str, bytes]:
+    return "application/x-www-form-urlencoded", urlencode(form).encode()
 
 
 @dataclass

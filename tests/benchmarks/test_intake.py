@@ -18,6 +18,8 @@ NAMES = (
     "p50_ms",
     "p99_ms",
     "p99_ms_at_half_load",
+    "with_a_photo_per_second",
+    "two_workers_per_second",
 )
 
 

@@ -22,8 +22,9 @@ from gongzhi.base.ui.answers import error  # noqa: E402
 from gongzhi.config.threads import WSGI, Environ, OnThreads, Receive, Scope, Send  # noqa: E402
 from gongzhi.watch.live.stream import hub, stream  # noqa: E402
 
-THREADS = 8
-"""Requests at once in one process, which has one interpreter and, on SQLite, one writer."""
+THREADS = 4
+"""Requests at once in one process, which has one interpreter and, on SQLite, one writer: more of
+them would take turns at both more often, and get no more done."""
 STREAM = reverse("live:stream")
 
 

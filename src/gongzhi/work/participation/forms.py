@@ -25,13 +25,11 @@ LARGEST_ERROR = 100_000
 class RequestForm(forms.Form):
     """A report. ``idempotency_key`` makes two sends of one form one matter."""
 
-    category = forms.ChoiceField(
+    # Not a ChoiceField: that one reads through all choices for each form it makes, and the page
+    # draws its cards from the catalogue anyway.
+    category = forms.CharField(
         label=_("什么事"),
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": _("请选一个类别；拿不准就选“其他”。"),
-            "invalid_choice": _("没有这个类别，请重新选一个。"),
-        },
+        error_messages={"required": _("请选一个类别；拿不准就选“其他”。")},
     )
     words = forms.CharField(
         label=_("说说情况"),
@@ -71,12 +69,12 @@ class RequestForm(forms.Form):
         error_messages=dict.fromkeys(("required", "min_length", "max_length"), INCOMPLETE),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["category"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (for the type checker)
-        # By code: their names, in two languages, are the page's business.
-        field.choices = [(one.code, one.code) for one in request_categories()]
+    def clean_category(self) -> str:
+        """One of those that residents can report."""
+        code = str(self.cleaned_data["category"])
+        if not any(one.code == code for one in request_categories()):
+            raise forms.ValidationError(_("没有这个类别，请重新选一个。"), code="invalid_choice")
+        return code
 
     def clean(self) -> dict[str, Any]:
         """The fields together: a place, by pin or in words, and the answers to the questions."""
