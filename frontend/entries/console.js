@@ -1,4 +1,4 @@
-// The duty console, besides app.js and map.js.
+// The dispatch console, besides app.js and map.js.
 import { startConsole } from "../js/console/console.js";
 
 startConsole(document.querySelector("[data-console]"));

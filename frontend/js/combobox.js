@@ -59,6 +59,7 @@ class Combobox {
     if (!this.chosen) return;
     this.chosen = null;
     this.write("");
+    this.locate({});
     this.input.dispatchEvent(new CustomEvent("gz:unchosen", { bubbles: true }));
   }
 
@@ -67,6 +68,14 @@ class Combobox {
     if (!into) return;
     into.value = value;
     into.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  /** Where the chosen place lies, into the fields named by data-lat-into and data-lon-into. */
+  locate({ lat = "", lon = "" }) {
+    for (const [id, value] of [[this.input.dataset.latInto, lat], [this.input.dataset.lonInto, lon]]) {
+      const into = document.getElementById(id ?? "");
+      if (into) into.value = value;
+    }
   }
 
   ask(text) {
@@ -153,6 +162,7 @@ class Combobox {
     this.close();
     this.chosen = entry;
     this.write(entry.value ?? entry.label);
+    this.locate(entry);
     this.status.textContent = words("box.chosen", { words: entry.label });
     this.input.dispatchEvent(new CustomEvent("gz:chosen", { bubbles: true, detail: entry }));
   }

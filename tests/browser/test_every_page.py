@@ -26,6 +26,7 @@ NO_ANSWER = {"/live/stream", "/layers/", "/layers/<slug:code>/"}
 """A stream without an end; folders that only what lies in them answers for."""
 EXAMPLES = {
     "/accounts/<int:key>/": "/accounts/{account}/",
+    "/calls/<int:key>/move/": "/calls/{call}/move/",
     "/console/incidents/<int:key>/": "/console/incidents/{incident}/",
     "/files/<int:key>/": "/files/{file}/",
     "/keys/<int:key>/": "/keys/1/",
@@ -46,6 +47,7 @@ from gongzhi.base.files.photos import make_anew
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.models import Matter, Party
 from gongzhi.base.people.models import Account, Person
+from gongzhi.work.calls.models import Call
 from gongzhi.work.participation.actions import file_request
 from gongzhi.work.participation.codes import code_for
 key = "a-request-of-the-walk-through-every-page"
@@ -61,6 +63,7 @@ print(json.dumps({
     "code": code_for(key),
     "account": officer.pk,
     "incident": Matter.objects.filter(procedure="incident", closed_at=None).first().pk,
+    "call": Call.objects.filter(matter__closed_at=None, matter__county=None).first().pk,
     "request": asked.pk,
     "person": Person.objects.latest("pk").pk,
     "file": StoredFile.objects.latest("pk").pk,

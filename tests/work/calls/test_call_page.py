@@ -222,3 +222,65 @@ def test_nobody_s_browser_is_led_to_the_sign_in(centre: Any) -> None:
 def test_english(taker: Client) -> None:
     taker.cookies["django_language"] = "en"
     assert "What happened" in text(taker.get(PAGE))
+
+
+def joined_wrongly(taker: Client) -> Call:
+    """A second call about a first one's incident."""
+    send(taker)
+    first = Matter.objects.get()
+    send(taker, joins=str(first.pk), words="东门那边有人打架", idempotency_key="j" * 24)
+    return Call.objects.latest("pk")
+
+
+def test_a_call_at_the_wrong_incident_is_put_to_another_one_that_the_search_finds(
+    taker: Client,
+) -> None:
+    stray = joined_wrongly(taker)
+    send(taker, category="fight", place="菜市场东门", words="打架", idempotency_key="f" * 24)
+    right, at = Matter.objects.latest("pk"), f"/calls/{stray.pk}/move/"
+    page = text(taker.get(at))
+    assert "东门那边有人打架" in page
+    assert f'value="{right.pk}"' in page  # open ones are offered without a search
+    assert f'value="{stray.matter_id}"' not in page  # its own is not
+    for q in ("菜市场", "打架", right.number):
+        assert f'value="{right.pk}"' in text(taker.get(at, {"q": q})), q
+    assert "没有找到未结的警情" in text(taker.get(at, {"q": "灯塔"}))
+    answer = taker.post(at, {"to": right.pk})
+    assert answer.status_code == 302
+    assert answer["Location"] == f"/console/?incident={right.pk}"
+    stray.refresh_from_db()
+    assert stray.matter == right
+
+
+def test_or_it_opens_its_own(taker: Client) -> None:
+    stray = joined_wrongly(taker)
+    at = f"/calls/{stray.pk}/move/"
+    told = {"category": "fight", "words": "东门打架", "place": "", "lat": "", "lon": ""}
+    wrong = taker.post(at, {**told, "words": ""})
+    assert wrong.status_code == 422
+    assert "请写几句" in text(wrong)
+    wrong = taker.post(at, {**told, "lat": "1", "lon": "1"})
+    assert wrong.status_code == 422
+    assert Matter.objects.count() == 1
+    assert taker.post(at, told).status_code == 302
+    stray.refresh_from_db()
+    assert stray.matter.category == "fight"
+    page = text(taker.get(at))  # it is the only one there now
+    assert "不能移走" in page
+    assert taker.post(at, told).status_code == 409
+
+
+def test_moving_is_for_those_who_take_calls(taker: Client, signed_in: SignedIn) -> None:
+    stray = joined_wrongly(taker)
+    at = f"/calls/{stray.pk}/move/"
+    other = signed_in("officer")
+    assert other.get(at).status_code == 403
+    assert other.post(at, {"to": "1"}).status_code == 403
+    assert taker.get("/calls/999999/move/").status_code == 404
+    for to in ("999999", "x", "9" * 40):
+        assert taker.post(at, {"to": to}).status_code == 409
+    console = text(signed_in("dispatcher").get("/console/", {"incident": stray.matter_id}))
+    assert at in console
+    assert "归到别处" not in text(
+        signed_in("supervisor").get(f"/console/?incident={stray.matter_id}")
+    )

@@ -16,8 +16,15 @@ from gongzhi.base.matters.timeline import timeline
 from gongzhi.base.people.actions import open_account, open_unit
 from gongzhi.base.people.models import Person, Unit
 from gongzhi.base.places.coordinates import Point
+from gongzhi.base.places.models import County
 from gongzhi.base.ui.errors import Refused
-from gongzhi.work.calls.actions import NewCall, merge_incidents, move_call, receive_call
+from gongzhi.work.calls.actions import (
+    NewCall,
+    merge_incidents,
+    move_call,
+    receive_call,
+    split_call,
+)
 from gongzhi.work.calls.models import Call
 from gongzhi.work.calls.selectors import call_of_key, duty_desk
 
@@ -222,3 +229,41 @@ def test_a_timeline_reads_its_calls_once_however_many_there_are(
         timeline(few)
     with django_assert_num_queries(4):
         timeline(many)
+
+
+def test_a_call_joined_wrongly_becomes_its_own_incident_with_who_called() -> None:
+    wrong = receive(point=HERE, place="海平路").matter
+    stray = receive(joins=wrong, caller={"phone": "456"}, words="码头那边着火了")
+    own = split_call(SYSTEM, stray, category="fire", words="码头着火", place="老渔港码头").matter
+    assert own != wrong
+    assert (own.category, own.point, own.narrative.words) == ("fire", None, "码头着火")
+    assert Party.objects.get().matter == own
+    assert kinds(wrong)[-1] == "calls.call_moved_away"
+    assert kinds(own)[-1] == "calls.call_moved_here"
+    assert [one.joined for one in own.calls.all()] == [False]
+    assert wrong.calls.count() == 1
+
+
+def test_an_own_incident_without_another_place_lies_where_the_other_does() -> None:
+    wrong = receive(point=HERE, place="海平路").matter
+    own = split_call(SYSTEM, receive(joins=wrong), category="fire", words="着火").matter
+    assert (own.point, own.narrative.place) == (HERE, "海平路")
+
+
+def test_the_only_call_opens_no_incident_of_its_own() -> None:
+    with pytest.raises(Refused, match="请合并警情"):
+        split_call(SYSTEM, receive(), category="fire", words="着火")
+    assert Matter.objects.count() == 1
+
+
+def test_no_call_is_put_to_an_imported_incident() -> None:
+    far, here = receive().matter, receive().matter
+    stray = receive(joins=here)
+    county = County.objects.create(
+        code="far", name_zh="远处", name_en="Far", south=0, west=0, north=1, east=1
+    )
+    Matter.objects.filter(pk=far.pk).update(county=county)
+    with pytest.raises(Refused):
+        move_call(SYSTEM, stray, far)
+    with pytest.raises(Refused):
+        receive(joins=far)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from gongzhi.base.access.permissions import require
 from gongzhi.base.catalogue.kinds.category import Category
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actions import action, now, record
@@ -31,6 +32,8 @@ from gongzhi.work.calls.models import Call
 from gongzhi.work.calls.selectors import duty_desk
 
 LONGEST_NAME, LONGEST_PHONE = 80, 40
+TAKE = "calls.take_call"
+"""The permission of those who take calls, and put right where one belongs."""
 
 
 @dataclass(frozen=True)
@@ -97,18 +100,42 @@ def move_call(by: Actor, call: Call, to: Matter) -> Call:
 
     Refuses to take an incident its only call: the two are merged then (`merge_incidents`).
     """
+    require(by, TAKE)
     locked = _locked(call.matter_id, to.pk)
     moved = Call.objects.select_related("party").get(pk=call.pk)
     _require_open(locked.get(to.pk))
     if moved.matter_id == to.pk:
         raise Refused(_("这通来电本来就在这起警情里。"), code="same_incident", status=409)
-    if moved.matter_id not in locked or not moved.matter.calls.exclude(pk=moved.pk).exists():
-        raise Refused(
-            _("这起警情只有这一通来电。如果两起是同一件事，请合并警情。"),
-            code="only_call",
-            status=409,
-        )
+    _require_others(moved, locked)
     _move(moved, to)
+    return moved
+
+
+@action
+def split_call(
+    by: Actor, call: Call, *, category: str, words: str, place: str = "", point: Point | None = None
+) -> Call:
+    """Let a call that was joined wrongly open an incident of its own, with who called.
+
+    Without another place it lies where the incident lies that it leaves. Refuses to take an
+    incident its only call.
+    """
+    require(by, TAKE)
+    locked = _locked(call.matter_id)
+    moved = Call.objects.select_related("party", "matter__narrative").get(pk=call.pk)
+    _require_others(moved, locked)
+    left = moved.matter
+    elsewhere = bool(place or point)
+    own = NewMatter(
+        procedure="incident",
+        category=category,
+        owner=duty_desk(),
+        words=words,
+        place=place if elsewhere else left.narrative.place,
+        point=point if elsewhere else left.point,
+        channel=moved.channel,
+    )
+    _move(moved, open_matter(by, own), joined=False)
     return moved
 
 
@@ -174,15 +201,26 @@ def _locked(*keys: int) -> dict[int, Matter]:
 
 
 def _require_open(matter: Matter | None) -> Matter:
-    if matter is None or matter.closed_at is not None:
+    if matter is None or matter.closed_at is not None or matter.county_id is not None:
         wrong = _("只能并入还没办结的警情。这一起已经办结，请另立一起。")
         raise Refused(wrong, code="incident_closed", status=409, fields={"joins": wrong})
     return matter
 
 
-def _move(call: Call, to: Matter) -> None:
+def _require_others(call: Call, locked: Mapping[int, Matter]) -> None:
+    if call.matter_id not in locked or not call.matter.calls.exclude(pk=call.pk).exists():
+        raise Refused(
+            _("这起警情只有这一通来电。如果两起是同一件事，请合并警情。"),
+            code="only_call",
+            status=409,
+        )
+    if call.matter.county_id is not None:
+        raise Refused(_("这是导入的资料，不能改动。"), code="imported", status=409)
+
+
+def _move(call: Call, to: Matter, *, joined: bool = True) -> None:
     source = call.matter_id
-    call.matter, call.joined = to, True
+    call.matter, call.joined = to, joined
     call.save(update_fields=["matter", "joined"])
     if call.party is not None:
         call.party.matter = to

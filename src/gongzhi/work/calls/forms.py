@@ -67,12 +67,7 @@ class CallForm(forms.Form):
         super().__init__(*args, **kwargs)
         if self.data.get("joins"):  # a further call may add nothing new
             self.fields["words"].required = False
-        groups: dict[str, list[tuple[str, str]]] = {}
-        for one in incident_categories():
-            groups.setdefault(str(one.group), []).append((one.code, str(one.name)))
-        field = self.fields["category"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (for the type checker)
-        field.choices = [("", _("请选择")), *groups.items()]
+        _offer_categories(self.fields["category"])
 
     @property
     def answers(self) -> dict[str, str]:
@@ -94,14 +89,7 @@ class CallForm(forms.Form):
         return self.cleaned_data
 
     def _point(self, told: dict[str, Any]) -> Point | None:
-        lat, lon = told.get("lat"), told.get("lon")
-        if not lat and not lon:
-            return None
-        try:
-            return place_in_county(lat, lon)
-        except Refused as wrong:
-            self.add_error("place", str(wrong))
-            return None
+        return _point_told(self, told)
 
     def refuse(self, refused: Refused) -> None:
         """Say why the call was not received, under the field that it is about."""
@@ -128,3 +116,49 @@ class CallForm(forms.Form):
             return None
         oldest, latest = (now() - LONGEST_CALL).timestamp(), now().timestamp()
         return datetime.fromtimestamp(min(max(seconds, oldest), latest), UTC)
+
+
+class OwnIncidentForm(forms.Form):
+    """What a call that leaves another's incident opens."""
+
+    category = forms.ChoiceField(label=_("出了什么事"))
+    words = forms.CharField(
+        label=_("报警人怎么说"), max_length=LONGEST,
+        error_messages={"required": _("请写几句发生了什么。")},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+    place = forms.CharField(
+        label=_("地点"), required=False, max_length=LONGEST_PLACE,
+        help_text=_("不填就用原来那起警情的地点。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+    lat = forms.CharField(required=False, max_length=40, widget=_HIDDEN)
+    lon = forms.CharField(required=False, max_length=40, widget=_HIDDEN)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer_categories(self.fields["category"])
+
+    def clean(self) -> dict[str, Any]:
+        """A place, when there is one, lies in the county."""
+        self.cleaned_data["point"] = _point_told(self, self.cleaned_data)
+        return self.cleaned_data
+
+
+def _offer_categories(field: forms.Field) -> None:
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101  (for the type checker)
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for one in incident_categories():
+        groups.setdefault(str(one.group), []).append((one.code, str(one.name)))
+    field.choices = [("", _("请选择")), *groups.items()]
+
+
+def _point_told(form: forms.Form, told: dict[str, Any]) -> Point | None:
+    lat, lon = told.get("lat"), told.get("lon")
+    if not lat and not lon:
+        return None
+    try:
+        return place_in_county(lat, lon)
+    except Refused as wrong:
+        form.add_error("place", str(wrong))
+        return None

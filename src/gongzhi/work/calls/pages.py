@@ -21,17 +21,25 @@ from gongzhi.base.places.maps import map_of
 from gongzhi.base.places.selectors import place_in_county
 from gongzhi.base.ui.context import address
 from gongzhi.base.ui.errors import Refused
-from gongzhi.work.calls.actions import receive_call
+from gongzhi.work.calls.actions import TAKE, move_call, receive_call, split_call
 from gongzhi.work.calls.asking import sheet
-from gongzhi.work.calls.forms import CallForm
+from gongzhi.work.calls.forms import CallForm, OwnIncidentForm
 from gongzhi.work.calls.models import Call
-from gongzhi.work.calls.selectors import call_of_key, calls_of_today, likely_same, taken_call
+from gongzhi.work.calls.selectors import (
+    call_named,
+    call_of_key,
+    calls_of_today,
+    likely_same,
+    open_incident,
+    others_for,
+    taken_call,
+)
 
 JOIN_KEYS = ("F2", "F3", "F4")
 SHOWN_TODAY = 30
 
 
-@staff("calls.take_call")
+@staff(TAKE)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
@@ -49,7 +57,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('calls:new')}?taken={call.pk}")
 
 
-@staff("calls.take_call")
+@staff(TAKE)
 @never_cache
 @require_POST
 def same(request: HttpRequest) -> HttpResponse:
@@ -58,6 +66,51 @@ def same(request: HttpRequest) -> HttpResponse:
     joins = request.POST.get("joins", "")
     here = {"hints": list(hints), "joins": int(joins) if joins.isdecimal() else None}
     return render(request, "calls/_same.html", here | {"asked": bool(request.POST.get("lat"))})
+
+
+@staff(TAKE)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def move(request: HttpRequest, key: int) -> HttpResponse:
+    """A call that was put to the wrong incident: search the right one, or open its own."""
+    call = call_named(key)
+    if request.method != "POST":
+        told = {"category": call.matter.category, "words": call.words}
+        return _move_page(request, call, OwnIncidentForm(initial=told))
+    by, to = Actor.account(_account(request)), request.POST.get("to", "")
+    if to:
+        return _to_incident(move_call(by, call, open_incident(_number(to))))
+    form = OwnIncidentForm(request.POST)
+    if not form.is_valid():
+        return _move_page(request, call, form, 422)
+    said = {name: form.cleaned_data[name] for name in ("category", "words", "place", "point")}
+    return _to_incident(split_call(by, call, **said))
+
+
+def _move_page(
+    request: HttpRequest, call: Call, form: OwnIncidentForm, status: int = 200
+) -> HttpResponse:
+    q = request.GET.get("q", "").strip()[:80]
+    here = {
+        "call": call, "form": form, "q": q, "others": others_for(call, q),
+        "only": call.matter.calls.count() == 1, "back": _incident_url(call),
+    }  # fmt: skip
+    return render(request, "calls/move.html", here, status=status)
+
+
+def _to_incident(call: Call) -> HttpResponse:
+    return redirect(_incident_url(call))
+
+
+def _incident_url(call: Call) -> str:
+    """Where the call's incident is shown; in a county without the console, the desk's page."""
+    console = address("dispatch:console")
+    return f"{console}?incident={call.matter_id}" if console else reverse("calls:new")
+
+
+def _number(text: str) -> int:
+    """0, which is nobody's id, for what is no number."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
 
 
 def _hints(request: HttpRequest) -> list[Similar]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.core.cache import cache
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -74,13 +74,60 @@ def _frequent_codes() -> list[str]:
 
 def open_incident(key: int) -> Matter:
     """The incident, while a call can join it. Refuses a closed one and what is no incident."""
-    open_ones = Matter.objects.filter(procedure="incident", closed_at__isnull=True)
+    open_ones = _open_ones()
     found = open_ones.filter(pk=key).first()
     if found is None:
         raise Refused(
             _("要并入的警情已经办结或不存在，请另立一起。"), code="incident_closed", status=409
         )
     return found
+
+
+def told_of(q: str) -> Q:
+    """Incidents by number, kind or address."""
+    low, number = q.casefold(), q.upper().rpartition("-")[2]
+    kinds = [
+        one.code
+        for one in catalogue().categories.values()
+        if any(low in word.casefold() for word in (one.name.zh, one.name.en, *one.keywords))
+    ]
+    found = Q(narrative__place__icontains=q) | Q(category__in=kinds)
+    if number.isascii() and number.isdigit() and len(number) < 16:
+        found |= Q(pk=int(number))
+    return found
+
+
+def others_for(call: Call, q: str, most: int = 12) -> list[Matter]:
+    """Open incidents that a call may belong to instead of its own: those that the search finds,
+    without one the likeliest, then the newest."""
+    others = _open_ones().exclude(pk=call.matter_id)
+    others = others.select_related("narrative").order_by("-opened_at")
+    if q:
+        return list(others.filter(told_of(q))[:most])
+    left = call.matter
+    near = similar_matters(SAME, left.point, left.category, call.received_at) if left.point else []
+    keys = [one.matter.pk for one in near]
+    listed = {one.pk: one for one in [*others.filter(pk__in=keys), *others[:most]]}
+    order = [key for key in keys if key in listed]
+    return [listed[key] for key in [*order, *(k for k in listed if k not in order)]][:most]
+
+
+def call_named(key: int) -> Call:
+    """The call of this id. Refuses (404) when there is none."""
+    found = Call.objects.select_related("matter__narrative", "matter__county").filter(pk=key)
+    call = found.first()
+    if call is None:
+        raise Refused(_("没有找到这通来电。"), code="no_such_call", status=404)
+    return call
+
+
+def calls_of(matter: Matter) -> QuerySet[Call]:
+    """All calls about an incident, in the order in which they came in."""
+    return matter.calls.order_by("received_at", "pk")
+
+
+def _open_ones() -> QuerySet[Matter]:
+    return Matter.objects.filter(procedure="incident", closed_at__isnull=True, county__isnull=True)
 
 
 def calls_of_today(account: Account) -> QuerySet[Call]:

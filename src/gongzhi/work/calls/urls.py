@@ -8,4 +8,5 @@ app_name = "calls"
 urlpatterns = [
     path("calls/new/", pages.new, name="new"),
     path("calls/same/", pages.same, name="same"),
+    path("calls/<int:key>/move/", pages.move, name="move"),
 ]

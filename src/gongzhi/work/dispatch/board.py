@@ -125,6 +125,17 @@ class Duplicate:
 
 
 @dataclass(frozen=True)
+class CallRow:
+    """One of several calls about an incident. ``move_url``: where it can be put elsewhere."""
+
+    at: datetime
+    channel: str
+    words: str
+    joined: bool
+    move_url: str = ""
+
+
+@dataclass(frozen=True)
 class Linked:
     """A department told, or still to be told. ``code`` names it when telling it."""
 
@@ -174,6 +185,8 @@ class Detail:
     caller: str = ""
     caller_url: str = ""
     calls: int = 1
+    heard: Sequence[CallRow] = ()
+    """The calls one by one, when there are several."""
     clocks: Sequence[Clock] = ()
     answers: Sequence[tuple[str, str]] = ()
     assigned: Sequence[Assigned] = ()

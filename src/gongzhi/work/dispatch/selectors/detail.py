@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.db.models import Count
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,8 +18,8 @@ from gongzhi.base.people.models import Account, Unit
 from gongzhi.base.places.areas import area_of
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.calls.models import Call
-from gongzhi.work.calls.selectors import likely_same
-from gongzhi.work.dispatch.board import Assigned, Detail, Duplicate, Linked
+from gongzhi.work.calls.selectors import calls_of, likely_same
+from gongzhi.work.dispatch.board import Assigned, CallRow, Detail, Duplicate, Linked
 from gongzhi.work.dispatch.models import ACTIVE, Assignment, ResponseUnit
 from gongzhi.work.dispatch.permissions import ASSIGN, PROGRESS
 from gongzhi.work.dispatch.selectors.queue import WAITING, place_of
@@ -54,7 +53,7 @@ def detail_of(matter: Matter, who: Account, units: Iterable[ResponseUnit]) -> De
     own = matter.county_id is None
     may_assign = may_send(matter, who)
     category = matter.category_item
-    assigned = _assigned(matter, who)
+    assigned, heard = _assigned(matter, who), _heard(matter, who)
     return Detail(
         id=matter.pk,
         subject=subject_of(matter),
@@ -75,7 +74,8 @@ def detail_of(matter: Matter, who: Account, units: Iterable[ResponseUnit]) -> De
         answers=answers_of(matter),
         caller=caller_of(matter),
         caller_url=caller_url_of(matter),
-        calls=Call.objects.filter(matter=matter).aggregate(n=Count("pk"))["n"] or 1,
+        calls=len(heard) or 1,
+        heard=heard if len(heard) > 1 else (),
         clocks=[clock for clock in clocks_of(matter) if clock.state != "met"],
         assigned=assigned,
         wanted=_("、").join(skill_words(code) for code in category.skills) if category else "",
@@ -92,6 +92,21 @@ def detail_of(matter: Matter, who: Account, units: Iterable[ResponseUnit]) -> De
         may_tell=own and not matter.closed_at and may(who, PROGRESS),
         may_hand_over=own and not matter.closed_at and may(who, "matters.hand_over"),
     )
+
+
+def _heard(matter: Matter, who: Account) -> list[CallRow]:
+    """Its calls, the first one first; which can be put elsewhere, for those who may."""
+    moves = matter.county_id is None and may(who, "calls.take_call")
+    return [
+        CallRow(
+            at=call.received_at,
+            channel=call.get_channel_display(),
+            words=call.words,
+            joined=call.joined,
+            move_url=reverse("calls:move", args=[call.pk]) if moves and call.joined else "",
+        )
+        for call in calls_of(matter)
+    ]
 
 
 def may_send(matter: Matter, who: Account) -> bool:

@@ -7,13 +7,13 @@ from collections.abc import Collection, Sequence
 from django.db.models import Case, Count, IntegerField, Prefetch, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
-from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.matters.clocks.showing import running_clocks
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.people.models import Account
 from gongzhi.base.places.models import County
 from gongzhi.base.ui.parts import Clock, Tone
 from gongzhi.work.calls.models import Call
+from gongzhi.work.calls.selectors import told_of
 from gongzhi.work.dispatch.board import QueueRow, Tallies
 from gongzhi.work.dispatch.models import ACTIVE, Assignment, ResponseUnit
 from gongzhi.work.dispatch.states import Status
@@ -139,17 +139,4 @@ def _matching(q: str) -> Q:
     """By number, kind of incident, address, or the call sign of a unit on it."""
     units = ResponseUnit.objects.filter(Q(name_zh__icontains=q) | Q(name_en__icontains=q))
     on_it = Assignment.objects.filter(ACTIVE, unit__in=units).values("matter")
-    found = Q(narrative__place__icontains=q) | Q(category__in=_categories(q)) | Q(pk__in=on_it)
-    number = q.upper().rpartition("-")[2]
-    if number.isascii() and number.isdigit() and len(number) < 16:
-        found |= Q(pk=int(number))
-    return found
-
-
-def _categories(q: str) -> list[str]:
-    low = q.casefold()
-    return [
-        one.code
-        for one in catalogue().categories.values()
-        if any(low in word.casefold() for word in (one.name.zh, one.name.en, *one.keywords))
-    ]
+    return told_of(q) | Q(pk__in=on_it)
