@@ -26,6 +26,8 @@ NOTES: dict[str, Promise] = {
     "day_mended": _("过了午夜、日期少一天的时间，已改正"),
     "time_evened": _("稍早于前一环节的时间，按同时计"),
     "time_left_out": _("早于前一环节的时间，已舍去"),
+    "unit_left_out": _("什么时候派出或结束不详的出警，已舍去"),
+    "due_left_out": _("早于来件时间的期限，已舍去"),
     "place_default": _("坐标是来源的默认点，按没有位置导入"),
     "place_missing": _("没有坐标，按没有位置导入"),
     "place_zero": _("坐标为 0, 0，按没有位置导入"),

@@ -215,7 +215,8 @@ class ClockRun(models.Model):
 
     It is written in the transaction of the event that moves it. Counting, sum and citation are
     kept as they were at that moment, so a later edit of the catalogue changes no old matter.
-    The matters of an imported source have none.
+    The matters of an imported source have none but the date that the source itself gave
+    (`clocks.sources`).
     """
 
     class Outcome(models.TextChoices):

@@ -73,3 +73,5 @@ class PastMatter:
     opened_at: datetime
     opened_by: Actor
     course: Sequence[Happening] = ()
+    due_at: datetime | None = None
+    """Until when an imported source itself wanted it done."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from gongzhi.base.log.actions import moment, now, record
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.clocks.moving import CLOCKS, Facts, moves, next_warning, tell_missed
+from gongzhi.base.matters.clocks.sources import source_run
 from gongzhi.base.matters.course import (
     enter,
     require_member,
@@ -88,6 +89,8 @@ class Recalled:
             raise Refused(_("时间还没有到，不能作为过去的事记录。"), code="not_past")
         self._let_clocks_pass(now())
         self.tellings += self._missed
+        if past.due_at is not None:
+            self.clocks.append(source_run(self.matter, past.due_at))
 
     def _go_on(self, happening: Happening) -> None:
         if happening.at < self.tellings[-1].at:

@@ -77,7 +77,7 @@ class UnitRow:
     @property
     def kind_icon(self) -> str:
         """The drawing of what it rides in."""
-        return "car" if self.kind == "traffic_car" else self.kind
+        return "car" if self.kind in ("traffic_car", "other") else self.kind
 
 
 @dataclass(frozen=True)
@@ -112,6 +112,17 @@ class Assigned:
     eta_at: datetime | None = None
     next: str = ""
     may_recall: bool = False
+
+
+@dataclass(frozen=True)
+class Went:
+    """A unit that was on this incident. ``recalled``: it was called back."""
+
+    name: str
+    assigned_at: datetime
+    on_scene_at: datetime | None
+    ended_at: datetime
+    recalled: bool
 
 
 @dataclass(frozen=True)
@@ -190,6 +201,7 @@ class Detail:
     clocks: Sequence[Clock] = ()
     answers: Sequence[tuple[str, str]] = ()
     assigned: Sequence[Assigned] = ()
+    went: Sequence[Went] = ()
     wanted: str = ""
     recommended: Sequence[Recommendation] = ()
     duplicates: Sequence[Duplicate] = ()

@@ -10,11 +10,23 @@ from django.utils.translation import gettext_lazy as _
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.people.models import Account, Unit
 from gongzhi.base.places.coordinates import Point
+from gongzhi.base.places.models import County
 from gongzhi.work.dispatch.states import Status
 
 
+class OwnUnits(models.Manager["ResponseUnit"]):
+    """The county's own units: those that can be sent, and nobody else's."""
+
+    def get_queryset(self) -> models.QuerySet[ResponseUnit]:
+        """All but those of imported sources."""
+        return super().get_queryset().filter(county__isnull=True)
+
+
 class ResponseUnit(models.Model):
-    """A car, a boat, a pair on foot: what can be sent. Its place is known only while on duty."""
+    """A car, a boat, a pair on foot: what can be sent. Its place is known only while on duty.
+
+    With a `county` it is another's, and only known because past incidents name it.
+    """
 
     class Kind(models.TextChoices):
         """What it rides in."""
@@ -24,6 +36,7 @@ class ResponseUnit(models.Model):
         FOOT = "foot", _("步巡")
         BOAT = "boat", _("警艇")
         TRAFFIC_CAR = "traffic_car", _("交警车")
+        OTHER = "other", _("其他")
 
     Status = Status
 
@@ -42,8 +55,16 @@ class ResponseUnit(models.Model):
     lon = models.FloatField(null=True, blank=True)
     h9 = models.BigIntegerField(null=True, blank=True)
     seen_at = models.DateTimeField(null=True, blank=True)
+    county = models.ForeignKey(
+        County, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    """The imported source whose unit it is; None for the county's own."""
+
+    objects = OwnUnits()
+    every = models.Manager["ResponseUnit"]()
 
     class Meta:
+        base_manager_name = "every"  # so that a past assignment finds the unit that went
         indexes = [models.Index(fields=["status"], name="unit_by_status")]
         constraints = [
             models.CheckConstraint(
@@ -56,6 +77,10 @@ class ResponseUnit(models.Model):
             models.CheckConstraint(
                 condition=~Q(status="off_duty") | Q(lat__isnull=True),
                 name="no_place_off_duty",
+            ),
+            models.CheckConstraint(
+                condition=Q(county__isnull=True) | Q(status="off_duty"),
+                name="anothers_unit_never_goes",
             ),
         ]  # fmt: skip
 

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from gongzhi.base.log.actions import action, recalling, record
+from gongzhi.base.log.actions import action, now, recalling, record
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.log.events import Event
 from gongzhi.base.matters.models import Matter
-from gongzhi.base.people.models import Account
-from gongzhi.work.dispatch.events import UNIT_ARRIVED, UNIT_ASSIGNED, UNIT_CLEARED, UNIT_SET_OFF
+from gongzhi.base.people.models import Account, Unit
+from gongzhi.base.places.models import County
+from gongzhi.work.dispatch.events import (
+    UNIT_ARRIVED,
+    UNIT_ASSIGNED,
+    UNIT_CLEARED,
+    UNIT_OPENED,
+    UNIT_RECALLED,
+    UNIT_SET_OFF,
+)
 from gongzhi.work.dispatch.models import Assignment, ResponseUnit
 
 _ROWS = 2000
@@ -31,6 +39,29 @@ class PastAssignment:
     disposition: str
     en_route_at: datetime | None = None
     on_scene_at: datetime | None = None
+    called_back: bool = False
+    """It was recalled then, and reported no outcome."""
+
+
+@action
+def open_past_units(
+    by: Actor, county: County, station: Unit, signs: Mapping[str, str]
+) -> dict[str, ResponseUnit]:
+    """Units of an imported source, by code; `signs` has the call sign to each code. They stand
+    for what went there once and can never be sent. None of the codes is in use."""
+    opened = ResponseUnit.every.bulk_create(
+        ResponseUnit(
+            code=code, name_zh=sign, name_en=sign, station=station, county=county,
+            kind=ResponseUnit.Kind.OTHER, people=0, status_since=now(),
+        )
+        for code, sign in signs.items()
+    )  # fmt: skip
+    for unit in opened:
+        record(
+            UNIT_OPENED, unit, unit=unit.pk, code=unit.code, mode=unit.kind, station=station.pk,
+            skills=[],
+        )  # fmt: skip
+    return {unit.code: unit for unit in opened}
 
 
 @action
@@ -59,7 +90,8 @@ def _assignment(past: PastAssignment) -> Assignment:
         assigned_by=past.by.source if isinstance(past.by.source, Account) else None,
         en_route_at=past.en_route_at,
         on_scene_at=past.on_scene_at,
-        cleared_at=past.cleared_at,
+        cleared_at=None if past.called_back else past.cleared_at,
+        recalled_at=past.cleared_at if past.called_back else None,
         disposition=past.disposition,
     )
 
@@ -82,4 +114,8 @@ def _tellings(
         yield past.en_route_at, UNIT_SET_OFF, {**told, "first": first}
     if past.on_scene_at:
         yield past.on_scene_at, UNIT_ARRIVED, {**told, "first": first}
-    yield past.cleared_at, UNIT_CLEARED, {**told, "disposition": past.disposition, "last": last}
+    if past.called_back:
+        yield past.cleared_at, UNIT_RECALLED, {**told, "last": last}
+    else:
+        outcome = {"disposition": past.disposition, "last": last}
+        yield past.cleared_at, UNIT_CLEARED, {**told, **outcome}

@@ -190,6 +190,20 @@ class MappedStep(_Part):
     elements: dict[Code, Shown] = {}
 
 
+class Dispatches(_Part):
+    """Units that were sent: each row tells of one. Past for the platform: they only show what was,
+    and are never among the units that this county sends."""
+
+    column: Column
+    """The unit's call sign. A row with none tells of no unit."""
+    assigned: tuple[Column, ...] = Field(min_length=1)
+    """When it was sent: the first of these columns that has a usable time."""
+    en_route: Column | None = None
+    on_scene: Column | None = None
+    ended: Column
+    """When it was free again: cleared, or called back when it never came as far as the scene."""
+
+
 class Example(_Part):
     """A made-up row and what comes of it, replayed by the tests."""
 
@@ -198,6 +212,9 @@ class Example(_Part):
     priority: int | None = None
     opened: datetime | None = None
     steps: tuple[str, ...] = ()
+    due: datetime | None = None
+    sent: str = ""
+    """The call sign of the row's unit."""
     place: tuple[float, float] | None = None
     """Latitude, longitude."""
     rejected: str = ""
@@ -219,6 +236,8 @@ class Mapping(_Part):
     several_rows: bool = False
     """Whether all rows with the same id are one matter."""
     opened: Column
+    due: Column | None = None
+    """Until when the source itself wanted it done."""
     words: tuple[Column, ...] = Field(min_length=1)
     place: tuple[Column, ...] = ()
     category: Categories
@@ -226,12 +245,25 @@ class Mapping(_Part):
     position: Position | None = None
     times: Times
     steps: tuple[MappedStep, ...] = ()
+    units: Dispatches | None = None
     examples: tuple[Example, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _units_go_to_incidents(self) -> Self:
+        if self.units and self.procedure != "incident":
+            raise ValueError("units: expected only where a row becomes an incident")
+        return self
 
     @property
     def columns(self) -> list[str]:
         """Every column that the file must have."""
         named = [*self.id, self.opened, *self.words, *self.place, self.category.column]
+        if self.due:
+            named.append(self.due)
+        if self.units:
+            units = self.units
+            told = (units.column, *units.assigned, units.en_route, units.on_scene, units.ended)
+            named += [column for column in told if column]
         if self.priority:
             named.append(self.priority.column)
         if self.position:

@@ -7,11 +7,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from gongzhi.base.calendar.due import reckon
 from gongzhi.base.calendar.sentences import explanation
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actions import now
+from gongzhi.base.matters.clocks.sources import TARGET
 from gongzhi.base.matters.models import ClockRun, Matter
 from gongzhi.base.ui.parts import Clock
 
@@ -55,7 +57,7 @@ def _clock(run: ClockRun) -> Clock | None:
         return None
     item, english = run.clock_item, (get_language() or "").startswith("en")
     return Clock(
-        words=str(item.name) if item else run.clock,
+        words=str(item.name) if item else _named(run),
         due_at=due_at,
         started_at=run.started_at,
         stopped_at=run.stopped_at,
@@ -63,6 +65,10 @@ def _clock(run: ClockRun) -> Clock | None:
         sum=explanation(run.due.steps),
         paused=run.due_at is None,
     )
+
+
+def _named(run: ClockRun) -> str:
+    return _("来源写明的期限") if run.clock == TARGET else run.clock
 
 
 def _due_if_resumed(run: ClockRun) -> datetime | None:

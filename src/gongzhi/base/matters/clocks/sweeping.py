@@ -36,10 +36,11 @@ class Swept:
 
 
 def overdue(at: datetime) -> QuerySet[ClockRun]:
-    """Running past their time, and nobody has said so."""
+    """Running past their time, and nobody has said so. A source's own dates aren't ours to say."""
     return ClockRun.objects.filter(
-        due_at__lt=at, stopped_at__isnull=True, missed_at__isnull=True
-    ).order_by("due_at")
+        due_at__lt=at, stopped_at__isnull=True, missed_at__isnull=True,
+        matter__county__isnull=True,
+    ).order_by("due_at")  # fmt: skip
 
 
 def to_warn(at: datetime) -> QuerySet[ClockRun]:

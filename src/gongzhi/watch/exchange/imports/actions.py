@@ -16,6 +16,7 @@ from gongzhi.base.people.models import Unit
 from gongzhi.base.places.actions import describe_county
 from gongzhi.base.places.coordinates import Bounds
 from gongzhi.base.places.models import County
+from gongzhi.watch.exchange.imports.crews import Went, send_past
 from gongzhi.watch.exchange.imports.events import BATCH_IMPORTED, IMPORT_FINISHED
 from gongzhi.watch.exchange.imports.models import ImportRun
 from gongzhi.watch.exchange.imports.position import box_of
@@ -46,8 +47,12 @@ def open_source(by: Actor, mapping: Mapping) -> tuple[Unit, County]:
 
 
 @action
-def import_batch(by: Actor, run: ImportRun, recalled: Sequence[Recalled]) -> None:
-    """Write these matters, and incidents' calls with them; `run` says how far it has come now."""
+def import_batch(
+    by: Actor, run: ImportRun, mapping: Mapping, brought: Sequence[tuple[Recalled, Sequence[Went]]]
+) -> None:
+    """Write these matters with incidents' calls and the units that went to them; `run` says how
+    far it has come now."""
+    recalled = [one for one, _ in brought]
     if recalled:
         record_past(by, recalled)
     calls = [
@@ -57,6 +62,11 @@ def import_batch(by: Actor, run: ImportRun, recalled: Sequence[Recalled]) -> Non
     ]
     if calls:
         record_past_calls(by, calls)
+    if recalled and mapping.units:
+        new = recalled[0].past.new
+        assert new.county is not None  # noqa: S101  (an import's always has one)
+        crews = [(one.matter, units) for one, units in brought]
+        send_past(by, mapping, new.county, new.owner, crews)
     run.save()
     record(
         BATCH_IMPORTED, run, mapping=run.mapping, position=run.position,

@@ -27,6 +27,8 @@ from gongzhi.watch.exchange.imports.times import Course, read_time
 
 BY = Actor.system("import")
 CHANNEL = "import"
+NOT_STATED = "not_stated"
+_CODE = re.compile(r"[a-z0-9_]{1,40}", re.ASCII)
 
 
 class Converter:
@@ -78,12 +80,35 @@ class Converter:
             county=self.county,
             idempotency_key=key,
         )
-        return PastMatter(new, opened, BY, steps)
+        return PastMatter(new, opened, BY, steps, self._due(first, opened))
+
+    def outcome(self, row: Row) -> str:
+        """What the mapping writes of a row as the disposition of who was there."""
+        cleared = next((one for one in self.mapping.steps if one.code == "cleared"), None)
+        shown = cleared.elements.get("disposition") if cleared else None
+        said = self.shown(row, shown) if shown else ""
+        return said if _CODE.fullmatch(said) else NOT_STATED
 
     def moment(self, row: Row, column: str) -> datetime | None:
         """The time in a column; None when it is empty."""
         cell = row.cells[self.index[column]]
         return None if cell == "" else read_time(cell, self.mapping.times)
+
+    def shown(self, row: Row, shown: Shown) -> str:
+        """What an element says of a row."""
+        if shown.column is None:
+            return shown.otherwise
+        said = self.text(row, shown.column)
+        if shown.table:
+            return shown.table.get(said, shown.otherwise)
+        return said[:LONGEST] or shown.otherwise
+
+    def _due(self, row: Row, opened: datetime) -> datetime | None:
+        at = self.moment(row, self.mapping.due) if self.mapping.due else None
+        if at is not None and at <= opened:
+            self.notes["due_left_out"] += 1
+            return None
+        return at
 
     def _opened(self, rows: Sequence[Row]) -> datetime:
         times = [self.moment(row, self.mapping.opened) for row in rows]
@@ -163,15 +188,8 @@ class _Steps:
         return self.course.follow(column, min(known) if step.pick == "first" else max(known))
 
     def _elements(self, step: MappedStep) -> dict[str, str]:
-        return {code: self._shown(shown) for code, shown in step.elements.items()}
-
-    def _shown(self, shown: Shown) -> str:
-        if shown.column is None:
-            return shown.otherwise
-        said = self.converter.text(self.rows[0], shown.column)
-        if shown.table:
-            return shown.table.get(said, shown.otherwise)
-        return said[:LONGEST] or shown.otherwise
+        first = self.rows[0]
+        return {code: self.converter.shown(first, shown) for code, shown in step.elements.items()}
 
 
 def _fits(rule: Rule) -> Callable[[str], bool]:

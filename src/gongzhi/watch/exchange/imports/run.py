@@ -25,6 +25,7 @@ from gongzhi.watch.exchange.imports.actions import (
     open_source,
 )
 from gongzhi.watch.exchange.imports.convert import BY, Converter
+from gongzhi.watch.exchange.imports.crews import Went, went
 from gongzhi.watch.exchange.imports.models import ImportRun
 from gongzhi.watch.exchange.imports.position import box_of
 from gongzhi.watch.exchange.imports.rejected import Rejects
@@ -100,15 +101,15 @@ class _Reading:
     def settle(self, batch: Sequence[_Unit]) -> None:
         """Sort the batch into new, known and rejected, and write it with the counts."""
         known = self._known({unit.key for unit in batch if unit.key})
-        recalled = []
+        brought = []
         for unit in batch:
             if unit.key in known:
                 self.run.known += len(unit.rows)
                 continue
-            one = self._recalled(unit)
+            one = self._brought(unit)
             if one is not None:
                 known.add(unit.key)
-                recalled.append(one)
+                brought.append(one)
                 self.run.imported += len(unit.rows)
         self.run.position += len(batch)
         self.run.read += sum(len(unit.rows) for unit in batch)
@@ -117,21 +118,23 @@ class _Reading:
         if self.dry:
             self.seen |= known
         else:
-            import_batch(BY, self.run, recalled)
+            import_batch(BY, self.run, self.converter.mapping, brought)
 
     def _known(self, keys: set[str]) -> set[str]:
         stand = Matter.objects.filter(idempotency_key__in=keys)
         standing = {key for key in stand.values_list("idempotency_key", flat=True) if key}
         return standing | (keys & self.seen)
 
-    def _recalled(self, unit: _Unit) -> Recalled | None:
-        """The matter, gone through all that happened to it; None when it is rejected."""
+    def _brought(self, unit: _Unit) -> tuple[Recalled, Sequence[Went]] | None:
+        """The matter, gone through all that happened to it, and who went there; None when it is
+        rejected."""
         notes = self.converter.notes
         before = Counter(notes)
         try:
             if unit.wrong or unit.rows[0].wrong:
                 raise unit.wrong or Refused("", code=unit.rows[0].wrong)
-            return Recalled(self.converter.past(unit.key, unit.rows))
+            past = self.converter.past(unit.key, unit.rows)
+            return Recalled(past), went(self.converter, unit.rows, past.opened_at)
         except Refused as refused:
             notes.clear()
             notes.update(before)  # a row that isn't kept had nothing mended

@@ -40,7 +40,7 @@ def open_response_unit(
     """Add a unit that can be sent; it begins off duty. Refuses a code already in use."""
     if kind not in ResponseUnit.Kind.values:
         raise Refused(_("没有“%(kind)s”这种出警单位。") % {"kind": kind}, code="unknown_kind")
-    if ResponseUnit.objects.filter(code=code).exists():
+    if ResponseUnit.every.filter(code=code).exists():
         raise Refused(_("编码“%(code)s”已有单位在用。") % {"code": code}, code="taken", status=409)
     unit = ResponseUnit.objects.create(
         code=code, name_zh=name_zh, name_en=name_en, station=station, kind=kind,

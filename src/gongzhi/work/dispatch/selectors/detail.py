@@ -19,7 +19,7 @@ from gongzhi.base.places.areas import area_of
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.calls.models import Call
 from gongzhi.work.calls.selectors import calls_of, likely_same
-from gongzhi.work.dispatch.board import Assigned, CallRow, Detail, Duplicate, Linked
+from gongzhi.work.dispatch.board import Assigned, CallRow, Detail, Duplicate, Linked, Went
 from gongzhi.work.dispatch.models import ACTIVE, Assignment, ResponseUnit
 from gongzhi.work.dispatch.permissions import ASSIGN, PROGRESS
 from gongzhi.work.dispatch.selectors.queue import WAITING, place_of
@@ -78,6 +78,7 @@ def detail_of(matter: Matter, who: Account, units: Iterable[ResponseUnit]) -> De
         heard=heard if len(heard) > 1 else (),
         clocks=[clock for clock in clocks_of(matter) if clock.state != "met"],
         assigned=assigned,
+        went=_went(matter),
         wanted=_("、").join(skill_words(code) for code in category.skills) if category else "",
         recommended=recommended(units, matter, most=2 if assigned else 4) if may_assign else (),
         duplicates=_duplicates(matter) if own and not matter.closed_at else (),
@@ -187,6 +188,22 @@ def _assigned(matter: Matter, who: Account) -> list[Assigned]:
             )
         )
     return found
+
+
+def _went(matter: Matter) -> list[Went]:
+    """The units whose part in it is over, in the order in which they were sent."""
+    over = Assignment.objects.filter(matter=matter).exclude(ACTIVE).select_related("unit")
+    return [
+        Went(
+            name=str(one.unit),
+            assigned_at=one.assigned_at,
+            on_scene_at=one.on_scene_at,
+            ended_at=ended,
+            recalled=one.recalled_at is not None,
+        )
+        for one in over.order_by("assigned_at", "pk")
+        if (ended := one.cleared_at or one.recalled_at)
+    ]
 
 
 NEXT = {

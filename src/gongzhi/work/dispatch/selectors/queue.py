@@ -51,7 +51,7 @@ def shown(who: Account, show: str, q: str = "", county: County | None = None) ->
     if show == "mine":
         found = found.filter(_mine(who))
     if q.strip():
-        found = found.filter(_matching(q.strip()))
+        found = found.filter(_matching(q.strip(), county))
     if show == "all":
         return found.order_by("-opened_at")
     done = When(step__in=("cleared", "settled"), then=Value(1))
@@ -135,8 +135,11 @@ def _mine(who: Account) -> Q:
     return Q(pk__in=sent) | Q(owner_unit=who.unit_id) | Q(owner=who.pk)
 
 
-def _matching(q: str) -> Q:
-    """By number, kind of incident, address, or the call sign of a unit on it."""
-    units = ResponseUnit.objects.filter(Q(name_zh__icontains=q) | Q(name_en__icontains=q))
-    on_it = Assignment.objects.filter(ACTIVE, unit__in=units).values("matter")
+def _matching(q: str, county: County | None) -> Q:
+    """By number, kind of incident, address, or the call sign of a unit on it; of a past source,
+    of one that was."""
+    named = Q(name_zh__icontains=q) | Q(name_en__icontains=q)
+    units = ResponseUnit.every.filter(named, county=county)
+    on_it = Assignment.objects.filter(unit__in=units).values("matter")
+    on_it = on_it if county else on_it.filter(ACTIVE)
     return told_of(q) | Q(pk__in=on_it)

@@ -34,7 +34,7 @@ TONES: Mapping[UnitSign, Tone] = {
 ORDER: tuple[UnitSign, ...] = ("free", "enroute", "onscene", "busy", "off")
 MODES: Mapping[str, Mode] = {
     "car": "car", "traffic_car": "traffic_car", "motorcycle": "motorcycle",
-    "foot": "foot", "boat": "boat",
+    "foot": "foot", "boat": "boat", "other": "car",
 }  # fmt: skip
 
 
