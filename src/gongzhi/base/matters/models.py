@@ -86,7 +86,9 @@ class Matter(models.Model):
     @property
     def number(self) -> str:
         """What people call it, e.g. ``SQ261124-417``: kind, local day of opening, id."""
-        day = timezone.localtime(self.opened_at).strftime("%y%m%d")
+        # By this county's calendar also where a page tells another's time: one number for ever.
+        zone = timezone.get_default_timezone()
+        day = timezone.localtime(self.opened_at, zone).strftime("%y%m%d")
         return f"{self.procedure_item.prefix}{day}-{self.pk}"
 
     @property

@@ -7,7 +7,6 @@ warn of, nor ours to have missed. So the log is told nothing of it.
 from __future__ import annotations
 
 from datetime import datetime
-from math import ceil
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -26,8 +25,6 @@ TARGET = "source_target"
 def source_run(matter: Matter, due_at: datetime) -> ClockRun:
     """The run, as it ended with the matter, or as it stands; not saved."""
     until = matter.closed_at or now()
-    seconds = max(1, ceil((due_at - matter.opened_at).total_seconds()))
-    limit = Period(seconds=seconds)
     run = ClockRun(
         matter=matter,
         clock=TARGET,
@@ -40,7 +37,10 @@ def source_run(matter: Matter, due_at: datetime) -> ClockRun:
     )
     if matter.closed_at is not None:
         run.outcome = ClockRun.Outcome.MISSED if run.missed_at else ClockRun.Outcome.MET
-    counting = Counting(matter.opened_at, limit, "hours", rolls=False, tz=county_zone())
+    # The source says when, and by no sum: a limit without a number.
+    counting = Counting(
+        matter.opened_at, Period(word="PROMPT"), "hours", rolls=False, tz=county_zone()
+    )
     run.due = Due(due_at, provisional=False, steps=(), counting=counting)
     return run
 

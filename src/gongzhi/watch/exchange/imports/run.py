@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from django.db.models.functions import Round
 from django.utils.translation import gettext as _
 
 from gongzhi.base.catalogue.kinds.mapping import Mapping
@@ -17,6 +18,8 @@ from gongzhi.base.log.actions import now
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.matters.recalled import Recalled
 from gongzhi.base.people.models import Unit
+from gongzhi.base.places.coordinates import Point
+from gongzhi.base.places.layers import write_outline
 from gongzhi.base.places.models import County
 from gongzhi.base.ui.errors import Refused
 from gongzhi.watch.exchange.imports.actions import (
@@ -72,7 +75,15 @@ def import_file(
                 watch(source.share, run)
     if not dry:
         finish_import(BY, run, mapping)
+        _draw(county)
     return run
+
+
+def _draw(county: County) -> None:
+    """Around what came in: nobody gave this county's border."""
+    placed = county.matters.filter(lat__isnull=False).order_by()
+    found = placed.values_list(Round("lat", 2), Round("lon", 2)).distinct()
+    write_outline(county, [Point(lat, lon) for lat, lon in found])
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_safe
 from gongzhi.base.access.marks import staff
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.people.models import Account
+from gongzhi.base.places.maps import map_of
 from gongzhi.base.places.models import County
 from gongzhi.base.places.selectors import county_named
 from gongzhi.base.ui.context import live_line
@@ -38,7 +40,8 @@ def console(request: HttpRequest) -> HttpResponse:
 def queue_piece(request: HttpRequest) -> HttpResponse:
     """The queue, and beside it the counts above it."""
     here = {**_queue(request), "detail_id": _key(request.GET.get("incident")), "oob": True}
-    return render(request, "dispatch/parts/queue_with_counts.html", here)
+    with _time_of(here["source"]):
+        return render(request, "dispatch/parts/queue_with_counts.html", here)
 
 
 @staff(VIEW)
@@ -91,13 +94,19 @@ def map_cells(request: HttpRequest) -> JsonResponse:
 def drawn_detail(request: HttpRequest, key: int) -> HttpResponse:
     """The piece that shows one incident."""
     matter = detail.shown_to(reader(request), key)
-    seen = detail.detail_of(matter, reader(request), units.units_with_tasks())
-    here = {"detail": seen, "departments": detail.departments()}
-    return render(request, "dispatch/parts/detail.html", here)
+    with _time_of(matter.county):
+        seen = detail.detail_of(matter, reader(request), units.units_with_tasks())
+        here = {"detail": seen, "departments": detail.departments()}
+        return render(request, "dispatch/parts/detail.html", here)
 
 
 def whole(request: HttpRequest, key: int | None) -> HttpResponse:
     """The console with all its pieces in place: what is seen first needs no script."""
+    with _time_of(county_asked(request)):
+        return _whole(request, key)
+
+
+def _whole(request: HttpRequest, key: int | None) -> HttpResponse:
     line, queued = live_line(), _queue(request)
     shown = key or next((row.id for row in queued["rows"]), None)
     matter = detail.shown_to(reader(request), shown) if shown else None
@@ -114,14 +123,18 @@ def whole(request: HttpRequest, key: int | None) -> HttpResponse:
         "detail_id": shown,
         "may_assign": _sends(request, matter),
         "departments": detail.departments() if matter else (),
-        "bounds": maps.bounds_of(county),
-        "layers_url": reverse("places:layers_of", args=[county.code]) if county
-        else reverse("places:layers"),
+        "bounds": maps.bounds_of(county, reader(request)),
+        "map": map_of(county),
         "map_says": maps.map_words(),
         "panels": [("queue", _("队列")), ("map", _("地图")), ("units", _("警力")),
                    ("detail", _("详情"))],
     }  # fmt: skip
     return render(request, "dispatch/console.html", here)
+
+
+def _time_of(county: County | None) -> AbstractContextManager[None]:
+    """Imported records are told in the time of where they happened."""
+    return timezone.override(county.time_zone) if county else nullcontext()
 
 
 def county_asked(request: HttpRequest) -> County | None:

@@ -22,6 +22,8 @@ from gongzhi.work.dispatch.selectors.units import sign_of
 from gongzhi.work.dispatch.states import Status
 
 MOST = 500
+FEW = 50
+"""Fewer than that, and none of them is far out."""
 HEAT_DAYS = 30
 
 
@@ -66,10 +68,34 @@ def map_cells(county: County | None) -> list[dict[str, Any]]:
     return [{"cell": as_text(cell), "value": n} for cell, n in counted]
 
 
-def bounds_of(county: County | None) -> str:
-    """``west,south,east,north`` of what the map shows at first; empty while nobody knows."""
-    box: Bounds | None = county.bounds if county else own_bounds()
+def bounds_of(county: County | None, who: Account | None = None) -> str:
+    """``west,south,east,north`` of what the map shows at first; empty while nobody knows.
+
+    Of an imported source where nearly all lies that is drawn for this person: one far out must
+    not make everything else small.
+    """
+    box: Bounds | None = own_bounds()
+    if county is not None:
+        box = (who and _where_most_lie(who, county)) or county.bounds
     return f"{box.west},{box.south},{box.east},{box.north}" if box else ""
+
+
+def _where_most_lie(who: Account, county: County) -> Bounds | None:
+    latest = listed(who, county).filter(lat__isnull=False).order_by("-opened_at")[:MOST]
+    spots = [point for one in latest.only("lat", "lon") if (point := one.point)]
+    if len(spots) < FEW:
+        return None
+    south, north = _span([spot.lat for spot in spots])
+    west, east = _span([spot.lon for spot in spots])
+    return Bounds(south, west, north, east)
+
+
+def _span(values: list[float]) -> tuple[float, float]:
+    """Between which two nearly all lie, with some room around them."""
+    ordered, out = sorted(values), len(values) // 100
+    low, high = ordered[out], ordered[-1 - out]
+    room = max(high - low, 0.01) * 0.08
+    return low - room, high + room
 
 
 def map_words() -> dict[str, Any]:

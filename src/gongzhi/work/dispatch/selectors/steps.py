@@ -35,7 +35,7 @@ BY_DESK = {
 def bar(matter: Matter) -> list[Step]:
     """The way as it is going, each step with the time when it was reached."""
     reached = _reached(matter)
-    if matter.procedure != "incident":
+    if matter.county_id is not None:
         return _gone(matter, reached)
     way = _way(matter, reached)
     at = way.index(matter.step) if matter.step in way else 0
@@ -52,7 +52,7 @@ def bar(matter: Matter) -> list[Step]:
 
 
 def _gone(matter: Matter, reached: dict[str, datetime]) -> list[Step]:
-    """The steps that it went through: an imported request's way is past, and every one its own."""
+    """The steps that it went through: of an imported matter nothing more is to be expected."""
     taken = sorted(reached, key=lambda code: reached[code])
     return [
         Step(
