@@ -248,8 +248,10 @@ export class GongzhiMap extends HTMLElement {
     return known ? new LngLatBounds([west, south], [east, north]) : new LngLatBounds([73, 18], [135, 54]);
   }
 
-  /** What "the whole county" shows: its towns, else its outline, else the given bounds. */
+  /** What "the whole county" shows: its towns, else its outline, else the given bounds; those at
+   *  once with data-home="bounds". */
   home() {
+    if (this.dataset.home === "bounds") return this.bounds();
     return this.view ?? this.bounds();
   }
 

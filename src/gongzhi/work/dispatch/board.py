@@ -81,22 +81,15 @@ class UnitRow:
 
 
 @dataclass(frozen=True)
-class Reason:
-    """Why a unit stands where it stands in the recommendation, in two or three words."""
-
-    words: str
-    tone: Tone = "plain"
-
-
-@dataclass(frozen=True)
 class Recommendation:
-    """A unit to send: when it would be there (s), how far it is (m), and why this one."""
+    """A unit to send, as `analysis.dispatching` ranked it: when it would be there (s), how far it
+    is (m), and why this one, in two or three words each."""
 
     unit_id: int
     name: str
     eta: int
     metres: int
-    reasons: Sequence[Reason] = ()
+    reasons: Sequence[tuple[str, Tone]] = ()
 
 
 @dataclass(frozen=True)

@@ -118,7 +118,7 @@ class Converter:
         return min(known)
 
     def _joined(self, row: Row, columns: Sequence[str], glue: str) -> str:
-        texts = (self.text(row, column) for column in columns)
+        texts = dict.fromkeys(self.text(row, column) for column in columns)  # not the same twice
         return glue.join(text for text in texts if text)
 
     def _point(self, row: Row) -> Point | None:

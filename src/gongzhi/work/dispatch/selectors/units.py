@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongzhi.analysis import dispatching
-from gongzhi.analysis.dispatching import Need, Option
+from gongzhi.analysis.dispatching import Need, Option, Reason
 from gongzhi.analysis.travel import Mode, Spot, Trip
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.places.areas import area_of, areas_of
 from gongzhi.base.places.coordinates import Point
 from gongzhi.base.ui.parts import Tone
-from gongzhi.work.dispatch.board import Reason, Recommendation, UnitRow, UnitSign
+from gongzhi.work.dispatch.board import Recommendation, UnitRow, UnitSign
 from gongzhi.work.dispatch.lands import lands_of
 from gongzhi.work.dispatch.models import ACTIVE, Assignment, ResponseUnit
 from gongzhi.work.dispatch.skills import skill_words
@@ -77,7 +77,7 @@ def recommended(
             name=str(free[one.key]),
             eta=round(one.trip.seconds),
             metres=round(one.trip.metres),
-            reasons=[_reason(reason) for reason in one.reasons],
+            reasons=[_said(reason) for reason in one.reasons],
         )
         for one in found
     ]
@@ -173,9 +173,9 @@ def _towns(units: Iterable[ResponseUnit]) -> dict[int, str]:
     }
 
 
-def _reason(reason: dispatching.Reason) -> Reason:
+def _said(reason: Reason) -> tuple[str, Tone]:
     skill = skill_words(reason.skill)
-    words, tone = {
+    said: dict[str, tuple[str, Tone]] = {
         "nearest": (_("最快到"), "good"),
         "skill": (skill, "good"),
         "lacks": (_("缺%(skill)s") % {"skill": skill}, "warn"),
@@ -183,5 +183,5 @@ def _reason(reason: dispatching.Reason) -> Reason:
         "ferry": (_("要过海"), "warn"),
         "afloat": (_("走水路"), "plain"),
         "old_position": (_("位置较旧"), "warn"),
-    }[reason.code]
-    return Reason(words, tone)  # type: ignore[arg-type]
+    }
+    return said[reason.code]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import wraps
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -85,14 +87,27 @@ def matter(request: HttpRequest) -> HttpResponse:
     return render(request, "participation/matter.html", here)
 
 
+def _own_deed(deed: Callable[[HttpRequest, Receipt], str]) -> Callable[[HttpRequest], HttpResponse]:
+    """A view of what residents do with their own request, whose code this browser knows; the deed
+    gives the sentence that thanks them."""
+
+    @wraps(deed)
+    def answered(request: HttpRequest) -> HttpResponse:
+        receipt = kept_receipt(request)
+        if receipt is None:
+            return redirect("participation:follow")
+        messages.success(request, deed(request, receipt))
+        return redirect("participation:matter")
+
+    return answered
+
+
 @public
 @require_POST
 @throttled("judge", tries=20, seconds=600)
-def judge(request: HttpRequest) -> HttpResponse:
+@_own_deed
+def judge(request: HttpRequest, receipt: Receipt) -> str:
     """Solved, or not."""
-    receipt = kept_receipt(request)
-    if receipt is None:
-        return redirect("participation:follow")
     solved = request.POST.get("solved") == "yes"
     judge_outcome(
         Actor.resident(),
@@ -101,65 +116,51 @@ def judge(request: HttpRequest) -> HttpResponse:
         words=request.POST.get("words", ""),
         photos=photos_of(request),
     )
-    said = _("谢谢您告诉我们。") if solved else _("收到了，我们接着办。")
-    messages.success(request, said)
-    return redirect("participation:matter")
+    return _("谢谢您告诉我们。") if solved else _("收到了，我们接着办。")
 
 
 @public
 @require_POST
 @throttled("reply", tries=20, seconds=600)
-def reply(request: HttpRequest) -> HttpResponse:
+@_own_deed
+def reply(request: HttpRequest, receipt: Receipt) -> str:
     """The answer to the handler's question."""
-    receipt = kept_receipt(request)
-    if receipt is None:
-        return redirect("participation:follow")
     reply_to_question(
         Actor.resident(), receipt, request.POST.get("words", ""), photos=photos_of(request)
     )
-    messages.success(request, _("您的补充已经转给承办单位。"))
-    return redirect("participation:matter")
+    return _("您的补充已经转给承办单位。")
 
 
 @public
 @require_POST
 @throttled("rate", tries=20, seconds=600)
-def rate(request: HttpRequest) -> HttpResponse:
+@_own_deed
+def rate(request: HttpRequest, receipt: Receipt) -> str:
     """One to five stars."""
-    receipt = kept_receipt(request)
-    if receipt is None:
-        return redirect("participation:follow")
     stars = request.POST.get("stars", "")
     number = int(stars) if stars in {"1", "2", "3", "4", "5"} else 0
     rate_handling(Actor.resident(), receipt, stars=number, words=request.POST.get("words", ""))
-    messages.success(request, _("谢谢您的评价。"))
-    return redirect("participation:matter")
+    return _("谢谢您的评价。")
 
 
 @public
 @require_POST
 @throttled("withdraw", tries=20, seconds=600)
-def withdraw(request: HttpRequest) -> HttpResponse:
+@_own_deed
+def withdraw(request: HttpRequest, receipt: Receipt) -> str:
     """Take one's own request back."""
-    receipt = kept_receipt(request)
-    if receipt is None:
-        return redirect("participation:follow")
     withdraw_request(Actor.resident(), receipt)
-    messages.success(request, _("已经撤回。"))
-    return redirect("participation:matter")
+    return _("已经撤回。")
 
 
 @public
 @require_POST
 @throttled("erase", tries=20, seconds=600)
-def erase(request: HttpRequest) -> HttpResponse:
+@_own_deed
+def erase(request: HttpRequest, receipt: Receipt) -> str:
     """Forget one's own words and contact."""
-    receipt = kept_receipt(request)
-    if receipt is None:
-        return redirect("participation:follow")
     erase_own(Actor.resident(), receipt)
-    messages.success(request, _("您留下的内容和联系方式已经清除。"))
-    return redirect("participation:matter")
+    return _("您留下的内容和联系方式已经清除。")
 
 
 def _code(receipt: Receipt, followed: Matter) -> str:
