@@ -220,6 +220,49 @@ def import_calls(
     sys.exit(run_import(file, mapping, limit=limit, dry=dry_run))
 
 
+CrsOption = Annotated[
+    str, typer.Option("--crs", help="WGS84, CGCS2000, GCJ-02, BD-09 or an EPSG code.")
+]
+DryOption = Annotated[bool, typer.Option("--dry-run", help="Try it and write nothing.")]
+
+
+@import_app.command("areas")
+def import_areas(
+    file: Annotated[Path, typer.Argument(help="GeoJSON: one feature an area.")],
+    home: HomeOption = None,
+    county: Annotated[str, typer.Option(help="The county's code; needed once.")] = "",
+    name: Annotated[str, typer.Option(help="What it is called in Chinese; needed once.")] = "",
+    name_en: Annotated[str, typer.Option("--name-en", help="And in English.")] = "",
+    kind: Annotated[
+        str, typer.Option(help="town, village, beat or station_area, where features don't say.")
+    ] = "",
+    crs: CrsOption = "WGS84",
+    dry_run: DryOption = False,
+) -> None:
+    """Import towns, villages, beats and stations' areas; again, to change what changed."""
+    _begin(home)
+    _prepare()
+    from gongzhi.config.importing_places import CountyNames, areas_from
+
+    said = CountyNames(county, name, name_en)
+    sys.exit(areas_from(file, said, kind=kind, crs=crs, dry=dry_run))
+
+
+@import_app.command("gazetteer")
+def import_gazetteer(
+    file: Annotated[Path, typer.Argument(help="A table (CSV, .gz, .xlsx) or GeoJSON.")],
+    home: HomeOption = None,
+    crs: CrsOption = "WGS84",
+    dry_run: DryOption = False,
+) -> None:
+    """Import place names and addresses, in place of those there are."""
+    _begin(home)
+    _prepare()
+    from gongzhi.config.importing_places import gazetteer_from
+
+    sys.exit(gazetteer_from(file, crs=crs, dry=dry_run))
+
+
 @log_app.command("verify")
 def log_verify(
     home: HomeOption = None,

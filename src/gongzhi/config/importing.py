@@ -38,10 +38,10 @@ NOTES: dict[str, Promise] = {
 
 def import_calls(path: Path, name: str, *, limit: int | None, dry: bool) -> int:
     """Import the file and say how it went; the exit code. 2: nothing could be begun or gone on."""
-    with translation.override(_spoken()):
+    with translation.override(spoken()):
         try:
             mapping = mapping_of(name)
-            with _bar() as progress:
+            with bar() as progress:
                 task = progress.add_task(path.name, total=1.0, counts="")
                 run = import_file(
                     path,
@@ -76,13 +76,14 @@ def _tell(path: Path, run: ImportRun, *, dry: bool) -> None:
     print(counts(run), flush=True)
 
 
-def _spoken() -> str:
+def spoken() -> str:
     """The language of the terminal: English unless it is a Chinese one."""
     told = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     return "zh-hans" if next(filter(None, told), "").startswith("zh") else "en"
 
 
-def _bar() -> Progress:
+def bar() -> Progress:
+    """How far it is."""
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),

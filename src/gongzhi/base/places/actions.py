@@ -48,11 +48,14 @@ def describe_county(
 
 
 @action
-def import_areas(by: Actor, county: County, rows: Iterable[AreaRow]) -> dict[str, int]:
+def import_areas(
+    by: Actor, county: County, rows: Iterable[AreaRow], *, ending: bool = True
+) -> dict[str, int]:
     """Make these the county's areas of the kinds they name; says how many were added, kept, ended.
 
     An area whose shape or name changed ends the day before the new one begins (today, unless the
-    row says from when); one that is not named any more ends yesterday. Refuses broken shapes.
+    row says from when); one that is not named any more ends yesterday, unless not ``ending``.
+    Refuses broken shapes.
     """
     given = [_area(county, row) for row in rows]
     kinds = sorted({area.kind for area in given})
@@ -64,7 +67,8 @@ def import_areas(by: Actor, county: County, rows: Iterable[AreaRow]) -> dict[str
     kept = len(given) - len(fresh)
     named = {(area.kind, area.code) for area in given}
     replaced = {(area.kind, area.code) for area in fresh} & set(standing)
-    gone = [standing[key] for key in sorted(replaced | (set(standing) - named))]
+    unnamed = set(standing) - named if ending else set()
+    gone = [standing[key] for key in sorted(replaced | unnamed)]
     _end(gone)
     for area in fresh:
         if (area.kind, area.code) in replaced:

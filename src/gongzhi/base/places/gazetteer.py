@@ -20,7 +20,10 @@ Streets = dict[str, list[PlaceRow]]
 
 
 def replace_entries(county: County, rows: Iterable[PlaceRow]) -> dict[str, int]:
-    """Replace all entries of the county; for `import_gazetteer` alone. Says how many there are."""
+    """Replace all entries of the county; for `import_gazetteer` alone. Says how many there are.
+
+    Where they are the same already, nothing is written.
+    """
     named, doors = _apart(rows)
     by_street = _by_street(doors, named)
     codes = {row.code for row in named}
@@ -30,6 +33,9 @@ def replace_entries(county: County, rows: Iterable[PlaceRow]) -> dict[str, int]:
     towns = {row.code: row for row in named if row.kind == "town"}
     heads = [_in_town(row, towns) for row in (*named, *derived)]
     heads.sort(key=lambda row: -weight_of(row.kind))
+    counts = {"entries": len(heads) + len(doors), "streets": len(by_street)}
+    if _standing(county) == _told(heads, by_street):
+        return counts
     GazetteerEntry.objects.filter(county=county).delete()
     made = _write(_entry(county, row) for row in heads)
     streets = {entry.code: entry for entry in made}
@@ -39,7 +45,30 @@ def replace_entries(county: County, rows: Iterable[PlaceRow]) -> dict[str, int]:
         for row in doors
     )
     index.rebuild()
-    return {"entries": len(heads) + len(doors), "streets": len(by_street)}
+    return counts
+
+
+def _standing(county: County) -> set[tuple[object, ...]]:
+    """What the table has, as far as rows tell it."""
+    named = ("code", "kind", "name_zh", "name_en", "address_zh", "address_en", "area", "lat", "lon")
+    rows = GazetteerEntry.objects.filter(county=county)
+    return set(rows.values_list(*named, "street__code", "number"))
+
+
+def _told(heads: list[PlaceRow], by_street: Streets) -> set[tuple[object, ...]]:
+    """What the rows would write, in the same form. A door keeps no address of its own."""
+    named = {
+        (row.code[:80], row.kind, row.name_zh, row.name_en, row.address_zh, row.address_en,
+         row.area, float(row.lat), float(row.lon), None, None)
+        for row in heads
+    }  # fmt: skip
+    doors = {
+        (row.code[:80], "address", row.name_zh, row.name_en, "", "",
+         row.area, float(row.lat), float(row.lon), code[:80], row.house_number())
+        for code, doors in by_street.items()
+        for row in doors
+    }  # fmt: skip
+    return named | doors
 
 
 def _apart(rows: Iterable[PlaceRow]) -> tuple[list[PlaceRow], list[PlaceRow]]:
