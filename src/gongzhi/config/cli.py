@@ -202,6 +202,30 @@ def catalogue_check(home: HomeOption = None) -> None:
     print(", ".join(f"{number} {kind}" for kind, number in sizes.items()))
 
 
+@catalogue_app.command("diff")
+def catalogue_diff(
+    old: Annotated[Path, typer.Argument(help="A catalogue's folder, laid over the shipped one.")],
+    new: Annotated[Path, typer.Argument(help="The folder as it would be.")],
+    home: HomeOption = None,
+) -> None:
+    """Say what a change of the law would mean for the matters that are open now."""
+    _begin(home)
+    from gongzhi.base.catalogue.changes import changes
+    from gongzhi.base.catalogue.load import CatalogueError, read, shipped
+    from gongzhi.base.matters.touched import told
+
+    for folder in (old, new):
+        if not folder.is_dir():
+            sys.exit(f"{folder} is no folder")
+    try:
+        found = changes(read(shipped(), old), read(shipped(), new))
+    except CatalogueError as wrong:
+        sys.exit(str(wrong))
+    for line in told(found):
+        print(line)
+    print(f"{len(found)} of the files differ" if found else "the two say the same")
+
+
 @import_app.command("calls")
 def import_calls(
     file: Annotated[Path, typer.Argument(help="CSV, CSV packed with gzip, or Excel (.xlsx).")],
