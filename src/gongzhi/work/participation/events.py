@@ -7,5 +7,6 @@ from gongzhi.base.log.events import Flag, Id, Whole, event
 REQUEST_FILED = event("participation.request_filed", _("居民反映"), receipt=Id)
 REQUEST_JOINED = event("participation.request_joined", _("又一位居民反映"), receipt=Id)
 OUTCOME_JUDGED = event("participation.outcome_judged", _("居民评判"), receipt=Id, solved=Flag)
+LAPSED = event("participation.request_lapsed", _("答复后无人回应，自动办结"), days=Whole)
 WORDS_ERASED = event("participation.words_erased", _("按居民要求清除"), receipt=Id, files=Whole)
 HANDLING_RATED = event("participation.handling_rated", _("居民评分"), receipt=Id, stars=Whole)

@@ -25,6 +25,12 @@ def _judged(matter: Matter, fields: Fields) -> Line:
     return Line(_("居民说还没解决"), "sad", "warn", public=True)
 
 
+@tells("participation.request_lapsed")
+def _lapsed(matter: Matter, fields: Fields) -> Line:
+    said = _("答复后 %(n)s 天没有回应，系统自动办结；没解决随时可以重新办理")
+    return Line(said % {"n": fields["days"]}, "clock", public=True)
+
+
 @tells("participation.words_erased")
 def _erased(matter: Matter, fields: Fields) -> Line:
     return Line(_("按居民要求清除了内容和联系方式"), "trash", public=True)

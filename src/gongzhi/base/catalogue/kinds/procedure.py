@@ -52,6 +52,16 @@ class Element(BaseModel):
         return next((choice for choice in self.choices if choice.code == code), None)
 
 
+class Silence(BaseModel):
+    """What follows by itself when nobody says anything at a step."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    days: int = Field(ge=1, le=365)
+    """Whole days after the one on which the step was taken; at the end of the last it follows."""
+    step: Code
+
+
 class Step(BaseModel):
     """One step. ``may_follow`` is empty for the first; ``plain`` tells the resident."""
 
@@ -69,6 +79,7 @@ class Step(BaseModel):
     elements: tuple[Element, ...] = ()
     ends: bool = False
     """Whether the matter is closed by it."""
+    silence: Silence | None = None
 
 
 class Version(BaseModel):
@@ -91,9 +102,15 @@ class Version(BaseModel):
                 raise ValueError(f"steps.{step.code}.may_follow: there is no step {unknown[0]!r}")
             if not set(step.resident_after) <= set(step.may_follow):
                 raise ValueError(f"steps.{step.code}.resident_after: expected some of may_follow")
+            self._require_way_out_of_silence(step)
         if [step.code for step in self.steps if not step.may_follow] != codes[:1]:
             raise ValueError("steps: exactly the first may follow nothing")
         return self
+
+    def _require_way_out_of_silence(self, step: Step) -> None:
+        after = self.step(step.silence.step) if step.silence else None
+        if step.silence and (after is None or step.code not in after.may_follow):
+            raise ValueError(f"steps.{step.code}.silence: {step.silence.step!r} may not follow it")
 
     def step(self, code: str) -> Step | None:
         """The step with this code, or None."""

@@ -17,9 +17,10 @@ from gongzhi.work.participation.actions.following import (
     reply_to_question,
     withdraw_request,
 )
+from gongzhi.work.participation.actions.lapsing import lapse
 
 __all__ = [
     "answer_request", "ask_resident", "erase_own", "file_request", "join_request", "judge_outcome",
-    "merge_requests", "note_down", "rate_handling", "reply_to_question", "send_on",
+    "lapse", "merge_requests", "note_down", "rate_handling", "reply_to_question", "send_on",
     "start_request", "take_up", "withdraw_request",
 ]  # fmt: skip

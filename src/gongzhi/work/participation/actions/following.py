@@ -18,6 +18,9 @@ from gongzhi.work.participation.events import HANDLING_RATED, OUTCOME_JUDGED
 from gongzhi.work.participation.models import Rating, Receipt
 from gongzhi.work.participation.selectors import followers_of, matter_followed
 
+RATED = ("answered", "closed", "lapsed")
+"""Steps at which there is a handling to rate."""
+
 
 @action
 def reply_to_question(
@@ -69,7 +72,7 @@ def judge_outcome(
 def rate_handling(by: Actor, receipt: Receipt, *, stars: int, words: str = "") -> Rating:
     """Give the handling of an answered matter one to five stars; again, to change one's mind."""
     matter = _followed(receipt)
-    if matter.step not in {"answered", "closed"}:
+    if matter.step not in RATED:
         raise Refused(_("办出结果以后才能评分。"), code="nothing_to_rate", status=409)
     if not 1 <= stars <= 5:
         wrong = _("请选一到五颗星。")

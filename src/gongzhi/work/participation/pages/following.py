@@ -29,12 +29,14 @@ from gongzhi.work.participation.actions import (
     reply_to_question,
     withdraw_request,
 )
+from gongzhi.work.participation.actions.following import RATED
 from gongzhi.work.participation.codes import code_for, shown
 from gongzhi.work.participation.forms import FollowForm
 from gongzhi.work.participation.models import Rating, Receipt
 from gongzhi.work.participation.pages.kept import kept_receipt, to_matter
 from gongzhi.work.participation.pages.photos import photos_of
 from gongzhi.work.participation.selectors import followers_of, matter_followed, receipt_of
+from gongzhi.work.participation.selectors.silence import lapses_on
 
 WAY = ("received", "accepted", "in_progress", "answered", "closed")
 """The steps that the resident's bar shows; the others are told in words."""
@@ -76,6 +78,7 @@ def matter(request: HttpRequest) -> HttpResponse:
         "question": _question(followed) if own else None,
         "answer": answer.text if answer and followed.step != "reopened" else "",
         "may": _may(followed, own=own),
+        "lapses_on": lapses_on(followed),
         "rating": Rating.objects.filter(receipt=receipt).first(),
         "clocks": [one for one in clocks_of(followed) if one.stopped_at is None],
         "looks": _looks(receipt) if own else [],
@@ -202,7 +205,7 @@ def _may(followed: Matter, *, own: bool) -> dict[str, bool]:
     return {
         "close": own and "closed" in can,
         "reopen": "reopened" in can,
-        "rate": followed.step in {"answered", "closed"},
+        "rate": followed.step in RATED,
         "erase": not own or followed.closed_at is not None,
         "withdraw": own and "withdrawn" in can,
     }
