@@ -80,7 +80,11 @@ def _then(step: Step, version: Version) -> str:
     following = [one.code for one in version.steps if step.code in one.may_follow]
     if not following:
         return both(lambda: _("结束"))
-    return "<br>".join(f"`{code}`" for code in following)
+    told = [f"`{code}`" for code in following]
+    if step.silence:
+        by_itself = both(lambda: _("没有回应时自动进入，天数："))
+        told.append(f"{by_itself} {step.silence.days} → `{step.silence.step}`")
+    return "<br>".join(told)
 
 
 def _who(step: Step, whole: Catalogue) -> str:
