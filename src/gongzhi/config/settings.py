@@ -20,7 +20,6 @@ SECRET_KEY = os.environ.get("GONGZHI_SECRET_KEY") or HOME.secret("secret-key")
 ALLOWED_HOSTS = os.environ.get("GONGZHI_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("GONGZHI_ORIGINS", "").split(",") if o]
 DEMO = HOME.demo_marker.exists()
-DEMO_PASSWORD = "tinglan-demo"  # noqa: S105  (of the demo's accounts; its sign-in page shows it)
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -6,8 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from django.contrib.auth import authenticate
+from pytest_django import Settings
 
+from gongzhi.base.access.selectors import demo_account
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.log.models import Entry
 from gongzhi.base.log.verify import verify
@@ -74,15 +75,19 @@ def test_loading_it_again_leaves_one_county(drawn: County, tmp_path: Path) -> No
 
 @pytest.mark.both_databases
 @pytest.mark.django_db
-def test_every_role_can_sign_in_to_its_unit(drawn: County) -> None:
+def test_every_role_can_be_entered_in_its_unit_and_by_no_password(
+    drawn: County, settings: Settings
+) -> None:
+    settings.DEMO = True
     for _ in range(2):
         units = load_organisation(BY, drawn)
-        load_accounts(BY, "a-demo-password")
+        load_accounts(BY)
     assert Unit.objects.count() == units
     assert Account.objects.count() == 13
     for account in Account.objects.select_related("unit"):
         assert account.roles == [account.username]
-        assert authenticate(username=account.username, password="a-demo-password")
+        assert demo_account(account.username) == account
+        assert not account.has_usable_password()
     station = Unit.objects.get(code="station_lancheng")
     assert station.parent is not None
     assert station.parent.kind == "bureau"

@@ -70,7 +70,7 @@ def _organisation(making: Making) -> str:
 
 
 def _accounts(making: Making) -> str:
-    return f"{load_accounts(making.by, settings.DEMO_PASSWORD)} accounts, one for each role"
+    return f"{load_accounts(making.by)} accounts, one for each role"
 
 
 def _fleet(making: Making) -> str:

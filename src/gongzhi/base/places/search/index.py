@@ -28,6 +28,10 @@ DROP = {
     "sqlite": ["DROP TABLE places_gazetteer_words"],
     "postgresql": ["DROP INDEX places_gazetteer_words"],
 }
+_SETTLE = {
+    "sqlite": "INSERT INTO places_gazetteer_words(places_gazetteer_words) VALUES ('rebuild')",
+    "postgresql": "SELECT gin_clean_pending_list('places_gazetteer_words'::regclass)",
+}
 _FIND = {
     "sqlite": (
         "SELECT rowid FROM places_gazetteer_words WHERE places_gazetteer_words MATCH %s "
@@ -46,12 +50,13 @@ _BEST_FIRST = {
 
 
 def rebuild() -> None:
-    """Read the tokens again, after the gazetteer was written. PostgreSQL does so by itself."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO places_gazetteer_words(places_gazetteer_words) VALUES ('rebuild')"
-            )
+    """Read the tokens again, after the gazetteer was written.
+
+    PostgreSQL keeps the index by itself, but what many rows brought stands on a list beside it,
+    read from end to end by every search until a vacuum comes by: so it is put in order now.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_SETTLE[connection.vendor])
 
 
 def with_all(tokens: Sequence[str], limit: int, *, open_end: bool = False) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import chinese_calendar
@@ -64,6 +65,7 @@ class Tendency:
         return much * (1 + self.storm * storm(day, seed))
 
 
+@cache
 def visitors(day: date) -> float:
     """How full of visitors the county is, 0 to about 1.7."""
     full = SEASON[day.month - 1]
@@ -80,6 +82,7 @@ def is_holiday(day: date) -> bool:
         return day.weekday() >= 5
 
 
+@cache
 def storm(day: date, seed: int) -> float:
     """How hard it blows: 0 on most days, 1 in a storm, about one every six weeks."""
     rng = np.random.default_rng([seed, day.toordinal() // 42])
