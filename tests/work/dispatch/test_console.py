@@ -280,6 +280,7 @@ def test_imported_requests_are_for_those_who_watch_over_requests(desk: Client) -
     for said in (f'id="incident-{told.pk}"', "Street light out", "反映内容", "已收到"):
         assert said in page
     assert 'form="assign"' not in page
+    assert "还没通知" not in page  # our departments have nothing to do with it
     results = json.loads(text(desk, "/console/map/incidents/?county=far"))["results"]
     assert [one["id"] for one in results] == [told.pk]
 

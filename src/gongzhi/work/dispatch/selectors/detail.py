@@ -234,7 +234,7 @@ def _linked(matter: Matter) -> list[Linked]:
         Linked(one.department.code, str(one.department), _("已通知"), "good", one.told_at)
         for one in notices
     ]
-    category = matter.category_item
+    category = matter.category_item if matter.county_id is None else None
     usual = Unit.objects.filter(
         code=category.department if category else "", kind=Unit.Kind.DEPARTMENT
     ).first()
