@@ -24,6 +24,7 @@ PERMISSIONS: Mapping[str, _StrOrPromise] = {
     # calls and dispatch
     "calls.view_calls": _("查看来电记录"),
     "calls.take_call": _("接警登记"),
+    "calls.erase_words": _("清除警情里的内容"),
     "dispatch.view_console": _("查看调度台"),
     "dispatch.assign_unit": _("派警、改派"),
     "dispatch.report_progress": _("报告赶赴现场、到场和处置结果"),

@@ -26,6 +26,7 @@ PLACE_CORRECTED = event("matters.place_corrected", _("更正了位置"), town=Co
 WORDS_ADDED = event(
     "matters.words_added", _("记录了内容"), message=Id, use=Code, public=Flag, files=Whole
 )
+TOLD_ERASED = event("matters.told_erased", _("清除了内容"), reason=Code, files=Whole)
 MERGED = event("matters.matter_merged", _("并入另一件"), into=Id)
 ABSORBED = event("matters.matter_absorbed", _("合并进来一件"), other=Id)
 CLOCK_WARNED = event("matters.clock_warned", _("时限快到了"), clock=Code, due_at=When, unit=Id)

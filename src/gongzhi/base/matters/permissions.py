@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -46,7 +47,11 @@ def require_owner(by: Actor, matter: Matter) -> None:
 
 @let_see
 def staff_see_attachments(request: HttpRequest, file: StoredFile) -> bool:
-    """Staff who may see matters see what is attached to one; a resident's request is for its own
-    unit, as participation says."""
-    found = Attachment.objects.filter(file=file).exclude(matter__procedure="resident_request")
-    return may(request.user, "matters.view_matter") and found.exists()
+    """Staff who may see matters see what is attached to those that their unit has or had; a
+    resident's request is as participation says, and who else takes part, as dispatch does."""
+    if not isinstance(request.user, Account) or not may(request.user, "matters.view_matter"):
+        return False
+    unit = request.user.unit_id
+    had = Q(matter__owner_unit=unit) | Q(matter__handovers__giver=unit)
+    found = Attachment.objects.filter(had, file=file)
+    return found.exclude(matter__procedure="resident_request").exists()

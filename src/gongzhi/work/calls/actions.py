@@ -18,6 +18,7 @@ from gongzhi.base.matters.actions import (
     NewParty,
     change_priority,
     correct_place,
+    erase_told,
     merge_into,
     open_matter,
 )
@@ -27,13 +28,19 @@ from gongzhi.base.people.models import Account, Person, Unit
 from gongzhi.base.places.coordinates import Point
 from gongzhi.base.places.models import County
 from gongzhi.base.ui.errors import Refused
-from gongzhi.work.calls.events import CALL_MOVED_AWAY, CALL_MOVED_HERE, CALL_RECEIVED
+from gongzhi.work.calls.events import (
+    CALL_MOVED_AWAY,
+    CALL_MOVED_HERE,
+    CALL_RECEIVED,
+    WORDS_ERASED,
+)
 from gongzhi.work.calls.models import Call
 from gongzhi.work.calls.selectors import duty_desk
 
 LONGEST_NAME, LONGEST_PHONE = 80, 40
 TAKE = "calls.take_call"
 """The permission of those who take calls, and put right where one belongs."""
+ERASE = "calls.erase_words"
 
 
 @dataclass(frozen=True)
@@ -149,6 +156,32 @@ def merge_incidents(by: Actor, matter: Matter, into: Matter) -> Matter:
     for call in matter.calls.select_related("party").order_by("pk"):
         _move(call, target)
     return target
+
+
+@action
+def erase_incident(by: Actor, matter: Matter, *, reason: str) -> Matter:
+    """Erase what was said in a closed incident, and who called; that it happened stays.
+
+    The first caller's words stand with the call and in the narrative: both go. So does all that
+    of the incidents merged into it; of a merged one, all goes with the one that it is part of.
+    """
+    require(by, ERASE)
+    whole = _whole_of(matter)
+    for one in _with_merged(whole):
+        erase_told(by, one, reason=reason)
+    calls = Call.objects.filter(matter__in=_with_merged(whole)).exclude(words="")
+    record(WORDS_ERASED, whole, reason=reason, calls=calls.update(words="") or None)
+    return whole
+
+
+def _whole_of(matter: Matter) -> Matter:
+    """The incident in which this one goes on."""
+    return _whole_of(matter.merged_into) if matter.merged_into else matter
+
+
+def _with_merged(matter: Matter) -> list[Matter]:
+    parts = matter.merged.order_by("pk")
+    return [matter, *(one for part in parts for one in _with_merged(part))]
 
 
 def _opened(by: Actor, new: NewCall, caller: Mapping[str, str]) -> Matter:

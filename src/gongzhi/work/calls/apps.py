@@ -16,6 +16,8 @@ class CallsConfig(AppConfig):
         from gongzhi.base.ui.navigation import Place, add_place
         from gongzhi.work.calls import telling  # noqa: F401  (registers on import)
 
+        erases = holds("calls.erase_words")
+        add_place(Place("calls:erase", _("清除内容"), "trash", 90, may=erases))
         add_place(
             Place("calls:new", _("接警"), "headset", 10, may=holds("calls.take_call"), keys="g c")
         )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from gongzhi.base.log.actions import now
 from gongzhi.base.matters.intake import LONGEST, LONGEST_PLACE
 from gongzhi.base.matters.models import Matter
+from gongzhi.base.people.purposes import Erasure
 from gongzhi.base.places.coordinates import Point
 from gongzhi.base.places.selectors import place_in_county
 from gongzhi.base.ui.errors import Refused
@@ -24,6 +25,26 @@ LONGEST_CALL = timedelta(hours=2)
 """A form that was begun longer ago was left lying: its call did not last that long."""
 _LIVE = [one for one in Call.Channel.choices if one[0] != Call.Channel.IMPORT]
 _HIDDEN = forms.HiddenInput
+
+
+class ErasingForm(forms.Form):
+    """Which incident's words are erased, and why."""
+
+    number = forms.CharField(
+        label=_("警情编号"), help_text=_("例如 JQ261124-417"), max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )  # fmt: skip
+    reason = forms.ChoiceField(label=_("清除原因"), choices=Erasure.choices)
+
+    def clean_number(self) -> Matter:
+        """The county's incident of this number."""
+        digits = self.cleaned_data["number"].strip().rpartition("-")[2]
+        incidents = Matter.objects.filter(procedure="incident")
+        key = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 16 else 0
+        found = incidents.filter(pk=key).first()
+        if found is None:
+            raise forms.ValidationError(_("没有这个编号的警情，请核对。"))
+        return found
 
 
 class CallForm(forms.Form):

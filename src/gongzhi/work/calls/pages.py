@@ -5,10 +5,12 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
+from django.contrib import messages
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -21,9 +23,17 @@ from gongzhi.base.places.maps import map_of
 from gongzhi.base.places.selectors import place_in_county
 from gongzhi.base.ui.context import address
 from gongzhi.base.ui.errors import Refused
-from gongzhi.work.calls.actions import TAKE, move_call, receive_call, split_call
+from gongzhi.base.ui.forms import refused_in
+from gongzhi.work.calls.actions import (
+    ERASE,
+    TAKE,
+    erase_incident,
+    move_call,
+    receive_call,
+    split_call,
+)
 from gongzhi.work.calls.asking import sheet
-from gongzhi.work.calls.forms import CallForm, OwnIncidentForm
+from gongzhi.work.calls.forms import CallForm, ErasingForm, OwnIncidentForm
 from gongzhi.work.calls.models import Call
 from gongzhi.work.calls.selectors import (
     call_named,
@@ -146,6 +156,25 @@ def _page(request: HttpRequest, form: CallForm, status: int = 200) -> HttpRespon
         "given": form.answers if form.is_bound else {},
     }
     return render(request, "calls/new.html", here, status=status)
+
+
+@staff(ERASE)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def erase(request: HttpRequest) -> HttpResponse:
+    """Which incident's words are to go, and why; nothing of them is shown here."""
+    form = ErasingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        with refused_in(form):
+            whole = erase_incident(
+                Actor.account(_account(request)), told["number"], reason=told["reason"]
+            )
+            said = _("%(number)s 的内容已经清除；经过和日志保留。") % {"number": whole.number}
+            messages.success(request, said)
+            return redirect("calls:erase")
+    status = 422 if form.is_bound else 200
+    return render(request, "calls/erase.html", {"form": form}, status=status)
 
 
 def _account(request: HttpRequest) -> Account:

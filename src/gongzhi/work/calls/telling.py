@@ -17,6 +17,11 @@ def _received(matter: Matter, fields: Fields) -> Line:
     return Line(_("第 %(nth)s 通来电") % {"nth": fields["nth"]}, "phone", "note", words)
 
 
+@tells("calls.words_erased")
+def _erased(matter: Matter, fields: Fields) -> Line:
+    return Line(_("来电里的话已清除"), "trash")
+
+
 @tells("calls.call_moved_away")
 def _moved_away(matter: Matter, fields: Fields) -> Line:
     return Line(_("一通来电移到另一起警情"), "phone")

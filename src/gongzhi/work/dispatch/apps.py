@@ -14,7 +14,10 @@ class DispatchConfig(AppConfig):
         """Tell how assignments read on an incident's timeline; put the pages on the rail."""
         from gongzhi.base.access.permissions import holds
         from gongzhi.base.ui.navigation import Place, add_place
-        from gongzhi.work.dispatch import telling  # noqa: F401  (registers on import)
+        from gongzhi.work.dispatch import (  # noqa: F401  (they register on import)
+            permissions,
+            telling,
+        )
 
         add_place(
             Place("dispatch:console", _("调度台"), "map", 10, holds("dispatch.view_console"), "g d")

@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from gongzhi.base.access.permissions import may, require
+from gongzhi.base.files.models import StoredFile
+from gongzhi.base.files.permissions import let_see
 from gongzhi.base.log.actor import Actor
+from gongzhi.base.matters.models import Attachment
 from gongzhi.base.people.models import Account
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.dispatch.models import ResponseUnit
 
 ASSIGN, PROGRESS, DUTY = "dispatch.assign_unit", "dispatch.report_progress", "dispatch.set_duty"
+
+
+@let_see
+def those_of_an_incident(request: HttpRequest, file: StoredFile) -> bool:
+    """Who sees an incident's details sees its photos: the console's people, the crews that were
+    sent there, the station whose unit went, and a department that was told of it."""
+    who = request.user
+    if not isinstance(who, Account) or not may(who, "matters.view_matter"):
+        return False
+    found = Attachment.objects.filter(file=file, matter__procedure="incident")
+    if may(who, "dispatch.view_console"):
+        return found.exists()
+    part = (
+        Q(matter__assignments__unit__members__account=who)
+        | Q(matter__assignments__unit__station=who.unit_id)
+        | Q(matter__department_notices__department=who.unit_id)
+    )
+    return found.filter(part).exists()
 
 
 def is_desk(by: Actor) -> bool:
