@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from gongzhi.work.participation.pages import answering, following, home, inbox, reporting
+from gongzhi.work.participation.pages import answering, around, following, home, inbox, reporting
 
 app_name = "participation"
 urlpatterns = [
     path("", home.home, name="home"),
     path("report/", reporting.report, name="report"),
     path("report/similar/", reporting.similar, name="similar"),
+    path("around/", around.around, name="around"),
+    path("around/blocks/", around.blocks, name="blocks"),
     path("follow/", following.follow, name="follow"),
     path("follow/matter/", following.matter, name="matter"),
     path("follow/judge/", following.judge, name="judge"),

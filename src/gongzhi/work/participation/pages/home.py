@@ -20,6 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
     here = {
         "report_url": reverse("participation:report"),
         "follow_url": reverse("participation:follow"),
+        "around_url": reverse("participation:around"),
         "numbers": _month(),
         "solved": [(one.words, one.town, one.at) for one in just_solved()],
     }
