@@ -347,6 +347,50 @@ def clocks_sweep(home: HomeOption = None) -> None:
     print(f"{swept.missed} missed, {swept.warned} warned of")
 
 
+@clocks_app.command("count")
+def clocks_count(home: HomeOption = None) -> None:
+    """Say how many clocks are in force today."""
+    _begin(home)
+    from gongzhi.config.clock_lists import in_force
+
+    print(f"{in_force()} clocks in force today")
+
+
+@clocks_app.command("vectors")
+def clocks_vectors(
+    file: Annotated[Path, typer.Argument(help="CSV: start_date, limit, rolls, due_date.")],
+    home: HomeOption = None,
+) -> None:
+    """Count the due dates of a file anew, and print each that comes out otherwise."""
+    _begin(home)
+    from gongzhi.config.clock_lists import compare_file
+
+    try:
+        found = compare_file(file)
+    except ValueError as wrong:
+        sys.exit(str(wrong))
+    print(*(f"{line}\n" for line in found.wrong), sep="", end="")
+    print(f"{found.agreed} of {found.total} agree")
+    sys.exit(1 if found.wrong else 0)
+
+
+@clocks_app.command("due")
+def clocks_due(
+    within: Annotated[str, typer.Option(help="A period, such as P7D or PT12H.")] = "P7D",
+    home: HomeOption = None,
+) -> None:
+    """List what falls due within a period, or is late; custody first."""
+    _begin(home)
+    from gongzhi.base.calendar.periods import Period
+    from gongzhi.config.clock_lists import due_lines
+
+    try:
+        for line in due_lines(Period.parse(within)):
+            print(line)
+    except ValueError as wrong:
+        sys.exit(f"--within: {wrong}")
+
+
 @calendar_app.command("refresh")
 def calendar_refresh(home: HomeOption = None) -> None:
     """Count provisional due dates anew, after the notice of another year has come."""

@@ -12,11 +12,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from gongzhi.base.calendar.periods import Period
+from gongzhi.base.log.actions import moment
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.actions import NewMatter, open_matter
 from gongzhi.base.matters.clocks.sweeping import BATCH, Swept, overdue, sweep, to_warn
 from gongzhi.base.matters.models import ClockRun, Matter
 from gongzhi.base.people.actions import open_unit
+from gongzhi.config.clock_lists import due_lines
 from tests.county import county_environment, gongzhi
 from tests.house.source import ROOT
 
@@ -84,6 +87,8 @@ from datetime import timedelta
 from threading import Barrier, Thread
 from django.db import connection
 from gongzhi.base.log.actions import moment, now
+from gongzhi.base.calendar.periods import Period
+from gongzhi.base.log.actions import moment
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.log.models import Entry
 from gongzhi.base.matters.actions import NewMatter, open_matter
@@ -128,3 +133,18 @@ def test_two_sweeps_at_once_tell_nothing_twice(tmp_path: Path, database_url: str
         "clock_warned 30 30", "clock_missed 60 60", "30 60",
     ], seen.stdout + seen.stderr  # fmt: skip
     assert "0 missed, 0 warned of" in gongzhi(tmp_path, "clocks", "sweep", env=environment)
+
+
+@pytest.mark.django_db
+@pytest.mark.both_databases
+def test_what_falls_due_within_a_week_is_listed_with_what_is_late() -> None:
+    system = Actor.system("test")
+    owner = open_unit(system, code="a", kind="station", name_zh="一所", name_en="One")
+    with moment(NOON - timedelta(days=9)):
+        open_matter(system, NewMatter("resident_request", "lamp_out", owner, "路灯不亮"))
+    with moment(NOON):
+        lines = list(due_lines(Period.parse("P7D")))
+    assert any("[late" in line and "一所" in line for line in lines)
+    assert lines[-1].endswith("due within P7D, 0 of custody")
+    with pytest.raises(ValueError, match="expected a length"):
+        list(due_lines(Period.parse("PERMANENT")))

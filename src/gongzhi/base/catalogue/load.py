@@ -16,7 +16,8 @@ from pydantic import BaseModel, ValidationError
 from gongzhi.base.calendar.workdays import WorkCalendar
 from gongzhi.base.catalogue.kinds.calendar import CalendarFile
 from gongzhi.base.catalogue.kinds.category import Category
-from gongzhi.base.catalogue.kinds.clock import ALWAYS_KNOWN, Clock, dangling, replay_examples
+from gongzhi.base.catalogue.kinds.clock import ALWAYS_KNOWN, Clock
+from gongzhi.base.catalogue.kinds.clock_checks import dangling, replay_examples
 from gongzhi.base.catalogue.kinds.mapping import Mapping as SourceMapping
 from gongzhi.base.catalogue.kinds.procedure import Procedure, replay
 from gongzhi.base.catalogue.kinds.role import Role
@@ -61,13 +62,14 @@ class Catalogue:
 
     def clocks_moved_by(self, procedure: str, trigger: str) -> Sequence[Clock]:
         """The clocks that this event starts, stops or holds in matters of this procedure."""
-        return self._moved.get((procedure, trigger), ())
+        here, anywhere = self._moved.get((procedure, trigger)), self._moved.get(("", trigger))
+        return [*(here or ()), *(anywhere or ())]
 
     @cached_property
     def _moved(self) -> Mapping[tuple[str, str], Sequence[Clock]]:
         moved = defaultdict(list)
         for clock in self.clocks.values():
-            for procedure in clock.procedures:
+            for procedure in clock.procedures or ("",):
                 for trigger in clock.triggers:
                     moved[procedure, trigger].append(clock)
         return moved
@@ -120,7 +122,12 @@ def _unfit_clock(clock: Clock, whole: Catalogue) -> list[str]:
         for one in whole.procedures.values()
     }
     calendars = {one.code: one.calendar() for one in whole.calendars.values()}
-    wrong = dangling(clock, steps, declared_events())
+    wrong = dangling(clock, steps, declared_events(), whole.clocks)
+    wrong += [
+        f"in_force_from: clocks/{one.code}.toml is in force on the same days"
+        for one in whole.clocks.values()
+        if one.code != clock.code and clock.is_another_version_of(one)
+    ]
     known = _facts_given(clock, whole)
     wrong += [
         f"when: nothing that starts it tells {one!r}" for one in sorted(set(clock.when) - known)

@@ -43,7 +43,8 @@ class Happening:
 @dataclass(frozen=True)
 class Clock:
     """A time limit as a chip shows it. ``basis``: the rule it stands on; ``sum``: how ``due_at``
-    was reckoned; ``stopped_at``: when it was met or missed for good; ``paused``: not counting."""
+    was reckoned; ``stopped_at``: when it was met or missed for good; ``paused``: not counting;
+    ``custody``: it limits somebody's liberty, and stands before all others."""
 
     words: str
     due_at: datetime
@@ -52,6 +53,7 @@ class Clock:
     basis: str = ""
     sum: str = ""
     paused: bool = False
+    custody: bool = False
 
     @property
     def state(self) -> ClockState:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Annotated, Literal, Self
@@ -24,7 +25,7 @@ from gongzhi.base.calendar.counting import Counting, Counts, Suspension
 from gongzhi.base.calendar.due import Due, ahead, reckon
 from gongzhi.base.calendar.periods import Period, PeriodError
 from gongzhi.base.calendar.steps import Regime
-from gongzhi.base.calendar.workdays import Name, WorkCalendar
+from gongzhi.base.calendar.workdays import WorkCalendar
 from gongzhi.base.catalogue.kinds.category import Code
 from gongzhi.base.catalogue.words import Words
 
@@ -41,9 +42,15 @@ def _read_period(given: object) -> Period:
 
 PeriodText = Annotated[InstanceOf[Period], BeforeValidator(_read_period)]
 Trigger = Annotated[
-    str, StringConstraints(pattern=r"^(step:[a-z][a-z0-9_]{1,39}|[a-z_]+\.[a-z][a-z0-9_]+)$")
+    str,
+    StringConstraints(
+        pattern=r"^((step|begin|done):[a-z][a-z0-9_]{1,39}|[a-z_]+\.[a-z][a-z0-9_]+)$"
+    ),
 ]
-"""``step:answered``, or the kind of an event, such as ``matters.matter_handed_over``."""
+"""``step:answered``, the kind of an event, such as ``matters.matter_handed_over``, or ``begin:``
+and ``done:`` with a clock's own code, which an action offers where no step says as much."""
+SHARES = (0.5, 0.75, 0.9)
+"""When to warn of the end of somebody's custody: with half, three quarters, nine tenths gone."""
 ALWAYS_KNOWN = frozenset({"category", "priority", "channel", "step"})
 """Facts of the matter itself, with which any clock may be narrowed down."""
 Value = Annotated[str, BeforeValidator(str), StringConstraints(min_length=1, max_length=80)]
@@ -90,6 +97,18 @@ class Suspends(BaseModel):
     basis: Basis | None = None
 
 
+class Stricter(BaseModel):
+    """A shorter limit for the same duty in another norm. The higher norm is cited and decides
+    what is late; warnings come as if the shorter one held."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    limit: PeriodText
+    counts: Counts
+    rolls: bool = False
+    basis: Basis
+
+
 class Example(BaseModel):
     """A sum with its result, replayed by the tests and by ``gongzhi catalogue check``."""
 
@@ -103,6 +122,17 @@ class Example(BaseModel):
     """By which calendar it was counted; so it stays true where a county works by another."""
     extended: int = Field(default=0, ge=0)
     suspended: tuple[tuple[datetime, datetime], ...] = ()
+
+
+Bearer = Literal[
+    "owner", "desk", "crew",
+    "police", "higher_police", "forensic", "detention_house", "procuratorate", "petition_office",
+    "review_body", "appeal_body", "next_authority",
+]  # fmt: skip
+Domain = Literal[
+    "reports", "administrative", "criminal", "petitions", "remedies", "services", "privacy",
+    "personnel",
+]  # fmt: skip
 
 
 class Clock(BaseModel):
@@ -121,9 +151,17 @@ class Clock(BaseModel):
     basis: Basis
     in_force_from: date
     in_force_until: date | None = None
-    procedures: tuple[Code, ...] = Field(min_length=1)
-    bearer: Literal["owner", "desk", "crew"]
-    """Who must do it: the unit that owns the matter, the desk that took it, the units sent."""
+    procedures: tuple[Code, ...] = ()
+    """The procedures whose matters it runs in; none named: any, moved by ``begin:`` and ``done:``
+    alone."""
+    domain: Domain | None = None
+    """The field of law, for a clock of any procedure: under which it is listed."""
+    bearer: Bearer
+    """Who must do it: the unit that owns the matter, the desk that took it, the units sent, or an
+    authority that the law names."""
+    custody: bool = False
+    """It limits somebody's liberty: to the minute or the day, never rolled, and first in every
+    list."""
     starts_on: tuple[Trigger, ...] = Field(min_length=1)
     stops_on: tuple[Trigger, ...] = Field(min_length=1)
     """What keeps it. An event that stops it may start it anew, as a hand-over does."""
@@ -142,6 +180,7 @@ class Clock(BaseModel):
     regime: Regime = "civil"
     warn_before: tuple[PeriodText, ...] = ()
     extends: Extends | None = None
+    stricter: Stricter | None = None
     suspends: tuple[Suspends, ...] = ()
     examples: tuple[Example, ...] = Field(min_length=1)
 
@@ -170,6 +209,31 @@ class Clock(BaseModel):
             raise ValueError(f"lapses_on: {min(both)} already stops it; expected one of the two")
         if self.in_force_until and self.in_force_until < self.in_force_from:
             raise ValueError("in_force_until: expected a day after in_force_from")
+        return self
+
+    @model_validator(mode="after")
+    def _stops(self) -> Self:
+        if set(self.stops_on) <= set(self.starts_on):
+            raise ValueError("stops_on: only what starts it stops it: it would never stop")
+        return self
+
+    @model_validator(mode="after")
+    def _has_a_place(self) -> Self:
+        if self.procedures:
+            return self
+        if self.domain is None:
+            raise ValueError("domain: expected one, for a clock that names no procedure")
+        named = [one for one in sorted(self.triggers) if one.split(":")[0] not in {"begin", "done"}]
+        if named:
+            raise ValueError(f"procedures: expected the one that has {named[0]}")
+        return self
+
+    @model_validator(mode="after")
+    def _guards_liberty(self) -> Self:
+        if self.custody and (self.rolls or self.counts == "working"):
+            raise ValueError("rolls: the end of custody never rolls, nor leaves out a day of rest")
+        if self.custody and self.warn_before:
+            raise ValueError("warn_before: custody is warned of at 50, 75 and 90 per cent")
         return self
 
     @property
@@ -201,10 +265,22 @@ class Clock(BaseModel):
             self.in_force_until is None or on <= self.in_force_until
         )
 
+    def is_another_version_of(self, other: Clock) -> bool:
+        """Whether both count the same duty on the same day, so that one of them is out of date."""
+        same = self.basis.source_id is not None and all(
+            getattr(self, key) == getattr(other, key) for key in ("authority", "when", "procedures")
+        )
+        return (
+            same
+            and self.basis.source_id == other.basis.source_id
+            and self.in_force_from <= (other.in_force_until or date.max)
+            and other.in_force_from <= (self.in_force_until or date.max)
+        )
+
     def starts(self, procedure: str, trigger: str, facts: Mapping[str, object]) -> bool:
         """Whether this event starts it. `facts` by name; numbers are compared as text."""
         return (
-            procedure in self.procedures
+            (procedure in self.procedures or not self.procedures)
             and trigger in self.starts_on
             and all(str(facts.get(name)) in values for name, values in self.when.items())
         )
@@ -238,8 +314,22 @@ class Clock(BaseModel):
         """When to warn that it will fall due, earliest first; nothing before it began."""
         if due.at is None:
             return ()
-        times = {ahead(due.at, one, calendar, due.counting.tz) for one in self.warn_before}
+        at, start = self._strictly(due, calendar), due.counting.start
+        times = {ahead(at, one, calendar, due.counting.tz) for one in self.warn_before}
+        if self.custody:
+            times |= {start + (at - start) * share for share in SHARES}
         return tuple(sorted(time for time in times if time > due.counting.start))
+
+    def _strictly(self, due: Due, calendar: WorkCalendar) -> datetime:
+        """The due time by which to warn: the shorter norm's, where there are two."""
+        assert due.at is not None  # noqa: S101
+        if self.stricter is None:
+            return due.at
+        shorter = replace(
+            due.counting, limit=self.stricter.limit, counts=self.stricter.counts,
+            rolls=self.stricter.rolls, taken_as=None,
+        )  # fmt: skip
+        return min(due.at, reckon(shorter, calendar).at or due.at)
 
     def _counting(
         self,
@@ -252,63 +342,3 @@ class Clock(BaseModel):
             start, self.limit, self.counts, self.rolls, tz, self.regime, self.taken_as,
             extended_by, suspended,
         )  # fmt: skip
-
-
-def replay_examples(
-    clock: Clock, calendars: Mapping[str, WorkCalendar], tz: ZoneInfo = SHANGHAI
-) -> list[str]:
-    """Which examples do not come out as they say, in words; none is good."""
-    wrong = []
-    for number, example in enumerate(clock.examples, 1):
-        fault = _replay(clock, example, calendars.get(example.calendar), tz)
-        if fault:
-            wrong.append(f"examples.{number}: {fault}")
-    return wrong
-
-
-def _replay(
-    clock: Clock, example: Example, calendar: WorkCalendar | None, tz: ZoneInfo
-) -> str | None:
-    if calendar is None:
-        return f"there is no calendar {example.calendar!r}"
-    name = Name(clock.name.zh, clock.name.en)
-    spans = [Suspension(since, until, name) for since, until in example.suspended]
-    try:
-        found = clock.due(
-            example.start, calendar, tz, extended=example.extended, suspended=spans
-        )  # fmt: skip
-    except ValueError as refused:
-        return str(refused)
-    if not _agrees(example.due, found):
-        return f"expected {example.due}, counted {found.at}"
-    if example.provisional is not found.provisional:
-        return f"expected provisional = {str(example.provisional).lower()}"
-    return None
-
-
-def _agrees(expected: datetime | date | None, found: Due) -> bool:
-    if isinstance(expected, datetime):
-        return expected == found.at
-    return expected == found.day
-
-
-def dangling(
-    clock: Clock, steps: Mapping[str, Collection[str]], kinds: Collection[str]
-) -> list[str]:
-    """What it names and nobody provides: procedures, their steps (by procedure), event kinds."""
-    missing = [f"procedures: there is no {one}" for one in clock.procedures if one not in steps]
-    known = {f"step:{step}" for one in clock.procedures for step in steps.get(one, ())} | set(kinds)
-    named = {
-        "starts_on": clock.starts_on,
-        "stops_on": clock.stops_on,
-        "lapses_on": clock.lapses_on,
-        "suspends.begins_on": tuple(t for one in clock.suspends for t in one.begins_on),
-        "suspends.ends_on": tuple(t for one in clock.suspends for t in one.ends_on),
-    }
-    expected = f"expected step:… of {', '.join(clock.procedures)}, or the kind of an event"
-    return missing + [
-        f"{key}: there is no {trigger}; {expected}"
-        for key, triggers in named.items()
-        for trigger in triggers
-        if trigger not in known
-    ]

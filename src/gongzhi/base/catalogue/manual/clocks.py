@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import get_args
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from gongzhi.base.calendar.sentences import in_words
-from gongzhi.base.catalogue.kinds.clock import Clock
+from gongzhi.base.catalogue.kinds.clock import Clock, Domain
 from gongzhi.base.catalogue.load import Catalogue
 from gongzhi.base.catalogue.manual.tables import both, head, row
 
@@ -40,6 +41,12 @@ def _tables(whole: Catalogue) -> Iterator[str]:
         for clock in whole.clocks.values():
             if code in clock.procedures:
                 yield row(_cells(clock))
+    for domain in get_args(Domain):
+        of_domain = [one for one in whole.clocks.values() if one.domain == domain]
+        if of_domain:
+            yield from ["", "## " + both(lambda: _domain(domain)).replace("<br>", " "), ""]  # noqa: B023
+            yield from head(heads)
+            yield from (row(_cells(clock)) for clock in of_domain)
 
 
 def _cells(clock: Clock) -> list[str]:
@@ -53,8 +60,23 @@ def _cells(clock: Clock) -> list[str]:
 
 
 def _bearer(clock: Clock) -> str:
-    words = {"owner": _("承办单位"), "desk": _("指挥中心"), "crew": _("出警警力")}
+    words = {
+        "owner": _("承办单位"), "desk": _("指挥中心"), "crew": _("出警警力"),
+        "police": _("公安机关"), "higher_police": _("上一级公安机关"), "forensic": _("鉴定机构"),
+        "detention_house": _("看守所、拘留所"), "procuratorate": _("人民检察院"),
+        "petition_office": _("信访工作机构"), "review_body": _("行政复议机关"),
+        "appeal_body": _("受理申诉的机关"), "next_authority": _("受案机关"),
+    }  # fmt: skip
     return words[clock.bearer]
+
+
+def _domain(domain: str) -> str:
+    words = {
+        "reports": _("接报案"), "administrative": _("行政案件"), "criminal": _("刑事案件"),
+        "petitions": _("信访事项"), "remedies": _("复议、诉讼与赔偿"),
+        "services": _("证照与政务公开"), "privacy": _("个人信息与数据"), "personnel": _("人事管理"),
+    }  # fmt: skip
+    return words[domain]
 
 
 def _limit(clock: Clock) -> str:

@@ -19,8 +19,8 @@ from gongzhi.base.ui.parts import Clock
 
 
 def clocks_of(matter: Matter) -> list[Clock]:
-    """All clocks of one matter, for its page: running ones first, the soonest at the top, then
-    those that were met or missed, the latest first. One query.
+    """All clocks of one matter, for its page: running ones first, custody before the others
+    and the soonest at the top, then those that were met or missed, the latest first. One query.
 
     What lapsed is left out, and what never falls due.
     """
@@ -28,7 +28,7 @@ def clocks_of(matter: Matter) -> list[Clock]:
     running = [run for run in runs if run.stopped_at is None]
     stopped = [run for run in runs if run.stopped_at is not None]
     return [
-        *sorted(_shown(running), key=lambda clock: clock.due_at),
+        *sorted(_shown(running), key=_most_pressing),
         *sorted(_shown(stopped), key=lambda clock: clock.stopped_at or clock.due_at, reverse=True),
     ]
 
@@ -42,8 +42,13 @@ def running_clocks(matters: Collection[int]) -> dict[int, list[Clock]]:
     for run in runs:
         found[run.matter_id].extend(_shown([run]))
     for clocks in found.values():
-        clocks.sort(key=lambda clock: clock.due_at)
+        clocks.sort(key=_most_pressing)
     return found
+
+
+def _most_pressing(clock: Clock) -> tuple[bool, datetime]:
+    """Custody before everything else, then the soonest."""
+    return not clock.custody, clock.due_at
 
 
 def _shown(runs: Iterable[ClockRun]) -> list[Clock]:
@@ -64,6 +69,7 @@ def _clock(run: ClockRun) -> Clock | None:
         basis=run.basis_en if english else run.basis_zh,
         sum=explanation(run.due.steps),
         paused=run.due_at is None,
+        custody=item is not None and item.custody,
     )
 
 

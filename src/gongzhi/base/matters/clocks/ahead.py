@@ -1,0 +1,22 @@
+"""What falls due soon, and which of it is custody: that comes first, and apart."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from gongzhi.base.catalogue.load import catalogue
+from gongzhi.base.matters.models import ClockRun
+
+
+def due_until(until: datetime) -> QuerySet[ClockRun]:
+    """Running clocks due by then, those past their time included; the soonest first."""
+    return ClockRun.objects.filter(
+        due_at__lte=until, stopped_at__isnull=True, matter__county__isnull=True
+    ).order_by("due_at")
+
+
+def of_custody() -> Q:
+    """Those that limit somebody's liberty."""
+    return Q(clock__in=[one.code for one in catalogue().clocks.values() if one.custody])
