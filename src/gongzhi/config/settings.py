@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "gongzhi.work.calls",
     "gongzhi.work.participation",
     "gongzhi.work.dispatch",
+    "gongzhi.work.dossier",
     "gongzhi.watch.exchange",
     "gongzhi.watch.exchange.imports",
     "gongzhi.watch.live",

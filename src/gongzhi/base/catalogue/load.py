@@ -18,6 +18,7 @@ from gongzhi.base.catalogue.kinds.calendar import CalendarFile
 from gongzhi.base.catalogue.kinds.category import Category
 from gongzhi.base.catalogue.kinds.clock import ALWAYS_KNOWN, Clock
 from gongzhi.base.catalogue.kinds.clock_checks import dangling, replay_examples
+from gongzhi.base.catalogue.kinds.document import Document, lacking
 from gongzhi.base.catalogue.kinds.mapping import Mapping as SourceMapping
 from gongzhi.base.catalogue.kinds.procedure import Procedure, replay
 from gongzhi.base.catalogue.kinds.role import Role
@@ -29,6 +30,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "calendars": CalendarFile,
     "categories": Category,
     "clocks": Clock,
+    "documents": Document,
     "mappings": SourceMapping,
     "procedures": Procedure,
     "roles": Role,
@@ -47,6 +49,7 @@ class Catalogue:
     calendars: Mapping[str, CalendarFile]
     categories: Mapping[str, Category]
     clocks: Mapping[str, Clock]
+    documents: Mapping[str, Document]
     mappings: Mapping[str, SourceMapping]
     procedures: Mapping[str, Procedure]
     roles: Mapping[str, Role]
@@ -99,6 +102,7 @@ def read(*roots: Path) -> Catalogue:
     if not read_in.calendars:
         faults.append("calendars: expected at least one file, such as china.toml")
     faults += [fault for one in read_in.mappings.values() for fault in _lost(one, read_in)]
+    faults += [fault for one in read_in.documents.values() for fault in _unfit_paper(one, read_in)]
     if faults:
         raise CatalogueError("\n".join(faults))
     return read_in
@@ -138,6 +142,14 @@ def _unfit_clock(clock: Clock, whole: Catalogue) -> list[str]:
         wrong.append(f"extends.granted_by: there is no role {clock.extends.granted_by!r}")
     wrong += replay_examples(clock, calendars)
     return [f"clocks/{clock.code}.toml: {one}" for one in wrong]
+
+
+def _unfit_paper(document: Document, whole: Catalogue) -> list[str]:
+    """What only the whole catalogue shows: fields its procedures lack, unknown roles."""
+    wrong = lacking(document, dict(whole.procedures))
+    unknown = sorted(set(document.approved_by) - set(whole.roles))
+    wrong += [f"approved_by: there is no role {role!r}" for role in unknown]
+    return [f"documents/{document.code}.toml: {one}" for one in wrong]
 
 
 def _facts_given(clock: Clock, whole: Catalogue) -> frozenset[str]:
