@@ -20,6 +20,7 @@ GETTEXT = {
 }  # fmt: skip
 # Names of made-up places and people, names of languages, ranges of characters.
 NOT_SPOKEN = [
+    PACKAGE / "work" / "dossier" / "paper",  # official papers are in Chinese
     PACKAGE / "config" / "demo",
     PACKAGE / "config" / "settings.py",
     PACKAGE / "base" / "places" / "search" / "words.py",

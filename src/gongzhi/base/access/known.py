@@ -35,6 +35,11 @@ PERMISSIONS: Mapping[str, _StrOrPromise] = {
     "matters.take_step": _("推进办件环节"),
     "matters.hand_over": _("移交办件"),
     "matters.change_priority": _("调整紧急程度"),
+    # documents and exhibits
+    "dossier.view_dossier": _("查看案卷（调阅文书说明用途，留下记录）"),
+    "dossier.write_document": _("起草、制发文书，固定电子证据"),
+    "dossier.approve_document": _("批准文书"),
+    "dossier.keep_exhibit": _("提取、交接、保管物证"),
     # people
     "people.read_person": _("查看本单位承办事项的联系方式（说明用途，留下记录）"),
     "people.read_any_person": _("查看其他单位承办事项的联系方式（说明用途，留下记录）"),

@@ -38,6 +38,19 @@ def keep_photo(by: Actor, photo: Photo | File[bytes] | BinaryIO) -> StoredFile:
 
 
 @action
+def keep_made(by: Actor, content: bytes, media_type: str) -> StoredFile:
+    """Keep these bytes as they are: what the platform made itself, and evidence.
+
+    Nothing of it is ever shown in a page, only downloaded.
+    """
+    kept = StoredFile.objects.create(
+        sha256=store.keep(content), media_type=media_type, bytes=len(content), stored_at=now()
+    )
+    record(FILE_KEPT, kept, kind="bytes", bytes=kept.bytes)
+    return kept
+
+
+@action
 def erase_file(by: Actor, file: StoredFile, *, reason: str) -> None:
     """Let a file go, content and all; first take it from whatever it is attached to."""
     record(FILE_ERASED, file, reason=reason)

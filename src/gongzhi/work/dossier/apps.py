@@ -8,3 +8,7 @@ class DossierConfig(AppConfig):
 
     name = "gongzhi.work.dossier"
     label = "dossier"
+
+    def ready(self) -> None:
+        """Register the job that reads evidence again."""
+        from gongzhi.work.dossier import readers  # noqa: F401  (registers on import)

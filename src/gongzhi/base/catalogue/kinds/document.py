@@ -117,7 +117,7 @@ class Document(_Part):
     """The step that it belongs to."""
     fulfils: Code | None = None
     """The element of that step that is shown by issuing it."""
-    word: str = Field(default="", pattern=r"^[\u4e00-\u9fff（）]{0,12}$")
+    word: str = Field(default="", pattern=r"^[\u4e00-\u9fff\uff08\uff09]{0,12}$")
     """What its number begins with, as 公行罚决字; documents without a word have no number."""
     approved_by: tuple[Code, ...] = ()
     """Roles of which one must approve it; none: no approval is asked."""
@@ -138,10 +138,6 @@ class Document(_Part):
             if one.code == code:
                 return one
         raise KeyError(f"{self.code} has no version {code}")
-
-    def number_of(self, year: int, count: int) -> str:
-        """How its number is written."""
-        return f"{self.word}〔{year}〕{count}号" if self.word else ""
 
 
 def lacking(document: Document, procedures: dict[str, Procedure]) -> list[str]:

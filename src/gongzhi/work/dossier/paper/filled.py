@@ -59,6 +59,11 @@ def _blank_number(document: Document) -> str:
     return f"{document.word}〔　　〕　　号" if document.word else ""
 
 
+def written_number(word: str, year: int | None, count: int | None) -> str:
+    """A document's number (文号) as it is written; "" as long as it has none."""
+    return f"{word}〔{year}〕{count}号" if word and year and count else ""
+
+
 def _silent(block: Block, unsaid: set[str]) -> bool:
     """Whether it is a paragraph about something that needn't be said and wasn't."""
     named = set(block.names())

@@ -34,5 +34,5 @@ def _fonts() -> tuple[str, ...]:
     found = tuple(name for name in FONTS if name in there)
     if not found:
         words = _("这台服务器没有中文字体，生成不了文书。请安装 fonts-noto-cjk 后重试。")
-        raise Refused(words, code="no_chinese_font", status=503)
+        raise Refused(words, code="no_chinese_font", status=409)
     return found

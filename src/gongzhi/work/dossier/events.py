@@ -1,0 +1,29 @@
+"""What the log says of documents and exhibits: kinds, numbers, hands; never what they tell."""
+
+from django.utils.translation import gettext_lazy as _
+
+from gongzhi.base.log.events import Code, Flag, Id, Whole, event
+
+DOCUMENT_DRAFTED = event("dossier.document_drafted", _("起草了文书"), document=Id, paper=Code)
+DOCUMENT_APPROVED = event("dossier.document_approved", _("批准了文书"), document=Id, paper=Code)
+DOCUMENT_ISSUED = event(
+    "dossier.document_issued", _("制发了文书"),
+    document=Id, paper=Code, year=Whole, count=Whole, pdf=Code, docx=Code,
+)  # fmt: skip
+DOCUMENT_READ = event(
+    "dossier.document_read", _("调阅了文书"), document=Id, paper=Code, purpose=Code
+)
+EXHIBIT_TAKEN = event("dossier.exhibit_taken", _("提取了物证"), exhibit=Id, by=Id, second=Id)
+EXHIBIT_OFFERED = event(
+    "dossier.exhibit_offered", _("提出移交物证"), exhibit=Id, to=Id, purpose=Code
+)
+EXHIBIT_MOVED = event(
+    "dossier.exhibit_moved", _("交接了物证"),
+    exhibit=Id, giver=Id, taker=Id, purpose=Code, seal_intact=Flag,
+)  # fmt: skip
+OFFER_WITHDRAWN = event("dossier.offer_withdrawn", _("没有交接物证"), exhibit=Id)
+EVIDENCE_KEPT = event("dossier.evidence_kept", _("固定了电子证据"), evidence=Id, sha256=Code)
+EVIDENCE_BROKEN = event(
+    "dossier.evidence_broken", _("证据文件缺失或者被改动"), evidence=Id, sha256=Code
+)
+EVIDENCE_WHOLE = event("dossier.evidence_whole", _("证据文件恢复完好"), evidence=Id, sha256=Code)

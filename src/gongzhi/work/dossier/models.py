@@ -1,0 +1,194 @@
+"""Documents, exhibits in somebody's hands, evidence files. No side effects here."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from gongzhi.base.catalogue.kinds.document import Document, DocumentVersion
+from gongzhi.base.catalogue.load import catalogue
+from gongzhi.base.files.models import StoredFile
+from gongzhi.base.matters.models import Matter
+from gongzhi.base.people.models import Account
+from gongzhi.work.dossier.paper.filled import written_number
+
+
+class CaseDocument(models.Model):
+    """A document of a matter. What it tells is sealed; issued, it never changes again."""
+
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="documents")
+    kind = models.CharField(max_length=40)
+    version = models.CharField(max_length=7)
+    sealed = models.BinaryField()
+    """The values of its fields."""
+    drafted_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    drafted_at = models.DateTimeField()
+    approved_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+    issued_at = models.DateTimeField(null=True)
+    year = models.PositiveSmallIntegerField(null=True)
+    count = models.PositiveIntegerField(null=True)
+    pdf = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    docx = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "year", "count"], name="one_number_once"),
+            models.CheckConstraint(
+                condition=models.Q(issued_at__isnull=True, count__isnull=True, pdf__isnull=True)
+                | models.Q(issued_at__isnull=False, pdf__isnull=False, docx__isnull=False),
+                name="issued_with_both_files",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item.name} {self.number}".strip()
+
+    @property
+    def item(self) -> Document:
+        """Its kind in the catalogue."""
+        return catalogue().documents[self.kind]
+
+    @property
+    def version_item(self) -> DocumentVersion:
+        """The version that it was drafted under."""
+        return self.item.version(self.version)
+
+    @property
+    def number(self) -> str:
+        """文号; "" as long as it has none."""
+        return written_number(self.item.word, self.year, self.count)
+
+
+class NumberSeries(models.Model):
+    """The last number of a kind in a year; counted up in the transaction that issues."""
+
+    kind = models.CharField(max_length=40)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "year"], name="one_series")]
+
+
+class Exhibit(models.Model):
+    """A thing that was taken as evidence. Where it is, its custodies say."""
+
+    class Ending(models.TextChoices):
+        """How it left the custody of the police."""
+
+        RETURNED = "returned", _("发还")
+        FORWARDED = "forwarded", _("随案移送")
+        DESTROYED = "destroyed", _("销毁")
+
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="exhibits")
+    count = models.PositiveIntegerField()
+    """Its number within the matter."""
+    name = models.CharField(max_length=120)
+    quantity = models.CharField(max_length=40)
+    features = models.TextField(blank=True)
+    found_at = models.CharField(max_length=200)
+    """Where it was taken, in words."""
+    taken_at = models.DateTimeField()
+    taken_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    second = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+    """The other officer."""
+    witnessed = models.BinaryField(default=b"")
+    """Who saw it taken, sealed; where there was no second officer."""
+    seal_number = models.CharField(max_length=40, blank=True)
+    photo = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    ending = models.CharField(max_length=12, choices=Ending.choices, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["matter", "count"], name="one_exhibit_of_a_number"),
+            models.CheckConstraint(
+                condition=models.Q(second__isnull=False) | ~models.Q(witnessed=b""),
+                name="taken_before_a_second_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.count}. {self.name}"
+
+
+class Custody(models.Model):
+    """In whose hands an exhibit was, from when until when. The next begins as this one ends."""
+
+    exhibit = models.ForeignKey(Exhibit, on_delete=models.PROTECT, related_name="custodies")
+    turn = models.PositiveIntegerField()
+    holder = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+    outside = models.CharField(max_length=120, blank=True)
+    """The institution that has it, where no officer does."""
+    where = models.CharField(max_length=120)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["exhibit", "turn"], name="one_custody_a_turn"),
+            models.UniqueConstraint(
+                fields=["exhibit"], condition=models.Q(until__isnull=True), name="one_custody_now"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(holder__isnull=False, outside="")
+                | models.Q(holder__isnull=True, outside__gt=""),
+                name="in_one_pair_of_hands",
+            ),
+        ]
+
+
+class Purpose(models.TextChoices):
+    """What an exhibit changes hands for."""
+
+    STORE = "store", _("交保管")
+    USE = "use", _("调用（辨认、核对）")
+    LEND = "lend", _("送鉴定")
+    FETCH = "fetch", _("鉴定后取回")
+    RETURNED = "returned", _("发还")
+    FORWARDED = "forwarded", _("随案移送")
+    DESTROYED = "destroyed", _("销毁")
+
+
+class ExhibitOffer(models.Model):
+    """A hand-over: offered by one, confirmed by the other; until then nothing has moved."""
+
+    exhibit = models.ForeignKey(Exhibit, on_delete=models.PROTECT, related_name="offers")
+    purpose = models.CharField(max_length=12, choices=Purpose.choices)
+    giver = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    taker = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    """Who confirms: the next holder, or the second officer where it goes to somebody outside."""
+    outside = models.CharField(max_length=120, blank=True)
+    where = models.CharField(max_length=120)
+    basis = models.CharField(max_length=120, blank=True)
+    """The decision or receipt that it rests on."""
+    seal_number = models.CharField(max_length=40, blank=True)
+    seal_intact = models.BooleanField(default=True)
+    offered_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["exhibit"], name="one_offer_at_a_time",
+                condition=models.Q(confirmed_at__isnull=True, withdrawn_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(giver=models.F("taker")), name="two_people_confirm"
+            ),
+        ]  # fmt: skip
+
+
+class EvidenceFile(models.Model):
+    """A file kept as evidence: its hash was fixed when it came, and is checked ever after."""
+
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="evidence_files")
+    exhibit = models.ForeignKey(Exhibit, on_delete=models.PROTECT, null=True, related_name="files")
+    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="evidence")
+    sha256 = models.CharField(max_length=64)
+    kept_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    kept_at = models.DateTimeField()
+    broken_at = models.DateTimeField(null=True)
+    """Since when it is known not to be what it was."""

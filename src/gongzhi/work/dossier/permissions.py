@@ -1,0 +1,59 @@
+"""Who may work on a matter's documents and exhibits."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from gongzhi.base.access.permissions import require
+from gongzhi.base.log.actor import Actor
+from gongzhi.base.matters.models import Matter
+from gongzhi.base.matters.permissions import require_owner
+from gongzhi.base.people.models import Account
+from gongzhi.base.ui.errors import Refused
+from gongzhi.work.dossier.models import CaseDocument, Exhibit
+
+VIEW, WRITE = "dossier.view_dossier", "dossier.write_document"
+APPROVE, KEEP = "dossier.approve_document", "dossier.keep_exhibit"
+
+
+def require_writer(by: Actor, matter: Matter) -> Account:
+    """Refuse whoever isn't staff of the unit that owns the matter."""
+    require(by, WRITE)
+    require_owner(by, matter)
+    return officer(by)
+
+
+def require_approver(by: Actor, document: CaseDocument) -> Account:
+    """Refuse whoever holds none of the roles that must approve it, and its own author."""
+    require(by, APPROVE)
+    account = officer(by)
+    if not set(account.roles) & set(document.item.approved_by):
+        raise Refused(_("这份文书不由您的岗位批准。"), code="not_your_approval", status=403)
+    if account.pk == document.drafted_by_id:
+        raise Refused(_("自己起草的文书要由别人批准。"), code="own_draft", status=403)
+    return account
+
+
+def officer(by: Actor) -> Account:
+    """The member of staff that acts; hands and signatures are somebody's, never the platform's."""
+    if not isinstance(by.source, Account):
+        raise Refused(_("只有登录的工作人员能办。"), code="no_officer", status=403)
+    return by.source
+
+
+def investigates(account: Account, exhibit: Exhibit) -> bool:
+    """Whether this account conducts the case: owns it, or took any of its exhibits."""
+    if exhibit.matter.owner_id == account.pk:
+        return True
+    took = Exhibit.objects.filter(matter=exhibit.matter_id).values_list("taken_by_id", "second_id")
+    return any(account.pk in pair for pair in took)
+
+
+def require_not_investigating(account: Account, exhibit: Exhibit) -> None:
+    """Refuse an investigator as keeper: 严禁由侦查人员自行保管涉案财物."""
+    if investigates(account, exhibit):
+        raise Refused(
+            _("办案人员不能自己保管涉案财物，请交给不办这个案件的保管人员。"
+              "依据：《公安机关办理刑事案件程序规定》第二百三十五条。"),
+            code="investigator_as_keeper", status=409,
+        )  # fmt: skip

@@ -1,0 +1,75 @@
+"""What a document tells, what a matter fills in by itself, and the chain of an exhibit's hands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+
+from django.utils import timezone
+from django.utils.translation import override
+
+from gongzhi.base.catalogue.kinds.document import DocumentVersion
+from gongzhi.base.files import store
+from gongzhi.base.log.actions import now
+from gongzhi.base.matters.models import Matter
+from gongzhi.base.people.sealing import unseal
+from gongzhi.work.dossier.models import CaseDocument, EvidenceFile, Exhibit
+from gongzhi.work.dossier.paper.filled import Paper, chinese_date, fill
+
+TO_KEEPER_WITHIN = timedelta(hours=24)
+"""公安机关办理行政案件程序规定第一百九十条."""
+
+
+def facts_of(matter: Matter, version: DocumentVersion) -> dict[str, str]:
+    """What the fields say that the matter fills in by itself, in the language of the papers."""
+    with override("zh-hans"):
+        own = {
+            "matter.number": matter.number,
+            "matter.category": matter.title,
+            "matter.opened_on": chinese_date(timezone.localdate(matter.opened_at)),
+            "matter.unit": matter.owner_unit.name_zh,
+        }
+    own |= {f"element.{one.code}": one.text for one in matter.elements.all()}
+    return {one.code: own[one.source] for one in version.fields if one.source in own}
+
+
+def told_by(document: CaseDocument) -> dict[str, str]:
+    """The values of its fields."""
+    return unseal(bytes(document.sealed))
+
+
+def paper_of(document: CaseDocument, day: date | None = None) -> Paper:
+    """The paper as it stands: a draft without a day."""
+    return fill(
+        document.item, document.version_item, told_by(document),
+        authority=document.matter.owner_unit.name_zh, number=document.number, day=day,
+    )  # fmt: skip
+
+
+def gaps(exhibit: Exhibit) -> list[str]:
+    """What is wrong with the chain of hands; none is good. The archive and the tests ask."""
+    chain = list(exhibit.custodies.order_by("turn"))
+    wrong = [] if chain and chain[0].since == exhibit.taken_at else ["the chain has no start"]
+    wrong += [
+        f"a gap before turn {after.turn}"
+        for before, after in pairwise(chain)
+        if before.until != after.since or after.turn != before.turn + 1
+    ]
+    if chain and chain[-1].until != exhibit.ended_at:
+        wrong.append("the chain has no end" if exhibit.ended_at else "nobody holds it")
+    return wrong
+
+
+def late_to_keeper(exhibit: Exhibit) -> bool:
+    """Whether whoever took it still has it after the day within which it goes to a keeper."""
+    custody = exhibit.custodies.filter(until__isnull=True).first()
+    first = custody is not None and custody.turn == 1
+    return first and now() - exhibit.taken_at > TO_KEEPER_WITHIN
+
+
+def evidence_that_changed() -> Iterator[EvidenceFile]:
+    """Files that no longer are what they were, or are again; reads all of them anew."""
+    for one in EvidenceFile.objects.order_by("pk").iterator(200):
+        if store.holds(one.sha256) == (one.broken_at is not None):
+            yield one
