@@ -28,7 +28,7 @@ obligation = { zh = "到案后八小时内问完。", en = "Questioning ends wit
 [basis]
 statute = { zh = "《治安管理处罚法》", en = "Public Order Penalties Law" }
 article = { zh = "第九十七条", en = "Art. 97" }
-source_id = "ADM-018"
+source_id = "ADM-999"
 [[examples]]
 start = 2026-10-01T22:00:00+08:00
 due = 2026-10-02T06:00:00+08:00

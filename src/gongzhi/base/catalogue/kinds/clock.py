@@ -44,11 +44,14 @@ PeriodText = Annotated[InstanceOf[Period], BeforeValidator(_read_period)]
 Trigger = Annotated[
     str,
     StringConstraints(
-        pattern=r"^((step|begin|done):[a-z][a-z0-9_]{1,39}|[a-z_]+\.[a-z][a-z0-9_]+)$"
+        pattern=r"^((step|begin|done|hold|resume):[a-z][a-z0-9_]{1,39}|[a-z_]+\.[a-z][a-z0-9_]+)$"
     ),
 ]
-"""``step:answered``, the kind of an event, such as ``matters.matter_handed_over``, or ``begin:``
-and ``done:`` with a clock's own code, which an action offers where no step says as much."""
+"""``step:answered``, the kind of an event, such as ``matters.matter_handed_over``, or ``begin:``,
+``done:``, ``hold:`` and ``resume:`` with a clock's own code, which an action offers where no step
+says as much."""
+DEEDS = frozenset({"begin", "done", "hold", "resume"})
+"""What happens to a clock that no step moves."""
 SHARES = (0.5, 0.75, 0.9)
 """When to warn of the end of somebody's custody: with half, three quarters, nine tenths gone."""
 ALWAYS_KNOWN = frozenset({"category", "priority", "channel", "step"})
@@ -152,8 +155,8 @@ class Clock(BaseModel):
     in_force_from: date
     in_force_until: date | None = None
     procedures: tuple[Code, ...] = ()
-    """The procedures whose matters it runs in; none named: any, moved by ``begin:`` and ``done:``
-    alone."""
+    """The procedures whose matters it runs in; none named: any, moved by ``begin:``, ``done:`` and
+    the like alone."""
     domain: Domain | None = None
     """The field of law, for a clock of any procedure: under which it is listed."""
     bearer: Bearer
@@ -223,7 +226,7 @@ class Clock(BaseModel):
             return self
         if self.domain is None:
             raise ValueError("domain: expected one, for a clock that names no procedure")
-        named = [one for one in sorted(self.triggers) if one.split(":")[0] not in {"begin", "done"}]
+        named = [one for one in sorted(self.triggers) if one.split(":")[0] not in DEEDS]
         if named:
             raise ValueError(f"procedures: expected the one that has {named[0]}")
         return self

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from gongzhi.base.calendar.counting import Suspension
 from gongzhi.base.calendar.due import Due
 from gongzhi.base.calendar.workdays import Name, WorkCalendar
-from gongzhi.base.catalogue.kinds.clock import SHANGHAI, Clock, Example
+from gongzhi.base.catalogue.kinds.clock import DEEDS, SHANGHAI, Clock, Example
 
 
 def replay_examples(
@@ -60,7 +60,7 @@ def dangling(
     other clocks (by their codes)."""
     missing = [f"procedures: there is no {one}" for one in clock.procedures if one not in steps]
     known = {f"step:{step}" for one in clock.procedures for step in steps.get(one, ())} | set(kinds)
-    known |= {f"{deed}:{one}" for one in {*codes, clock.code} for deed in ("begin", "done")}
+    known |= {f"{deed}:{one}" for one in {*codes, clock.code} for deed in DEEDS}
     named = {
         "starts_on": clock.starts_on,
         "stops_on": clock.stops_on,
