@@ -13,21 +13,21 @@ from typing import Annotated
 import django
 import typer
 
-app = typer.Typer(
-    no_args_is_help=True, add_completion=False, help="共治 Gongzhi: a county looks after itself."
-)
+from gongzhi.config.cli_cases import cases_app
+
+ABOUT = "共治 Gongzhi: a county looks after itself."
+app = typer.Typer(no_args_is_help=True, add_completion=False, help=ABOUT)
 catalogue_app = typer.Typer(no_args_is_help=True, help="What the county decides without code.")
 log_app = typer.Typer(no_args_is_help=True, help="The record of everything that was done.")
 clocks_app = typer.Typer(no_args_is_help=True, help="The time limits of matters.")
 calendar_app = typer.Typer(no_args_is_help=True, help="The county's working days.")
-app.add_typer(catalogue_app, name="catalogue")
 files_app = typer.Typer(no_args_is_help=True, help="Photos that were sent in.")
-app.add_typer(log_app, name="log")
-app.add_typer(files_app, name="files")
-app.add_typer(clocks_app, name="clocks")
-app.add_typer(calendar_app, name="calendar")
 import_app = typer.Typer(no_args_is_help=True, help="What other systems hand over.")
-app.add_typer(import_app, name="import")
+for name, part in {
+    "catalogue": catalogue_app, "log": log_app, "files": files_app, "clocks": clocks_app,
+    "calendar": calendar_app, "import": import_app, "cases": cases_app,
+}.items():  # fmt: skip
+    app.add_typer(part, name=name)
 
 HomeOption = Annotated[
     Path | None, typer.Option("--home", help="Where the county lives (or GONGZHI_HOME).")

@@ -27,3 +27,4 @@ EVIDENCE_BROKEN = event(
     "dossier.evidence_broken", _("证据文件缺失或者被改动"), evidence=Id, sha256=Code
 )
 EVIDENCE_WHOLE = event("dossier.evidence_whole", _("证据文件恢复完好"), evidence=Id, sha256=Code)
+CASE_EXPORTED = event("dossier.case_exported", _("导出了案卷"), manifest=Code)

@@ -1,5 +1,6 @@
 """What is done with documents, exhibits and evidence files."""
 
+from gongzhi.work.dossier.actions.archive import note_export
 from gongzhi.work.dossier.actions.documents import (
     approve_document,
     draft_document,
@@ -16,5 +17,6 @@ from gongzhi.work.dossier.actions.exhibits import (
 
 __all__ = [
     "approve_document", "check_evidence", "confirm_offer", "draft_document", "issue_document",
-    "keep_evidence", "offer_exhibit", "read_document", "take_exhibit", "withdraw_offer",
+    "keep_evidence", "note_export", "offer_exhibit", "read_document", "take_exhibit",
+    "withdraw_offer",
 ]  # fmt: skip

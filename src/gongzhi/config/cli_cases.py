@@ -1,0 +1,54 @@
+"""``gongzhi cases``: a case as a folder, and whether the folder still is what it was."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+cases_app = typer.Typer(no_args_is_help=True, help="Cases as folders: one case, one file.")
+HomeOption = Annotated[
+    Path | None, typer.Option("--home", help="Where the county lives (or GONGZHI_HOME).")
+]
+
+
+@cases_app.command("export")
+def export(
+    number: Annotated[str, typer.Argument(help="The case's number, such as XZ261124-417.")],
+    folder: Annotated[Path, typer.Argument(help="A folder that isn't there yet, or is empty.")],
+    home: HomeOption = None,
+) -> None:
+    """Write a case's documents, exhibits, evidence, timeline and log entries, with their hashes."""
+    from gongzhi.config.cli import _begin
+
+    _begin(home)
+    from gongzhi.base.log.actor import Actor
+    from gongzhi.base.ui.errors import Refused
+    from gongzhi.work.dossier.archive.exporting import export_case
+
+    try:
+        manifest = export_case(Actor.system("command_line"), number, folder)
+    except Refused as refused:
+        sys.exit(str(refused))
+    print(f"{number} is in {folder}; its manifest has the hash {manifest}, which is on the log")
+
+
+@cases_app.command("verify")
+def verify(
+    folder: Annotated[Path, typer.Argument(help="What `gongzhi cases export` wrote.")],
+    manifest: Annotated[
+        str, typer.Option(help="The manifest's hash as the log has it, to be sure of it, too.")
+    ] = "",
+) -> None:
+    """Say whether it is as it was written; exits 1 naming what was altered, is missing or added.
+
+    Needs no county: neither its database nor its keys.
+    """
+    from gongzhi.work.dossier.archive.verifying import MANIFEST, first_fault, hash_of
+
+    fault = first_fault(folder, manifest=manifest)
+    if fault:
+        sys.exit(fault)
+    print(f"as it was written; the hash of {MANIFEST} is {hash_of(folder / MANIFEST)}")
