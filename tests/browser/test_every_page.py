@@ -28,6 +28,8 @@ EXAMPLES = {
     "/accounts/<int:key>/": "/accounts/{account}/",
     "/calls/<int:key>/move/": "/calls/{call}/move/",
     "/console/incidents/<int:key>/": "/console/incidents/{incident}/",
+    "/dossier/<int:key>/": "/dossier/{request}/",
+    "<slug:kind>": "seizure_list",
     "/files/<int:key>/": "/files/{file}/",
     "/keys/<int:key>/": "/keys/1/",
     "/layers/<slug:code>/": "/layers/",

@@ -1,0 +1,1 @@
+"""The dossier's page, and what its buttons do."""

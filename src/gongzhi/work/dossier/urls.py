@@ -1,0 +1,18 @@
+"""Addresses of a matter's dossier."""
+
+from django.urls import path
+
+from gongzhi.work.dossier.pages import case, documents, exhibits
+
+app_name = "dossier"
+urlpatterns = [
+    path("dossier/<int:key>/", case.case, name="case"),
+    path("dossier/<int:key>/draft/<slug:kind>/", documents.draft, name="draft"),
+    path("dossier/documents/<int:key>/approve/", documents.approve, name="approve"),
+    path("dossier/documents/<int:key>/issue/", documents.issue, name="issue"),
+    path("dossier/documents/<int:key>/read/", documents.read, name="read"),
+    path("dossier/<int:key>/take/", exhibits.take, name="take"),
+    path("dossier/exhibits/<int:key>/offer/", exhibits.offer, name="offer"),
+    path("dossier/offers/<int:key>/confirm/", exhibits.confirm, name="confirm"),
+    path("dossier/offers/<int:key>/withdraw/", exhibits.withdraw, name="withdraw"),
+]
