@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal, Self
 
@@ -81,6 +82,12 @@ class Step(BaseModel):
     """Whether the matter is closed by it."""
     silence: Silence | None = None
 
+    @model_validator(mode="after")
+    def _somebody_may_take_it(self) -> Self:
+        if "roles" in self.model_fields_set and not self.roles:
+            raise ValueError("roles: nobody may take it; leave roles out for a resident's own step")
+        return self
+
 
 class Version(BaseModel):
     """The procedure as it stands from a date on; a matter keeps the one it began under."""
@@ -105,7 +112,22 @@ class Version(BaseModel):
             self._require_way_out_of_silence(step)
         if [step.code for step in self.steps if not step.may_follow] != codes[:1]:
             raise ValueError("steps: exactly the first may follow nothing")
+        self._require_ways()
         return self
+
+    def _require_ways(self) -> None:
+        """Refuse a step to which no way leads from the first, and one with no way to an end."""
+        before = {step.code: set(step.may_follow) for step in self.steps}
+        after = {
+            code: {one for one, earlier in before.items() if code in earlier} for code in before
+        }
+        reached = _closure({self.steps[0].code}, after)
+        leaving = _closure({step.code for step in self.steps if step.ends}, before)
+        for code in before:
+            if code not in reached:
+                raise ValueError(f"steps.{code}.may_follow: no way from the first step leads here")
+            if code not in leaving:
+                raise ValueError(f"steps.{code}: no way from here leads to an end; give it an exit")
 
     def _require_way_out_of_silence(self, step: Step) -> None:
         after = self.step(step.silence.step) if step.silence else None
@@ -117,11 +139,23 @@ class Version(BaseModel):
         return next((step for step in self.steps if step.code == code), None)
 
 
+def _closure(begun: set[str], following: Mapping[str, set[str]]) -> set[str]:
+    """All that can be come to from `begun`, and `begun` itself."""
+    found, waiting = set(begun), list(begun)
+    while waiting:
+        fresh = following[waiting.pop()] - found
+        found |= fresh
+        waiting += fresh
+    return found
+
+
 class Example(BaseModel):
     """A way through the procedure, replayed by the tests: steps after the first, in order."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    version: str = ""
+    """Of which version it is an example; of every one when left out."""
     way: tuple[Code, ...]
     possible: bool = True
 
@@ -137,6 +171,28 @@ class Procedure(BaseModel):
     name: Words
     versions: tuple[Version, ...] = Field(min_length=1)
     examples: tuple[Example, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _versions_are_apart(self) -> Self:
+        seen: dict[date, str] = {}
+        for one in self.versions:
+            if one.code in seen.values():
+                raise ValueError(f"versions.{one.code}: each code may stand only once")
+            other = seen.setdefault(one.in_force_from, one.code)
+            if other != one.code:
+                raise ValueError(
+                    f"versions.{one.code}.in_force_from: {other} is in force from that day, too"
+                )
+        for number, example in enumerate(self.examples, 1):
+            if example.version and example.version not in seen.values():
+                raise ValueError(
+                    f"examples.{number}.version: there is no version {example.version!r}"
+                )
+        return self
+
+    def examples_of(self, version: Version) -> list[Example]:
+        """Those of this version, and those of all."""
+        return [one for one in self.examples if one.version in ("", version.code)]
 
     def version_on(self, day: date) -> Version:
         """The version in force on `day` (the first one before that)."""
@@ -157,7 +213,7 @@ def replay(procedure: Procedure) -> list[str]:
     """Which examples do not come out as they say, in words; none is good."""
     wrong = []
     for version in procedure.versions:
-        for example in procedure.examples:
+        for example in procedure.examples_of(version):
             if _is_possible(version, example.way) is not example.possible:
                 told = "possible" if example.possible else "impossible"
                 wrong.append(f"{procedure.code} {version.code}: {example.way} should be {told}")

@@ -37,12 +37,13 @@ def _procedures(whole: Catalogue) -> Iterator[str]:
         for version in procedure.versions:
             yield from ["", f"`{procedure.code}` {version.code}", ""]
             yield from _ways(procedure, version)
+            yield from diagram(version)
             yield from _steps(procedure, version, whole)
 
 
 def _ways(procedure: Procedure, version: Version) -> Iterator[str]:
     """The ways that the examples go, one a line."""
-    for example in procedure.examples:
+    for example in procedure.examples_of(version):
         if example.possible:
             yield f"- {_way(example, version)}"
     yield ""
@@ -52,6 +53,20 @@ def _way(example: Example, version: Version) -> str:
     first = version.steps[0].code
     steps = [step for code in (first, *example.way) if (step := version.step(code))]
     return " → ".join(f"{step.name.zh} {step.name.en}" for step in steps)
+
+
+def diagram(version: Version) -> Iterator[str]:
+    """The state diagram, in Mermaid's words: every step, and what may follow it."""
+    yield from ["```mermaid", "stateDiagram-v2"]
+    for step in version.steps:
+        yield f'    state "{step.name.zh} {step.name.en}" as {step.code}'
+    yield f"    [*] --> {version.steps[0].code}"
+    for step in version.steps:
+        yield from (f"    {one.code} --> {step.code}" for one in version.steps
+                    if one.code in step.may_follow)  # fmt: skip
+        if step.ends:
+            yield f"    {step.code} --> [*]"
+    yield from ["```", ""]
 
 
 def _steps(procedure: Procedure, version: Version, whole: Catalogue) -> Iterator[str]:

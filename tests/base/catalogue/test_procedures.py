@@ -1,0 +1,110 @@
+"""A procedure that could not be walked to its end is refused, with its file and its key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gongzhi.base.catalogue.kinds.procedure import replay
+from gongzhi.base.catalogue.load import CatalogueError, catalogue, read, shipped
+from gongzhi.base.catalogue.manual.procedures import diagram
+
+SECOND = """
+[[versions]]
+code = "2027-01"
+in_force_from = {day}
+steps = [
+    {{ code = "received", name = {{ zh = "收到", en = "In" }}, plain = {{ zh = "收", en = "In" }} }},
+    {{ code = "closed", name = {{ zh = "办结", en = "Closed" }}, plain = {{ zh = "结", en = "C" }}, may_follow = ["received"], ends = true }},
+]
+"""  # noqa: E501
+
+
+def county(folder: Path, text: str) -> Path:
+    """The county's own catalogue, with its own way of handling incidents."""
+    path = folder / "procedures/incident.toml"
+    path.parent.mkdir()
+    path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def incident() -> str:
+    return (shipped() / "procedures/incident.toml").read_text("utf-8")
+
+
+def second_version(day: str) -> str:
+    return incident() + SECOND.format(day=day)
+
+
+def fault(folder: Path) -> str:
+    with pytest.raises(CatalogueError) as wrong:
+        read(shipped(), folder)
+    return str(wrong.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("\nends = true", "", "steps.received: no way from here leads to an end"),
+        (
+            'may_follow = ["received", "unassigned"]\nroles = ["dispatcher", "call_taker"',
+            'may_follow = ["settled"]\nroles = ["dispatcher", "call_taker"',
+            "steps.settled.may_follow: no way from the first step leads here",
+        ),
+        ('roles = ["data_steward"]', "roles = []", "steps.10: Value error, roles: nobody may"),
+        ('roles = ["data_steward"]', 'roles = ["steward"]', "there is no role 'steward'"),
+        ('kind = "choice"', 'kind = "colour"', "elements.0.kind: Input should be 'text' or"),
+        (
+            'way = ["settled", "closed"]',
+            'version = "2030-01"\nway = ["settled", "closed"]',
+            "examples.3.version: there is no version '2030-01'",
+        ),
+    ],
+)
+def test_a_mistake_is_named_with_file_key_and_reason(
+    tmp_path: Path, old: str, new: str, told: str
+) -> None:
+    text = incident()
+    assert old in text
+    said = fault(county(tmp_path, text.replace(old, new)))
+    assert "procedures/incident.toml: " in said
+    assert told in said
+
+
+def test_a_loop_needs_an_exit_though_other_steps_have_one(tmp_path: Path) -> None:
+    """Two steps that only follow each other hold a matter for ever."""
+    loop = "".join(
+        f'\n[[versions.steps]]\ncode = "{code}"\nname = {{ zh = "等", en = "Wait" }}\n'
+        f'plain = {{ zh = "等", en = "Wait" }}\nmay_follow = {after}\n'
+        for code, after in (("waiting", '["received", "asking"]'), ("asking", '["waiting"]'))
+    )
+    said = fault(county(tmp_path, incident() + loop))
+    assert "steps.waiting: no way from here leads to an end" in said
+
+
+def test_two_versions_are_not_in_force_on_one_day(tmp_path: Path) -> None:
+    said = fault(county(tmp_path, second_version("2026-01-01")))
+    assert "versions.2027-01.in_force_from: 2026-01 is in force from that day, too" in said
+
+
+def test_an_old_version_keeps_its_own_examples(tmp_path: Path) -> None:
+    """A county may drop a step; what the old version allowed is still an example of that one."""
+    text = second_version("2027-01-01")
+    assert "2027-01" in fault(county(tmp_path, text))
+    kept = text.replace("[[examples]]", '[[examples]]\nversion = "2026-01"')
+    own = '\n[[examples]]\nversion = "2027-01"\nway = ["closed"]\n\n[[versions]]'
+    kept = kept.replace("\n[[versions]]", own, 1)
+    (tmp_path / "procedures/incident.toml").write_text(kept, encoding="utf-8")
+    procedure = read(shipped(), tmp_path).procedures["incident"]
+    assert [one.way for one in procedure.examples_of(procedure.version("2027-01"))] == [("closed",)]
+    assert replay(procedure) == []
+
+
+def test_the_diagram_draws_what_may_follow_and_nothing_else() -> None:
+    for procedure in catalogue().procedures.values():
+        for version in procedure.versions:
+            drawn = {tuple(line.split()[::2]) for line in diagram(version) if " --> " in line}
+            ways = {(one, step.code) for step in version.steps for one in step.may_follow}
+            ends = {(step.code, "[*]") for step in version.steps if step.ends}
+            assert drawn == ways | ends | {("[*]", version.steps[0].code)}
