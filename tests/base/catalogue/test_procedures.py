@@ -5,10 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 
 from gongzhi.base.catalogue.kinds.procedure import replay
 from gongzhi.base.catalogue.load import CatalogueError, catalogue, read, shipped
 from gongzhi.base.catalogue.manual.procedures import diagram
+from gongzhi.base.matters.course import shown_by
+from gongzhi.base.matters.models import Matter
+from gongzhi.base.ui.errors import Refused
 
 SECOND = """
 [[versions]]
@@ -54,6 +58,11 @@ def fault(folder: Path) -> str:
         ),
         ('roles = ["data_steward"]', "roles = []", "steps.10: Value error, roles: nobody may"),
         ('roles = ["data_steward"]', 'roles = ["steward"]', "there is no role 'steward'"),
+        (
+            'kind = "choice"',
+            'basis = "penalties_1", kind = "choice"',
+            "versions.2026-01.steps.cleared.disposition.basis: there is no article 'penalties_1'",
+        ),
         ('kind = "choice"', 'kind = "colour"', "elements.0.kind: Input should be 'text' or"),
         (
             'way = ["settled", "closed"]',
@@ -108,3 +117,22 @@ def test_the_diagram_draws_what_may_follow_and_nothing_else() -> None:
             ways = {(one, step.code) for step in version.steps for one in step.may_follow}
             ends = {(step.code, "[*]") for step in version.steps if step.ends}
             assert drawn == ways | ends | {("[*]", version.steps[0].code)}
+
+
+def test_a_missing_element_is_refused_with_statute_and_article(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = (
+        '[articles.order_90]\nstatute = { zh = "《治安管理处罚法》", en = "Penalties Law" }\n'
+        'article = { zh = "第九十条", en = "Art. 90" }\n\n[[versions]]'
+    )
+    text = incident().replace("[[versions]]", article, 1)
+    folder = county(
+        tmp_path, text.replace('kind = "choice"', 'basis = "order_90", kind = "choice"')
+    )
+    whole = read(shipped(), folder)
+    monkeypatch.setattr("gongzhi.base.matters.models.catalogue", lambda: whole)
+    cleared = whole.procedures["incident"].versions[0].step("cleared")
+    assert cleared is not None
+    with override("zh-hans"), pytest.raises(Refused, match="《治安管理处罚法》第九十条"):
+        shown_by(Matter(procedure="incident"), cleared, {}, ())

@@ -30,7 +30,9 @@ def step_that_may_follow(matter: Matter, code: str) -> Step:
     return step
 
 
-def shown_by(step: Step, given: Mapping[str, str], known: Container[str]) -> dict[str, str]:
+def shown_by(
+    matter: Matter, step: Step, given: Mapping[str, str], known: Container[str]
+) -> dict[str, str]:
     """What is given of the step's elements, by code.
 
     Refuses the first element that the step needs, that is not given and not `known` from before.
@@ -41,9 +43,10 @@ def shown_by(step: Step, given: Mapping[str, str], known: Container[str]) -> dic
         if text:
             shown[element.code] = text
         elif element.code not in known:
+            cited = matter.procedure_item.citation(element)
             raise Refused(
                 _("还差“%(element)s”，补上后才能进入“%(step)s”。%(basis)s")
-                % {"element": element.name, "step": step.name, "basis": element.basis},
+                % {"element": element.name, "step": step.name, "basis": cited},
                 code="element_missing",
                 status=409,
                 fields={element.code: _("请补上这一项。")},

@@ -131,7 +131,7 @@ class Recalled:
     def _step(self, taken: PastStep) -> Callable[[], None]:
         step = step_that_may_follow(self.matter, taken.code)
         require_step(taken.by, self.matter, step)
-        shown = shown_by(step, taken.elements, self.elements)
+        shown = shown_by(self.matter, step, taken.elements, self.elements)
         for code, text in shown.items():
             self.elements[code] = ShownElement(
                 matter=self.matter, code=code, text=text, shown_at=taken.at

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal, Self
 
+from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from gongzhi.base.catalogue.kinds.category import Code
@@ -22,8 +23,20 @@ class Choice(Words):
     """Whether a person may choose it; what only imported matters say is not offered."""
 
 
+class Article(BaseModel):
+    """An article of a law, which elements cite by its key."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    statute: Words
+    article: Words
+
+    def __str__(self) -> str:
+        return _("%(statute)s%(article)s") % {"statute": self.statute, "article": self.article}
+
+
 class Element(BaseModel):
-    """What a step must show before it can be taken; ``basis`` cites statute and article."""
+    """What a step must show before it can be taken; ``basis`` is the key of an article."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -169,8 +182,24 @@ class Procedure(BaseModel):
     kind: Code
     prefix: Prefix
     name: Words
+    articles: dict[Code, Article] = {}
+    """Key → the article; every ``basis`` is one of these keys."""
     versions: tuple[Version, ...] = Field(min_length=1)
     examples: tuple[Example, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _articles_are_known(self) -> Self:
+        for version in self.versions:
+            for step in version.steps:
+                for element in step.elements:
+                    if element.basis and element.basis not in self.articles:
+                        where = f"versions.{version.code}.steps.{step.code}.{element.code}.basis"
+                        raise ValueError(f"{where}: there is no article {element.basis!r}")
+        return self
+
+    def citation(self, element: Element) -> str:
+        """Statute and article that ask for the element; empty when none does."""
+        return str(self.articles[element.basis]) if element.basis else ""
 
     @model_validator(mode="after")
     def _versions_are_apart(self) -> Self:

@@ -84,7 +84,7 @@ def _cells(step: Step, version: Version, procedure: Procedure, whole: Catalogue)
         f"{both(lambda: str(step.name))}<br>`{step.code}`",
         _then(step, version),
         _who(step, whole) if step.may_follow else both(lambda: _("立件时")),
-        "<br>".join(_element(one) for one in step.elements),
+        "<br>".join(_element(procedure, one) for one in step.elements),
         _clocks(procedure, step, whole),
         both(lambda: str(step.plain)),
     ]
@@ -114,8 +114,9 @@ def _who(step: Step, whole: Catalogue) -> str:
     return said
 
 
-def _element(element: Element) -> str:
-    return both(lambda: str(element.name)) + (f"<br>{element.basis}" if element.basis else "")
+def _element(procedure: Procedure, element: Element) -> str:
+    said = both(lambda: str(element.name))
+    return f"{said}<br>{both(lambda: procedure.citation(element))}" if element.basis else said
 
 
 def _clocks(procedure: Procedure, step: Step, whole: Catalogue) -> str:

@@ -40,7 +40,7 @@ def _show(matter: Matter, step: Step, given: Mapping[str, str]) -> dict[str, str
     """Check and keep the given elements."""
     if not step.elements:
         return {}
-    shown = shown_by(step, given, set(matter.elements.values_list("code", flat=True)))
+    shown = shown_by(matter, step, given, set(matter.elements.values_list("code", flat=True)))
     for code, text in shown.items():
         ShownElement.objects.update_or_create(
             matter=matter, code=code, defaults={"text": text, "shown_at": now()}
