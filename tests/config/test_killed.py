@@ -69,7 +69,7 @@ class Residents:
             try:
                 self._send_some(line, stop)
             except (OSError, http.client.HTTPException):
-                time.sleep(0.01)  # gone; or back in a moment
+                time.sleep(0.05)  # gone; or back in a moment
             finally:
                 line.close()
 

@@ -46,7 +46,7 @@ def test_from_the_call_to_the_closed_incident(
     crew = on_duty(open_page, said["unit"], where(desk, said["where"]), language)
     tell_position(crew)
     console = signed_in(open_page, "dispatcher", "/console/", language=language)
-    other = signed_in(open_page, "commander", "/console/", language=language)
+    other = signed_in(open_page, "commander", "/console/", view="aside", language=language)
     for page in (console, other):
         page.wait_for_selector(".live[data-state=on]")
 
