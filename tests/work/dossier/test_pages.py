@@ -59,7 +59,8 @@ def test_an_exhibit_goes_from_hand_to_hand_and_the_page_draws_the_chain() -> Non
     assert browser(second).post(f"/dossier/offers/{offer.pk}/confirm/").status_code == 403
     assert browser(keeper).post(f"/dossier/offers/{offer.pk}/confirm/").status_code == 302
     page = browser(first).get(here).content.decode()
-    assert page.index("观澜码头") < page.index("物证室三号柜")
+    assert page.index("物证室三号柜") < page.rindex("观澜码头")  # the newest hands first
+    assert page.count("观澜码头") == 2  # where it was taken, and the first hands
 
 
 def test_another_station_sees_nothing_of_it() -> None:
@@ -68,3 +69,16 @@ def test_another_station_sees_nothing_of_it() -> None:
     for address in (f"/dossier/{matter.pk}/", f"/dossier/{matter.pk}/draft/seizure_list/"):
         assert stranger.get(address).status_code == 403
     assert stranger.get("/dossier/99999/").status_code == 404
+
+
+def test_case_files_are_found_by_number_and_listed_for_their_unit() -> None:
+    first, matter = somebody("first"), case()
+    listed = browser(first)
+    assert matter.number not in listed.get("/dossier/").content.decode()
+    opened = listed.get("/dossier/", {"number": matter.number})
+    assert opened.headers["Location"] == f"/dossier/{matter.pk}/"
+    assert listed.get("/dossier/", {"number": "JQ000000-1"}).status_code == 404
+    listed.post(f"/dossier/{matter.pk}/draft/criminal_filing/", {"law": "《某法》第一条"})
+    assert matter.number in listed.get("/dossier/").content.decode()
+    stranger = browser(somebody("far", unit=station("other")))
+    assert matter.number not in stranger.get("/dossier/").content.decode()

@@ -12,7 +12,7 @@ class StoredFile(models.Model):
     """Of the stored content, which we encoded ourselves."""
     thumbnail = models.CharField(max_length=64, blank=True)
     """SHA-256 of the small picture."""
-    media_type = models.CharField(max_length=40)
+    media_type = models.CharField(max_length=100)
     bytes = models.PositiveIntegerField()
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)

@@ -1,6 +1,7 @@
 """The dossier's place in Django."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DossierConfig(AppConfig):
@@ -10,5 +11,11 @@ class DossierConfig(AppConfig):
     label = "dossier"
 
     def ready(self) -> None:
-        """Register the job that reads evidence again."""
+        """Register the job that reads evidence again; put the case files on the rail."""
+        from gongzhi.base.access.permissions import holds
+        from gongzhi.base.ui.navigation import Place, add_place
         from gongzhi.work.dossier import readers  # noqa: F401  (registers on import)
+
+        add_place(
+            Place("dossier:cases", _("案卷"), "list", 40, holds("dossier.view_dossier"), "g j")
+        )

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from gongzhi.base.catalogue.kinds.document import DocumentVersion
@@ -14,6 +15,9 @@ from gongzhi.base.files import store
 from gongzhi.base.log.actions import now
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.people.sealing import unseal
+from gongzhi.base.ui.errors import Refused
+from gongzhi.base.ui.parts import Happening
+from gongzhi.base.ui.spans import moment
 from gongzhi.work.dossier.models import CaseDocument, EvidenceFile, Exhibit
 from gongzhi.work.dossier.paper.filled import Paper, chinese_date, fill
 
@@ -61,6 +65,21 @@ def gaps(exhibit: Exhibit) -> list[str]:
     return wrong
 
 
+def hands_of(exhibit: Exhibit) -> list[Happening]:
+    """Whose hands it was in, the newest first, as a timeline draws them."""
+    return [
+        Happening(
+            one.since,
+            str(one.outside or one.holder),
+            by=one.where,
+            words=_("到 %(time)s") % {"time": moment(one.until)} if one.until else _("在手里"),
+            icon="lock" if one.until is None else "dot",
+            tone="good" if one.until is None else "plain",
+        )
+        for one in exhibit.custodies.select_related("holder").order_by("-turn")
+    ]
+
+
 def late_to_keeper(exhibit: Exhibit) -> bool:
     """Whether whoever took it still has it after the day within which it goes to a keeper."""
     custody = exhibit.custodies.filter(until__isnull=True).first()
@@ -73,3 +92,14 @@ def evidence_that_changed() -> Iterator[EvidenceFile]:
     for one in EvidenceFile.objects.order_by("pk").iterator(200):
         if store.holds(one.sha256) == (one.broken_at is not None):
             yield one
+
+
+def matter_numbered(number: str) -> Matter:
+    """The matter that people call so. Refuses (404) a number that no matter has."""
+    key = number.rpartition("-")[2]
+    usable = key.isascii() and key.isdigit() and len(key) < 16
+    matter = Matter.objects.filter(pk=int(key)).first() if usable else None
+    if matter is None or matter.number != number:
+        words = _("没有编号为 %(number)s 的案件。") % {"number": number}
+        raise Refused(words, code="no_such_case", status=404)
+    return matter

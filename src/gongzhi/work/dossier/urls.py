@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from gongzhi.work.dossier.pages import case, documents, exhibits
+from gongzhi.work.dossier.pages import case, cases, documents, exhibits
 
 app_name = "dossier"
 urlpatterns = [
+    path("dossier/", cases.cases, name="cases"),
     path("dossier/<int:key>/", case.case, name="case"),
     path("dossier/<int:key>/draft/<slug:kind>/", documents.draft, name="draft"),
     path("dossier/documents/<int:key>/approve/", documents.approve, name="approve"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.utils.translation import gettext as _
 
 from gongzhi.base.files import store
@@ -14,6 +16,7 @@ from gongzhi.work.dossier.events import EVIDENCE_BROKEN, EVIDENCE_KEPT, EVIDENCE
 from gongzhi.work.dossier.models import EvidenceFile, Exhibit
 from gongzhi.work.dossier.permissions import require_writer
 
+MEDIA_TYPE = re.compile(r"[\w.+-]{1,40}/[\w.+-]{1,59}", re.ASCII)
 LARGEST = 200 * 1024 * 1024
 
 
@@ -25,6 +28,8 @@ def keep_evidence(
     keeper = require_writer(by, matter)
     if not 0 < len(content) <= LARGEST:
         raise Refused(_("证据文件是空的或者太大，每个最多 200 MB。"), code="evidence_size")
+    if not MEDIA_TYPE.fullmatch(media_type):
+        media_type = "application/octet-stream"  # what it is called matters less than its bytes
     if exhibit is not None and exhibit.matter_id != matter.pk:
         raise Refused(_("这件物证不属于这个案件。"), code="not_of_the_case")
     file = keep_made(by, content, media_type)

@@ -21,7 +21,7 @@ from gongzhi.base.people.purposes import Purpose as Reading
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.dossier.models import CaseDocument, Exhibit, Purpose
 from gongzhi.work.dossier.permissions import APPROVE, KEEP, VIEW, WRITE
-from gongzhi.work.dossier.selectors import late_to_keeper
+from gongzhi.work.dossier.selectors import hands_of, late_to_keeper
 
 
 def by_of(request: HttpRequest) -> Actor:
@@ -63,7 +63,7 @@ def _seen(request: HttpRequest, matter: Matter) -> dict[str, Any]:
             {
                 "it": one,
                 "late": late_to_keeper(one),
-                "chain": one.custodies.select_related("holder").order_by("turn"),
+                "chain": hands_of(one),
                 "offer": one.offers.filter(confirmed_at=None, withdrawn_at=None).first(),
             }
             for one in exhibits.select_related("taken_by", "second")
