@@ -63,7 +63,7 @@ def fault(folder: Path) -> str:
             'basis = "penalties_1", kind = "choice"',
             "versions.2026-01.steps.cleared.disposition.basis: there is no article 'penalties_1'",
         ),
-        ('kind = "choice"', 'kind = "colour"', "elements.0.kind: Input should be 'text' or"),
+        ('kind = "choice"', 'kind = "colour"', "elements.0.kind: Input should be 'text',"),
         (
             'way = ["settled", "closed"]',
             'version = "2030-01"\nway = ["settled", "closed"]',

@@ -112,6 +112,8 @@ def _unfit(procedure: Procedure, whole: Catalogue) -> list[str]:
     """What only the whole catalogue shows: unknown roles, examples that come out otherwise."""
     where = f"procedures/{procedure.code}.toml"
     named = {role for one in procedure.versions for step in one.steps for role in step.roles}
+    elements = [e for one in procedure.versions for step in one.steps for e in step.elements]
+    named |= {role for element in elements for role in element.ranks}
     unknown = [
         f"{where}: roles: there is no role {role!r}" for role in sorted(named - set(whole.roles))
     ]

@@ -90,8 +90,16 @@ def _checked_element(element: Element, given: str) -> str:
     wrong = ""
     if text and element.kind == "choice" and element.choice(text) is None:
         wrong = _("请从给出的选项里选一个。")
+    elif text and element.kind == "approval":
+        wrong = _("审批由有权的人在这件事里批准，不能自己填写。")
+    elif text and element.kind == "people" and not _enough(text, element.least):
+        wrong = _("至少要有 %(n)s 人。") % {"n": element.least}
     elif "\x00" in text or len(text) > LONGEST_ELEMENT:
         wrong = _("最多写 %(n)s 个字，请精简一些。") % {"n": LONGEST_ELEMENT}
     if wrong:
         raise Refused(wrong, code="element_wrong", fields={element.code: wrong})
     return text
+
+
+def _enough(text: str, least: int) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 4 and int(text) >= least

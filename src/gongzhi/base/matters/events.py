@@ -15,6 +15,7 @@ STEP_TAKEN = event(
     _("进入下一环节"),
     step=Code, previous=Code, elements=Codes, choices=Codes,
 )  # fmt: skip
+APPROVED = event("matters.element_approved", _("批准"), element=Code)
 HANDED_OVER = event(
     "matters.matter_handed_over", _("移交"), giver=Id, taker=Id, reason=Code, bounce=Flag
 )

@@ -35,6 +35,9 @@ class Article(BaseModel):
         return _("%(statute)s%(article)s") % {"statute": self.statute, "article": self.article}
 
 
+ElementKind = Literal["text", "choice", "document", "notice", "recording", "people", "approval"]
+
+
 class Element(BaseModel):
     """What a step must show before it can be taken; ``basis`` is the key of an article."""
 
@@ -43,9 +46,16 @@ class Element(BaseModel):
     code: Code
     name: Words
     basis: str = ""
-    kind: Literal["text", "choice"] = "text"
-    """A choice is shown by its code, which the log may hold; a text stays out of it."""
+    kind: Literal["text", "choice", "document", "notice", "recording", "people", "approval"] = (
+        "text"
+    )
+    """A choice is shown by its code, which the log may hold; the others stay out of it. A document,
+    a notice and a recording are named by what finds them; people are counted."""
     choices: tuple[Choice, ...] = ()
+    least: int = Field(default=0, ge=0, le=9)
+    """How many people it takes."""
+    ranks: tuple[Code, ...] = ()
+    """The roles that may approve."""
 
     @model_validator(mode="after")
     def _choices_fit_the_kind(self) -> Self:
@@ -54,6 +64,10 @@ class Element(BaseModel):
             raise ValueError("choices: each code may stand only once")
         if (self.kind == "choice") != (len(codes) >= 2):
             raise ValueError('choices: expected at least two with kind = "choice", none otherwise')
+        if (self.kind == "people") != (self.least > 0):
+            raise ValueError('least: expected with kind = "people", not otherwise')
+        if (self.kind == "approval") != bool(self.ranks):
+            raise ValueError('ranks: expected with kind = "approval", not otherwise')
         return self
 
     @property

@@ -1,0 +1,66 @@
+"""Approving what a step asks approval for, by somebody of the rank, who isn't the one who asks."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from gongzhi.base.catalogue.kinds.procedure import Element
+from gongzhi.base.log.actions import action, now, record
+from gongzhi.base.log.actor import Actor
+from gongzhi.base.matters.clocks import move_clocks
+from gongzhi.base.matters.events import APPROVED
+from gongzhi.base.matters.models import Matter, ShownElement
+from gongzhi.base.people.models import Account, Unit
+from gongzhi.base.ui.errors import Refused
+
+
+@action
+def approve_element(by: Actor, matter: Matter, code: str) -> ShownElement:
+    """Approve an element of a step that may be taken next.
+
+    Refuses what needs no approval now, another rank, a unit that isn't above the owner's, whoever
+    is responsible for the matter, and a second time.
+    """
+    held = Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
+    element = _waiting(held, code)
+    account = _of_rank(by, held, element)
+    if held.elements.filter(code=code).exists():
+        raise Refused(_("已经批准过了。"), code="already_approved", status=409)
+    shown = ShownElement.objects.create(
+        matter=held, code=code, text=f"account:{account.pk}", shown_at=now()
+    )
+    record(APPROVED, held, element=code)
+    move_clocks(held, APPROVED.kind, facts={"element": code})
+    return shown
+
+
+def _waiting(matter: Matter, code: str) -> Element:
+    for step in matter.version_item.steps:
+        for element in step.elements if matter.step in step.may_follow else ():
+            if element.code == code and element.kind == "approval":
+                return element
+    raise Refused(_("现在没有这一项要批准。"), code="nothing_to_approve", status=409)
+
+
+def _of_rank(by: Actor, matter: Matter, element: Element) -> Account:
+    account = by.source
+    if not isinstance(account, Account) or not set(element.ranks) & set(account.roles):
+        raise Refused(
+            _("“%(element)s”不由您的岗位批准。") % {"element": element.name},
+            code="not_your_rank",
+            status=403,
+        )
+    if account.unit_id not in _units_above(matter.owner_unit):
+        raise Refused(_("只能由承办单位或者它的上级批准。"), code="not_your_matter", status=403)
+    if account.pk == matter.owner_id:
+        raise Refused(_("承办人不能批准自己的事。"), code="own_approval", status=403)
+    return account
+
+
+def _units_above(unit: Unit | None) -> set[int]:
+    """The unit itself and those above it."""
+    found: set[int] = set()
+    while unit is not None and unit.pk not in found:
+        found.add(unit.pk)
+        unit = unit.parent
+    return found
