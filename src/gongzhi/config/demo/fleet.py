@@ -65,8 +65,10 @@ def change_shift(by: Actor, seed: int, until: datetime) -> int:
     """
     rng = np.random.default_rng([seed, 22])
     on_duty = 0
-    for number, unit in enumerate(ResponseUnit.objects.order_by("pk")):
-        if number % RESTING == RESTING - 1 and unit.status == Status.FREE:
+    units = list(ResponseUnit.objects.order_by("pk"))
+    resting = _those_who_go(units)
+    for unit in units:
+        if unit in resting:
             with moment(until):
                 go_off_duty(by, unit)
         elif unit.point is not None:
@@ -74,6 +76,12 @@ def change_shift(by: Actor, seed: int, until: datetime) -> int:
                 report_position(by, unit, unit.point)
             on_duty += 1
     return on_duty
+
+
+def _those_who_go(units: list[ResponseUnit]) -> list[ResponseUnit]:
+    """One of so many, of those who are free at this moment, from all over the county."""
+    free, number = [unit for unit in units if unit.status == Status.FREE], len(units) // RESTING
+    return free[:: max(1, len(free) // max(1, number))][:number]
 
 
 def _somewhere(rng: np.random.Generator, county: County, crew: Crew) -> Point:
