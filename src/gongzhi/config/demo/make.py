@@ -14,6 +14,7 @@ from django.conf import settings
 from gongzhi.base.log.actions import moment, now
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.people.models import Unit
+from gongzhi.config.demo.case_file import load_case_file
 from gongzhi.config.demo.fleet import begin_duty, change_shift, load_fleet
 from gongzhi.config.demo.founding import load_accounts, load_geography, load_organisation
 from gongzhi.config.demo.geography.county import County, draw_county
@@ -88,6 +89,10 @@ def _history(making: Making) -> str:
     return f"{over}, {told.deeds} deeds in what goes on"
 
 
+def _case_file(making: Making) -> str:
+    return f"{load_case_file()} with a document and an exhibit"
+
+
 def _ahead(making: Making) -> str:
     path = making.home.demo_life
     return f"{tell_ahead(making.county, path, seed=SEED, until=making.until)} happenings to come"
@@ -99,6 +104,7 @@ STAGES = (
     Stage("accounts", "opening demo accounts", _accounts),
     Stage("fleet", "opening units that can be sent", _fleet),
     Stage("history", "living through ninety days", _history),
+    Stage("case_file", "opening a case file", _case_file),
     Stage("ahead", "telling what is to come while it runs", _ahead),
 )
 
