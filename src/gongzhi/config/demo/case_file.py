@@ -39,7 +39,7 @@ def load_case_file() -> int:
         _hand_on(thing, officer, keeper, "store", where="物证室三号柜")
     with moment(matter.opened_at + timedelta(minutes=110)):
         _hand_on(
-            thing, keeper, officer, "lend", where="价格认定中心",
+            thing, keeper, officer, "lend", where="二楼收件窗口",
             outside="价格认定中心", basis="鉴定聘请书",
         )  # fmt: skip
     return 1
