@@ -72,7 +72,7 @@ def hands_of(exhibit: Exhibit) -> list[Happening]:
             one.since,
             str(one.outside or one.holder),
             by=one.where,
-            words=_("到 %(time)s") % {"time": moment(one.until)} if one.until else _("现在由此保管"),
+            words=_("到 %(time)s") % {"time": moment(one.until)} if one.until else _("由此保管"),
             icon="lock" if one.until is None else "dot",
             tone="good" if one.until is None else "plain",
         )
