@@ -47,6 +47,7 @@ class Combobox {
   }
 
   typed() {
+    this.entering = false;
     this.unchoose();
     clearTimeout(this.timer);
     const text = this.input.value.trim();
@@ -112,11 +113,13 @@ class Combobox {
 
   show(entries, text) {
     this.entries = entries;
+    this.shown = text;
     this.at = -1;
     if (!entries.length) return this.say(words("box.none"));
     this.list.replaceChildren(...entries.map((entry, at) => this.draw(entry, at, text)));
     this.open();
     this.status.textContent = words("box.count", { n: entries.length });
+    if (this.entering) this.choose(0);
   }
 
   draw(entry, at, text) {
@@ -127,6 +130,7 @@ class Combobox {
   }
 
   say(sentence) {
+    this.entering = false;
     this.entries = [];
     this.list.replaceChildren(make("div", { class: "combobox-say" }, sentence));
     this.status.textContent = sentence;
@@ -155,7 +159,14 @@ class Combobox {
     this.input.setAttribute("aria-activedescendant", options[this.at].id);
   }
 
+  /** What is marked, or else the first; but never the first of what was found for less text. */
+  enter() {
+    if (this.at < 0 && this.shown !== this.input.value.trim()) this.entering = true;
+    else this.choose(Math.max(this.at, 0));
+  }
+
   choose(at) {
+    this.entering = false;
     const entry = this.entries[at];
     if (!entry) return;
     this.input.value = entry.label;
@@ -173,7 +184,7 @@ class Combobox {
     const moves = { ArrowDown: this.at + 1, ArrowUp: this.at - 1 };
     if (event.key in moves && open) { event.preventDefault(); this.move(event.key === "ArrowUp" && this.at < 0 ? -1 : moves[event.key]); }
     else if (event.key === "ArrowDown" && this.input.value.trim()) { event.preventDefault(); this.ask(this.input.value.trim()); }
-    else if (event.key === "Enter" && open) { event.preventDefault(); this.choose(Math.max(this.at, 0)); }
+    else if (event.key === "Enter" && open) { event.preventDefault(); this.enter(); }
     else if (event.key === "Escape" && !this.list.hidden) { event.preventDefault(); event.stopPropagation(); this.close(); }
   }
 }
