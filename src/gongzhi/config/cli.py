@@ -10,9 +10,9 @@ from pathlib import Path
 from threading import Event
 from typing import Annotated
 
-import django
 import typer
 
+from gongzhi.config.begin import HomeOption, begin
 from gongzhi.config.cli_cases import cases_app
 
 ABOUT = "共治 Gongzhi: a county looks after itself."
@@ -29,18 +29,7 @@ for name, part in {
 }.items():  # fmt: skip
     app.add_typer(part, name=name)
 
-HomeOption = Annotated[
-    Path | None, typer.Option("--home", help="Where the county lives (or GONGZHI_HOME).")
-]
 PortOption = Annotated[int, typer.Option(help="Port on the host.")]
-
-
-def _begin(home: Path | None) -> None:
-    """Let Django read the settings of this home."""
-    if home is not None:
-        os.environ["GONGZHI_HOME"] = str(home)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongzhi.config.settings")
-    django.setup()
 
 
 def _prepare() -> None:
@@ -58,7 +47,7 @@ def init(home: HomeOption = None) -> None:
     """Make an empty county."""
     from django.conf import settings
 
-    _begin(home)
+    begin(home)
     _prepare()
     print(f"An empty county is ready in {settings.HOME.root}")
 
@@ -69,7 +58,7 @@ def admin(
     home: HomeOption = None,
 ) -> None:
     """Open an administrator's account, the first of an empty county above all."""
-    _begin(home)
+    begin(home)
     _prepare()
     from gongzhi.base.people.first import open_administrator
     from gongzhi.base.ui.errors import Refused
@@ -91,7 +80,7 @@ def run(
     ] = 1,
 ) -> None:
     """Serve the county, with the log's readers, until interrupted."""
-    _begin(home)
+    begin(home)
     _prepare()
     from django.conf import settings
 
@@ -120,7 +109,7 @@ def demo(
     days: Annotated[int, typer.Option(min=1, max=90, help="How long its history is.")] = 90,
 ) -> None:
     """Make the demo county and serve it; what is there already is kept."""
-    _begin(home)
+    begin(home)
     _prepare()
     from django.conf import settings
 
@@ -141,7 +130,7 @@ def demo(
 @app.command()
 def follow(home: HomeOption = None) -> None:
     """Run the log's readers alone, beside a server of your own."""
-    _begin(home)
+    begin(home)
     from gongzhi.base.log.readers import follow as run_readers
 
     stop = Event()
@@ -173,7 +162,7 @@ def reference(
     ),
 ) -> None:
     """Write the reference pages that come from the code."""
-    _begin(None)
+    begin(None)
     from gongzhi.base.access.matrix import matrix
     from gongzhi.base.catalogue.load import catalogue
     from gongzhi.base.catalogue.manual import clocks_page, events_page, procedures_page
@@ -192,7 +181,7 @@ def reference(
 @catalogue_app.command("check")
 def catalogue_check(home: HomeOption = None) -> None:
     """Read every catalogue file and say what is wrong in which."""
-    _begin(home)
+    begin(home)
     from gongzhi.base.catalogue.load import CatalogueError, catalogue
 
     try:
@@ -209,7 +198,7 @@ def catalogue_diff(
     home: HomeOption = None,
 ) -> None:
     """Say what a change of the law would mean for the matters that are open now."""
-    _begin(home)
+    begin(home)
     from gongzhi.base.catalogue.changes import changes
     from gongzhi.base.catalogue.load import CatalogueError, read, shipped
     from gongzhi.base.matters.touched import told
@@ -237,7 +226,7 @@ def import_calls(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Try it and write nothing.")] = False,
 ) -> None:
     """Import calls or requests; again, to bring in what is new. Rejected rows get a file."""
-    _begin(home)
+    begin(home)
     _prepare()
     from gongzhi.config.importing import import_calls as run_import
 
@@ -264,7 +253,7 @@ def import_areas(
     dry_run: DryOption = False,
 ) -> None:
     """Import towns, villages, beats and stations' areas; again, to change what changed."""
-    _begin(home)
+    begin(home)
     _prepare()
     from gongzhi.config.importing_places import CountyNames, areas_from
 
@@ -280,7 +269,7 @@ def import_gazetteer(
     dry_run: DryOption = False,
 ) -> None:
     """Import place names and addresses, in place of those there are."""
-    _begin(home)
+    begin(home)
     _prepare()
     from gongzhi.config.importing_places import gazetteer_from
 
@@ -295,7 +284,7 @@ def log_verify(
     ] = None,
 ) -> None:
     """Check every entry; exits 1 naming the first that was altered, removed or moved."""
-    _begin(home)
+    begin(home)
     from gongzhi.base.log.verify import verify
 
     verdict = verify(key)
@@ -307,7 +296,7 @@ def log_verify(
 @log_app.command("checkpoint")
 def log_checkpoint(home: HomeOption = None) -> None:
     """Sign the log as it stands."""
-    _begin(home)
+    begin(home)
     from gongzhi.base.log.verify import checkpoint
 
     point = checkpoint()
@@ -320,7 +309,7 @@ def files_check(
     tidy: Annotated[bool, typer.Option("--tidy", help="Remove what nothing names.")] = False,
 ) -> None:
     """Read every stored file again; exits 1 naming those that are missing or were altered."""
-    _begin(home)
+    begin(home)
     from gongzhi.base.files import store
     from gongzhi.base.files.models import StoredFile
     from gongzhi.base.files.selectors import broken_files, orphans
@@ -340,7 +329,7 @@ def files_check(
 @clocks_app.command("sweep")
 def clocks_sweep(home: HomeOption = None) -> None:
     """Warn of what is about to fall due and note what was missed, once."""
-    _begin(home)
+    begin(home)
     from gongzhi.base.matters.clocks.sweeping import sweep
 
     swept = sweep()
@@ -350,7 +339,7 @@ def clocks_sweep(home: HomeOption = None) -> None:
 @clocks_app.command("count")
 def clocks_count(home: HomeOption = None) -> None:
     """Say how many clocks are in force today."""
-    _begin(home)
+    begin(home)
     from gongzhi.config.clock_lists import in_force
 
     print(f"{in_force()} clocks in force today")
@@ -362,7 +351,7 @@ def clocks_vectors(
     home: HomeOption = None,
 ) -> None:
     """Count the due dates of a file anew, and print each that comes out otherwise."""
-    _begin(home)
+    begin(home)
     from gongzhi.config.clock_lists import compare_file
 
     try:
@@ -380,7 +369,7 @@ def clocks_due(
     home: HomeOption = None,
 ) -> None:
     """List what falls due within a period, or is late; custody first."""
-    _begin(home)
+    begin(home)
     from gongzhi.base.calendar.periods import Period
     from gongzhi.config.clock_lists import due_lines
 
@@ -394,7 +383,7 @@ def clocks_due(
 @calendar_app.command("refresh")
 def calendar_refresh(home: HomeOption = None) -> None:
     """Count provisional due dates anew, after the notice of another year has come."""
-    _begin(home)
+    begin(home)
     from gongzhi.base.matters.clocks.sweeping import recount_provisional
 
     print(f"{recount_provisional()} due dates changed")

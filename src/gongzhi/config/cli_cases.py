@@ -8,10 +8,9 @@ from typing import Annotated
 
 import typer
 
+from gongzhi.config.begin import HomeOption, begin
+
 cases_app = typer.Typer(no_args_is_help=True, help="Cases as folders: one case, one file.")
-HomeOption = Annotated[
-    Path | None, typer.Option("--home", help="Where the county lives (or GONGZHI_HOME).")
-]
 
 
 @cases_app.command("export")
@@ -21,9 +20,7 @@ def export(
     home: HomeOption = None,
 ) -> None:
     """Write a case's documents, exhibits, evidence, timeline and log entries, with their hashes."""
-    from gongzhi.config.cli import _begin
-
-    _begin(home)
+    begin(home)
     from gongzhi.base.log.actor import Actor
     from gongzhi.base.ui.errors import Refused
     from gongzhi.work.dossier.archive.exporting import export_case

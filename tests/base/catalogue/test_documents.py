@@ -72,3 +72,13 @@ def test_what_a_procedure_lacks_is_named(tmp_path: Path, more: str, told: str) -
     with pytest.raises(CatalogueError, match="evidence_order") as wrong:
         read(shipped(), tmp_path)
     assert told in str(wrong.value)
+
+
+def test_two_versions_from_one_day_are_refused(tmp_path: Path) -> None:
+    text = (shipped() / "documents" / "evidence_order.toml").read_text("utf-8")
+    version = text[text.index("[[versions]]") :]
+    again = version.replace('code = "', 'code = "1999-01" # was "', 1)
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents" / "evidence_order.toml").write_text(f"{text}\n{again}", "utf-8")
+    with pytest.raises(CatalogueError, match="is in force from that day, too"):
+        read(shipped(), tmp_path)

@@ -126,6 +126,19 @@ def test_a_clock_that_runs_keeps_the_sum_it_was_started_with(
     assert f"counts the new way where it starts again: 1 open matter ({matter.number})" in said
 
 
+def test_a_clock_of_no_procedure_can_start_in_any_open_matter(
+    old: Path, new: Path, desk: Unit
+) -> None:
+    matter = opened(desk, "2026-11-20")
+    text = (shipped() / "clocks/adm_005.toml").read_text("utf-8")
+    (new / "clocks/adm_005.toml").write_text(text, "utf-8")
+    change(new, "clocks/adm_005.toml", "order = ", "order = 1 # ")
+    said = lines(old, new)
+    assert "clocks/adm_005.toml: changed: order" in said
+    # In force from 2026 on: the matter of November is among those in which it can start.
+    assert f"counts the new way where it starts again: 1 open matter ({matter.number})" in said
+
+
 def test_of_many_only_a_few_are_named(old: Path, new: Path, desk: Unit) -> None:
     for _ in range(5):
         opened(desk, "2026-11-20")

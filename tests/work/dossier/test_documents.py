@@ -101,3 +101,12 @@ def test_another_unit_neither_writes_nor_reads_it_and_each_look_is_logged() -> N
             attempt()
     actions.read_document(by, made, purpose="handle")
     assert Entry.objects.filter(kind="dossier.document_read").count() == 1
+
+
+def test_whoever_approves_can_read_what_there_is_to_approve_whichever_unit_wrote_it() -> None:
+    bureau, other = station("bureau"), station("elsewhere")
+    head = somebody("head", "commander", bureau)
+    made = actions.draft_document(somebody("first"), case(), "criminal_filing", FILING)
+    actions.read_document(head, made, purpose="handle")
+    with pytest.raises(Refused, match="请由他们办理"):
+        actions.read_document(somebody("third", unit=other), made, purpose="handle")

@@ -76,7 +76,9 @@ def _of_version(before: Procedure, version: VersionChange) -> str:
 
 def _of_clock(before: object, after: object) -> Iterator[str]:
     known = [one for one in (before, after) if isinstance(one, Clock)]
-    matters = Matter.objects.filter(county=None, closed_at=None, procedure__in=known[-1].procedures)
+    matters = Matter.objects.filter(county=None, closed_at=None)
+    if known[-1].procedures:  # one that names none can run in any
+        matters = matters.filter(procedure__in=known[-1].procedures)
     running = ClockRun.objects.filter(clock=known[-1].code, stopped_at=None)
     if before is not None:
         keep = running.filter(matter__county=None).count()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from gongzhi.base.access.permissions import require
+from gongzhi.base.access.permissions import may, require
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.matters.permissions import require_owner
@@ -21,6 +21,14 @@ def require_writer(by: Actor, matter: Matter) -> Account:
     require(by, WRITE)
     require_owner(by, matter)
     return officer(by)
+
+
+def require_reader(by: Actor, matter: Matter) -> None:
+    """Refuse whoever neither belongs to the unit that owns the matter nor approves documents: an
+    approver reads what there is to approve, whichever unit wrote it."""
+    require(by, VIEW)
+    if not may(by.source, APPROVE):
+        require_owner(by, matter)
 
 
 def require_approver(by: Actor, document: CaseDocument) -> Account:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from gongzhi.base.catalogue.kinds.category import Code
 from gongzhi.base.catalogue.kinds.procedure import Procedure
+from gongzhi.base.catalogue.versions import in_force_on, require_apart, with_code
 from gongzhi.base.catalogue.words import Text, Words
 
 MATTER_FACTS = frozenset({"matter.number", "matter.category", "matter.opened_on", "matter.unit"})
@@ -125,19 +126,18 @@ class Document(_Part):
     """Whether the authority's seal belongs on it."""
     versions: tuple[DocumentVersion, ...] = Field(min_length=1)
 
+    @model_validator(mode="after")
+    def _versions_are_apart(self) -> Self:
+        require_apart(self.versions)
+        return self
+
     def version_on(self, day: date) -> DocumentVersion:
         """The version in force on `day` (the first one before that)."""
-        begun = [one for one in self.versions if one.in_force_from <= day]
-        if not begun:
-            return min(self.versions, key=lambda one: one.in_force_from)
-        return max(begun, key=lambda one: one.in_force_from)
+        return in_force_on(self.versions, day)
 
     def version(self, code: str) -> DocumentVersion:
         """The version with this code; KeyError when a county took it away."""
-        for one in self.versions:
-            if one.code == code:
-                return one
-        raise KeyError(f"{self.code} has no version {code}")
+        return with_code(self.versions, code, self.code)
 
 
 def lacking(document: Document, procedures: dict[str, Procedure]) -> list[str]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from gongzhi.base.catalogue.kinds.category import Code
+from gongzhi.base.catalogue.versions import in_force_on, require_apart, with_code
 from gongzhi.base.catalogue.words import Words
 
 Prefix = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
@@ -46,9 +47,7 @@ class Element(BaseModel):
     code: Code
     name: Words
     basis: str = ""
-    kind: Literal["text", "choice", "document", "notice", "recording", "people", "approval"] = (
-        "text"
-    )
+    kind: ElementKind = "text"
     """A choice is shown by its code, which the log may hold; the others stay out of it. A document,
     a notice and a recording are named by what finds them; people are counted."""
     choices: tuple[Choice, ...] = ()
@@ -217,17 +216,10 @@ class Procedure(BaseModel):
 
     @model_validator(mode="after")
     def _versions_are_apart(self) -> Self:
-        seen: dict[date, str] = {}
-        for one in self.versions:
-            if one.code in seen.values():
-                raise ValueError(f"versions.{one.code}: each code may stand only once")
-            other = seen.setdefault(one.in_force_from, one.code)
-            if other != one.code:
-                raise ValueError(
-                    f"versions.{one.code}.in_force_from: {other} is in force from that day, too"
-                )
+        require_apart(self.versions)
+        codes = {"", *(one.code for one in self.versions)}
         for number, example in enumerate(self.examples, 1):
-            if example.version and example.version not in seen.values():
+            if example.version not in codes:
                 raise ValueError(
                     f"examples.{number}.version: there is no version {example.version!r}"
                 )
@@ -239,17 +231,11 @@ class Procedure(BaseModel):
 
     def version_on(self, day: date) -> Version:
         """The version in force on `day` (the first one before that)."""
-        begun = [one for one in self.versions if one.in_force_from <= day]
-        if not begun:
-            return min(self.versions, key=lambda one: one.in_force_from)
-        return max(begun, key=lambda one: one.in_force_from)
+        return in_force_on(self.versions, day)
 
     def version(self, code: str) -> Version:
         """The version with this code; KeyError when a county took it away."""
-        for one in self.versions:
-            if one.code == code:
-                return one
-        raise KeyError(f"{self.code} has no version {code}")
+        return with_code(self.versions, code, self.code)
 
 
 def replay(procedure: Procedure) -> list[str]:

@@ -7,14 +7,12 @@ from collections.abc import Mapping
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongzhi.base.access.permissions import require
 from gongzhi.base.catalogue.kinds.document import Document
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.files.actions import keep_made
 from gongzhi.base.log.actions import action, now, record
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.models import Matter
-from gongzhi.base.matters.permissions import require_owner
 from gongzhi.base.people.purposes import Purpose
 from gongzhi.base.people.sealing import seal
 from gongzhi.base.ui.errors import Refused
@@ -27,7 +25,7 @@ from gongzhi.work.dossier.events import (
 from gongzhi.work.dossier.models import CaseDocument, NumberSeries
 from gongzhi.work.dossier.paper.docx import as_docx
 from gongzhi.work.dossier.paper.pdf import as_pdf
-from gongzhi.work.dossier.permissions import VIEW, require_approver, require_writer
+from gongzhi.work.dossier.permissions import require_approver, require_reader, require_writer
 from gongzhi.work.dossier.selectors import facts_of, paper_of, told_by
 
 PDF = "application/pdf"
@@ -93,8 +91,7 @@ def issue_document(by: Actor, document: CaseDocument) -> CaseDocument:
 @action
 def read_document(by: Actor, document: CaseDocument, *, purpose: str) -> CaseDocument:
     """Look at what it tells: who, what for and when stays on the log."""
-    require(by, VIEW)
-    require_owner(by, document.matter)
+    require_reader(by, document.matter)
     if purpose not in Purpose.values:
         raise Refused(_("请选择查看的用途。"), code="no_purpose", fields={"purpose": _("请选择")})
     record(

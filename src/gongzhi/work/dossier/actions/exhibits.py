@@ -25,6 +25,8 @@ from gongzhi.work.dossier.permissions import KEEP, officer, require_not_investig
 
 ENDS = {Purpose.RETURNED, Purpose.FORWARDED, Purpose.DESTROYED}
 OUTWARDS = {Purpose.LEND, *ENDS}
+TO_A_KEEPER = {Purpose.STORE, Purpose.FETCH}
+"""Where it then stays, and no investigator may have it."""
 
 
 @action
@@ -83,7 +85,7 @@ def confirm_offer(by: Actor, offer: ExhibitOffer) -> Exhibit:
     held, open_offer = _held(offer.exhibit), _open(offer)
     if officer(by).pk != open_offer.taker_id:
         raise Refused(_("要由接收人本人确认。"), code="not_the_taker", status=403)
-    if open_offer.purpose == Purpose.STORE:
+    if open_offer.purpose in TO_A_KEEPER:
         require_not_investigating(open_offer.taker, held)
     at = now()
     open_offer.confirmed_at = at
@@ -152,5 +154,5 @@ def _require_giver(held: Exhibit, giver: Account, purpose: str) -> None:
 def _require_taker(held: Exhibit, giver: Account, to: Account, purpose: str) -> None:
     if to == giver or not to.is_active or not may(to, KEEP):
         raise Refused(_("请选另一名可以经手物证的民警。"), code="no_such_taker")
-    if purpose in (Purpose.STORE, Purpose.FETCH):
+    if purpose in TO_A_KEEPER:
         require_not_investigating(to, held)

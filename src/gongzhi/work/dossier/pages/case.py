@@ -15,12 +15,11 @@ from gongzhi.base.access.permissions import may
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.models import Matter
-from gongzhi.base.matters.permissions import require_owner
 from gongzhi.base.people.models import Account
 from gongzhi.base.people.purposes import Purpose as Reading
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.dossier.models import CaseDocument, Exhibit, Purpose
-from gongzhi.work.dossier.permissions import APPROVE, KEEP, VIEW, WRITE
+from gongzhi.work.dossier.permissions import APPROVE, KEEP, VIEW, WRITE, require_reader
 from gongzhi.work.dossier.selectors import hands_of, late_to_keeper
 
 
@@ -35,8 +34,7 @@ def matter_of(request: HttpRequest, key: int) -> Matter:
     found = Matter.objects.select_related("owner_unit").filter(pk=key, county=None).first()
     if found is None:
         raise Refused(_("没有这个案件。"), code="no_such_case", status=404)
-    if not may(request.user, APPROVE):
-        require_owner(by_of(request), found)
+    require_reader(by_of(request), found)
     return found
 
 
