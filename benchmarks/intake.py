@@ -17,10 +17,8 @@ for this run, with fsync on.
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
-import platform
 import random
 import re
 import statistics
@@ -29,21 +27,19 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent))
+sys.path[:0] = [str(HERE.parent), str(HERE)]
 
+from _report import SEED, on_both, options, refuse, tell  # noqa: E402
 from tests.county import RunningCounty, gongzhi  # noqa: E402
-from tests.postgres.server import postgres_server  # noqa: E402
 
-SEED = 20261124
 CONNECTIONS = 16
 PER_ADDRESS = 25
 """Requests of one address before the next resident comes: the form is throttled at 30."""
@@ -184,6 +180,7 @@ def with_workers(county: RunningCounty, load: Load, quick: bool) -> dict[str, An
     return {
         "two_workers_per_second": round(_median(found, "per_second"), 1),
         "acknowledged_by_two": sum(one["acknowledged"] for one in found),
+        "failures_by_two": {k: v for one in found for k, v in one["failures"].items()},
     }
 
 
@@ -211,6 +208,7 @@ def bench(database_url: str, quick: bool) -> dict[str, Any]:
                 figures = measure(county, load, quick)
             with TwoWorkers(home, database_url=database_url) as both:
                 figures |= with_workers(both, load, quick)
+            figures["failures"] |= figures.pop("failures_by_two")
         finally:
             load.close()
         matters, mode = county.python(COUNT).strip().split("|")
@@ -237,51 +235,19 @@ def fdatasync(folder: Path, times: int = 200) -> dict[str, float]:
     return {"p50": round(taken[times // 2], 3), "p99": round(taken[int(times * 0.99)], 3)}
 
 
-def machine() -> dict[str, Any]:
-    """What was measured on, and with what."""
-    cpu = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
-    packages = ("django", "uvicorn", "uvloop", "httptools", "psycopg")
-    import sqlite3
-
-    return {
-        "cpu": cpu[1] if cpu else platform.processor(),
-        "cores": os.cpu_count(),
-        "load_before": round(os.getloadavg()[0], 2),
-        "seed": SEED,
-        "versions": {name: version(name) for name in packages}
-        | {"python": platform.python_version(), "sqlite": sqlite3.sqlite_version},
-    }
-
-
-def table(found: Mapping[str, Any]) -> str:
-    """The figures for people."""
-    names = ("requests_per_second", "raw_inserts_per_second", "ratio_to_raw", "p50_ms", "p99_ms",
-             "p99_ms_at_half_load", "with_a_photo_per_second",
-             "two_workers_per_second", "generator_cpu", "synchronous", "fdatasync_ms")  # fmt: skip
-    databases = [name for name in ("sqlite", "postgresql") if name in found]
-    lines = [f"{'':24}" + "".join(f"{name:>34}" for name in databases)]
-    lines += [f"{n:24}" + "".join(f"{found[d][n]!s:>34}" for d in databases) for n in names]
-    return "\n".join([*lines, f"machine: {json.dumps(found['machine'], ensure_ascii=False)}"])
+TABLE = (
+    "requests_per_second", "raw_inserts_per_second", "ratio_to_raw", "p50_ms", "p99_ms",
+    "p99_ms_at_half_load", "with_a_photo_per_second", "two_workers_per_second", "generator_cpu",
+    "synchronous", "fdatasync_ms",
+)  # fmt: skip
 
 
 def main() -> None:
     """Measure, print, write."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--quick", action="store_true", help="seconds instead of a minute")
-    parser.add_argument("--json", type=Path, help="write the figures there")
-    parser.add_argument("--only", choices=["sqlite", "postgresql"])
-    asked = parser.parse_args()
-    found: dict[str, Any] = {"machine": machine()}
-    if asked.only != "postgresql":
-        found["sqlite"] = bench("", asked.quick)
-    if asked.only != "sqlite":
-        with postgres_server(durable=True) as url:
-            found["postgresql"] = bench(url, asked.quick)
-    print(table(found))
-    if asked.json:
-        asked.json.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    if any(found[name]["failures"] for name in found if name != "machine"):
-        raise SystemExit("some requests were refused; see failures")
+    asked = options(__doc__, "seconds instead of a minute").parse_args()
+    found = on_both(asked, lambda url: bench(url, asked.quick))
+    tell(asked, found, TABLE)
+    refuse(found, "failures", "some requests were refused")
 
 
 if __name__ == "__main__":

@@ -14,9 +14,7 @@ is printed, because a listener without time measures itself.
 
 from __future__ import annotations
 
-import argparse
 import asyncio
-import json
 import os
 import random
 import resource
@@ -31,9 +29,9 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE)]
 
-from intake import FOUND, SEED, form_order, machine  # noqa: E402
+from _report import SEED, on_both, options, refuse, tell  # noqa: E402
+from intake import FOUND, form_order  # noqa: E402
 from tests.county import RunningCounty, gongzhi  # noqa: E402
-from tests.postgres.server import postgres_server  # noqa: E402
 
 LINES = 300
 ROUNDS = 24
@@ -211,36 +209,15 @@ def bench(database_url: str, lines: int, rounds: int) -> dict[str, Any]:
             return asyncio.run(measure(county, cookie, lines, rounds))
 
 
-def table(found: dict[str, Any]) -> str:
-    """The figures for people."""
-    databases = [name for name in ("sqlite", "postgresql") if name in found]
-    lines = [f"{'':26}" + "".join(f"{name:>14}" for name in databases)]
-    names = found[databases[0]]
-    lines += [f"{n:26}" + "".join(f"{found[d][n]!s:>14}" for d in databases) for n in names]
-    return "\n".join([*lines, f"machine: {json.dumps(found['machine'], ensure_ascii=False)}"])
-
-
 def main() -> None:
     """Measure, print, write."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--quick", action="store_true", help="40 lines and 4 reports")
-    parser.add_argument("--json", type=Path, help="write the figures there")
-    parser.add_argument("--only", choices=["sqlite", "postgresql"])
+    parser = options(__doc__, "40 lines and 4 reports")
     parser.add_argument("--lines", type=int, help=f"open pages, {LINES} when left out")
     asked = parser.parse_args()
     lines, rounds = (40, 4) if asked.quick else (LINES, ROUNDS)
-    lines = asked.lines or lines
-    found: dict[str, Any] = {"machine": machine()}
-    if asked.only != "postgresql":
-        found["sqlite"] = bench("", lines, rounds)
-    if asked.only != "sqlite":
-        with postgres_server(durable=True) as url:
-            found["postgresql"] = bench(url, lines, rounds)
-    print(table(found))
-    if asked.json:
-        asked.json.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    if any(found[name]["lost"] for name in found if name != "machine"):
-        raise SystemExit("some lines were lost")
+    found = on_both(asked, lambda url: bench(url, asked.lines or lines, rounds))
+    tell(asked, found)
+    refuse(found, "lost", "some lines were lost")
 
 
 if __name__ == "__main__":

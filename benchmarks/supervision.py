@@ -1,6 +1,7 @@
 """How long the sweep takes to find what falls due within a day, among a million open clocks.
 
-    .venv/bin/python benchmarks/supervision.py [--clocks N] [--json FILE] [--only sqlite|postgresql]
+    .venv/bin/python benchmarks/supervision.py [--quick] [--clocks N] [--json FILE]
+                                               [--only sqlite|postgresql]
 
 ``sweep_ms`` is the median of many rounds of the query with which a sweep, or `gongzhi clocks due`,
 finds them: ids and due times, all fetched. Beside it, in the same rounds, the plain reading of as
@@ -10,7 +11,6 @@ from a busy machine. PostgreSQL: GONGZHI_TEST_DATABASE_URL, or a server for this
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 import tempfile
@@ -18,13 +18,12 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent))
+sys.path[:0] = [str(HERE.parent), str(HERE)]
 
-from intake import machine  # noqa: E402
+from _report import SEED, on_both, options, tell  # noqa: E402
 from tests.county import RunningCounty, gongzhi  # noqa: E402
-from tests.postgres.server import postgres_server  # noqa: E402
 
-SEED = 20261124
+CLOCKS = 1_000_000
 ROUNDS = 25
 WITHIN_A_DAY = 2_000
 """A busy county's: of a million, so many fall due by tomorrow."""
@@ -85,22 +84,12 @@ def bench(database_url: str, clocks: int) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Measure, print as JSON, write."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--clocks", type=int, default=1_000_000)
-    parser.add_argument("--json", type=Path, help="write the figures there, too")
-    parser.add_argument("--only", choices=["sqlite", "postgresql"])
+    """Measure, print, write."""
+    parser = options(__doc__, "20,000 clocks")
+    parser.add_argument("--clocks", type=int, help=f"open clocks, {CLOCKS:,} when left out")
     asked = parser.parse_args()
-    found: dict[str, Any] = {"machine": machine(), "seed": SEED}
-    if asked.only != "postgresql":
-        found["sqlite"] = bench("", asked.clocks)
-    if asked.only != "sqlite":
-        with postgres_server(durable=True) as url:
-            found["postgresql"] = bench(url, asked.clocks)
-    text = json.dumps(found, indent=1, ensure_ascii=False)
-    print(text)
-    if asked.json:
-        asked.json.write_text(text + "\n", "utf-8")
+    clocks = asked.clocks or (20_000 if asked.quick else CLOCKS)
+    tell(asked, on_both(asked, lambda url: bench(url, clocks)))
 
 
 if __name__ == "__main__":
