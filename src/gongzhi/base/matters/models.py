@@ -260,6 +260,12 @@ class ClockRun(models.Model):
                 name="clock_due",
                 condition=models.Q(stopped_at__isnull=True, missed_at__isnull=True),
             ),
+            # What the lists of what is due ask for: those missed already and still running, too.
+            models.Index(
+                fields=["due_at"],
+                name="clock_running",
+                condition=models.Q(stopped_at__isnull=True),
+            ),
             models.Index(
                 fields=["warn_at"],
                 name="clock_warn",
