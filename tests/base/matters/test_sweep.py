@@ -16,6 +16,7 @@ from gongzhi.base.calendar.periods import Period
 from gongzhi.base.log.actions import moment
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.actions import NewMatter, open_matter
+from gongzhi.base.matters.clocks.ahead import due_until
 from gongzhi.base.matters.clocks.sweeping import BATCH, Swept, overdue, sweep, to_warn
 from gongzhi.base.matters.models import ClockRun, Matter
 from gongzhi.base.people.actions import open_unit
@@ -55,6 +56,19 @@ def run(matter: Matter, n: int) -> ClockRun:
         },
         steps=[],
     )  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+@pytest.mark.both_databases
+def test_what_is_due_is_listed_by_its_time_also_what_was_missed() -> None:
+    matter_of_many_clocks()
+    sweep(NOON)
+    due = due_until(NOON)
+    assert due.count() == LATE
+    told = due.values_list("pk", flat=True).explain()
+    assert "clock_missed" in told, told
+    assert "clock_due" in told, told
 
 
 @pytest.mark.slow

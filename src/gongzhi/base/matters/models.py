@@ -260,11 +260,12 @@ class ClockRun(models.Model):
                 name="clock_due",
                 condition=models.Q(stopped_at__isnull=True, missed_at__isnull=True),
             ),
-            # What the lists of what is due ask for: those missed already and still running, too.
+            # Late and still running: the sweep has told of them, and lists of what is due have
+            # them. Apart from the others, so that the sweep never reads through them.
             models.Index(
                 fields=["due_at"],
-                name="clock_running",
-                condition=models.Q(stopped_at__isnull=True),
+                name="clock_missed",
+                condition=models.Q(stopped_at__isnull=True, missed_at__isnull=False),
             ),
             models.Index(
                 fields=["warn_at"],
