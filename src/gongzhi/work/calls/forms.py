@@ -15,6 +15,7 @@ from gongzhi.base.people.purposes import Erasure
 from gongzhi.base.places.coordinates import Point
 from gongzhi.base.places.selectors import place_in_county
 from gongzhi.base.ui.errors import Refused
+from gongzhi.base.ui.ids import id_in
 from gongzhi.work.calls.actions import LONGEST_NAME, LONGEST_PHONE, NewCall
 from gongzhi.work.calls.models import Call
 from gongzhi.work.calls.selectors import incident_categories, open_incident
@@ -38,10 +39,8 @@ class ErasingForm(forms.Form):
 
     def clean_number(self) -> Matter:
         """The county's incident of this number."""
-        digits = self.cleaned_data["number"].strip().rpartition("-")[2]
         incidents = Matter.objects.filter(procedure="incident")
-        key = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 16 else 0
-        found = incidents.filter(pk=key).first()
+        found = incidents.filter(pk=id_in(self.cleaned_data["number"])).first()
         if found is None:
             raise forms.ValidationError(_("没有这个编号的警情，请核对。"))
         return found

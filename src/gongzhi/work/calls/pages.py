@@ -24,6 +24,7 @@ from gongzhi.base.places.selectors import place_in_county
 from gongzhi.base.ui.context import address
 from gongzhi.base.ui.errors import Refused
 from gongzhi.base.ui.forms import refused_in
+from gongzhi.base.ui.ids import id_in
 from gongzhi.work.calls.actions import (
     ERASE,
     TAKE,
@@ -89,7 +90,7 @@ def move(request: HttpRequest, key: int) -> HttpResponse:
         return _move_page(request, call, OwnIncidentForm(initial=told))
     by, to = Actor.account(_account(request)), request.POST.get("to", "")
     if to:
-        return _to_incident(move_call(by, call, open_incident(_number(to))))
+        return _to_incident(move_call(by, call, open_incident(id_in(to))))
     form = OwnIncidentForm(request.POST)
     if not form.is_valid():
         return _move_page(request, call, form, 422)
@@ -116,11 +117,6 @@ def _incident_url(call: Call) -> str:
     """Where the call's incident is shown; in a county without the console, the desk's page."""
     console = address("dispatch:console")
     return f"{console}?incident={call.matter_id}" if console else reverse("calls:new")
-
-
-def _number(text: str) -> int:
-    """0, which is nobody's id, for what is no number."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
 
 
 def _hints(request: HttpRequest) -> list[Similar]:

@@ -17,6 +17,7 @@ from gongzhi.base.matters.similar import Similar, Window, similar_matters
 from gongzhi.base.people.models import Account, Unit
 from gongzhi.base.places.coordinates import Point
 from gongzhi.base.ui.errors import Refused
+from gongzhi.base.ui.ids import id_in
 from gongzhi.work.calls.models import Call
 
 DESK = "command_centre"
@@ -85,16 +86,13 @@ def open_incident(key: int) -> Matter:
 
 def told_of(q: str) -> Q:
     """Incidents by number, kind or address."""
-    low, number = q.casefold(), q.upper().rpartition("-")[2]
+    low = q.casefold()
     kinds = [
         one.code
         for one in catalogue().categories.values()
         if any(low in word.casefold() for word in (one.name.zh, one.name.en, *one.keywords))
     ]
-    found = Q(narrative__place__icontains=q) | Q(category__in=kinds)
-    if number.isascii() and number.isdigit() and len(number) < 16:
-        found |= Q(pk=int(number))
-    return found
+    return Q(narrative__place__icontains=q) | Q(category__in=kinds) | Q(pk=id_in(q))
 
 
 def others_for(call: Call, q: str, most: int = 12) -> list[Matter]:

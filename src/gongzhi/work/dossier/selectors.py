@@ -16,6 +16,7 @@ from gongzhi.base.log.actions import now
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.people.sealing import unseal
 from gongzhi.base.ui.errors import Refused
+from gongzhi.base.ui.ids import id_in
 from gongzhi.base.ui.parts import Happening
 from gongzhi.base.ui.spans import moment
 from gongzhi.work.dossier.models import CaseDocument, EvidenceFile, Exhibit
@@ -96,9 +97,7 @@ def evidence_that_changed() -> Iterator[EvidenceFile]:
 
 def matter_numbered(number: str) -> Matter:
     """The matter that people call so. Refuses (404) a number that no matter has."""
-    key = number.rpartition("-")[2]
-    usable = key.isascii() and key.isdigit() and len(key) < 16
-    matter = Matter.objects.filter(pk=int(key)).first() if usable else None
+    matter = Matter.objects.filter(pk=id_in(number)).first()
     if matter is None or matter.number != number:
         words = _("没有编号为 %(number)s 的案件。") % {"number": number}
         raise Refused(words, code="no_such_case", status=404)

@@ -19,6 +19,7 @@ from gongzhi.base.places.maps import map_of
 from gongzhi.base.places.models import County
 from gongzhi.base.places.selectors import county_named
 from gongzhi.base.ui.context import live_line
+from gongzhi.base.ui.ids import id_in
 from gongzhi.work.dispatch.board import UnitRow
 from gongzhi.work.dispatch.selectors import detail, maps, queue, units
 from gongzhi.work.dispatch.selectors.nothing import nothing
@@ -31,7 +32,7 @@ VIEW = "dispatch.view_console"
 @require_safe
 def console(request: HttpRequest) -> HttpResponse:
     """The whole console; an incident in the address is open, or else the one on top."""
-    return whole(request, _key(request.GET.get("incident")))
+    return whole(request, id_in(request.GET.get("incident")))
 
 
 @staff(VIEW)
@@ -39,7 +40,7 @@ def console(request: HttpRequest) -> HttpResponse:
 @require_safe
 def queue_piece(request: HttpRequest) -> HttpResponse:
     """The queue, and beside it the counts above it."""
-    here = {**_queue(request), "detail_id": _key(request.GET.get("incident")), "oob": True}
+    here = {**_queue(request), "detail_id": id_in(request.GET.get("incident")), "oob": True}
     with _time_of(here["source"]):
         return render(request, "dispatch/parts/queue_with_counts.html", here)
 
@@ -49,7 +50,7 @@ def queue_piece(request: HttpRequest) -> HttpResponse:
 @require_safe
 def units_piece(request: HttpRequest) -> HttpResponse:
     """The table of units, as seen from the incident that is open."""
-    key = _key(request.GET.get("incident"))
+    key = id_in(request.GET.get("incident"))
     matter = detail.shown_to(reader(request), key) if key else None
     rows = _units(matter, county_asked(request))
     here = {"units": rows, "unit_counts": _unit_counts(rows), "may_assign": _sends(request, matter),
@@ -191,7 +192,3 @@ def _unit_counts(rows: list[Any]) -> list[tuple[str, str, str, int]]:
 
 def _sends(request: HttpRequest, matter: Any) -> bool:
     return bool(matter) and detail.may_send(matter, reader(request))
-
-
-def _key(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 16 else None

@@ -22,6 +22,7 @@ from gongzhi.base.log.actor import Actor
 from gongzhi.base.places.selectors import place_in_county
 from gongzhi.base.ui.context import live_line
 from gongzhi.base.ui.errors import Refused
+from gongzhi.base.ui.ids import id_in
 from gongzhi.work.dispatch import actions
 from gongzhi.work.dispatch.models import Assignment, ResponseUnit
 from gongzhi.work.dispatch.pages.console import reader
@@ -58,9 +59,7 @@ def crew_piece(request: HttpRequest) -> HttpResponse:
 @require_POST
 def on_duty(request: HttpRequest) -> HttpResponse:
     """Go on duty with a unit of one's own station."""
-    text = request.POST.get("unit", "")
-    key = int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
-    unit = ResponseUnit.objects.filter(pk=key).first()
+    unit = ResponseUnit.objects.filter(pk=id_in(request.POST.get("unit"))).first()
     if unit is None:
         raise Refused(_("没有找到这个出警单位，请刷新页面。"), code="no_such_unit", status=404)
     if unit_of(reader(request)) != unit:
@@ -155,8 +154,7 @@ def _unit(request: HttpRequest) -> ResponseUnit:
 
 def _assignment(request: HttpRequest) -> Assignment:
     """The one that the form was about: of the own unit, whether it still goes on or not."""
-    text = request.POST.get("assignment", "")
-    key = int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
+    key = id_in(request.POST.get("assignment"))
     found = Assignment.objects.filter(pk=key, unit=_unit(request)).first()
     if found is None:
         raise Refused(_("这件警情已经不归您这个单位，请刷新页面。"), code="not_yours", status=409)

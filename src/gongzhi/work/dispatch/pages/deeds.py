@@ -12,6 +12,7 @@ from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.actions import change_priority
 from gongzhi.base.people.models import Unit
 from gongzhi.base.ui.errors import Refused
+from gongzhi.base.ui.ids import id_in
 from gongzhi.work.dispatch import actions
 from gongzhi.work.dispatch.models import ResponseUnit
 from gongzhi.work.dispatch.pages.console import drawn_detail, reader
@@ -73,7 +74,7 @@ def note(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 def join(request: HttpRequest, key: int) -> HttpResponse:
     """Merge this incident into another; the other one is shown then."""
-    into = incident_of(_number(request.POST.get("into", "")))
+    into = incident_of(id_in(request.POST.get("into", "")))
     actions.merge_incident(_by(request), incident_of(key), into)
     return _answer(request, into.pk)
 
@@ -98,7 +99,7 @@ def give(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 def grade(request: HttpRequest, key: int) -> HttpResponse:
     """Make the incident more or less urgent."""
-    change_priority(_by(request), incident_of(key), _number(request.POST.get("priority", "")))
+    change_priority(_by(request), incident_of(key), id_in(request.POST.get("priority", "")))
     return _answer(request, key)
 
 
@@ -113,7 +114,7 @@ def _by(request: HttpRequest) -> Actor:
 
 
 def _unit(request: HttpRequest) -> ResponseUnit:
-    unit = ResponseUnit.objects.filter(pk=_number(request.POST.get("unit", ""))).first()
+    unit = ResponseUnit.objects.filter(pk=id_in(request.POST.get("unit", ""))).first()
     if unit is None:
         raise Refused(_("没有找到这个出警单位，请刷新页面。"), code="no_such_unit", status=404)
     return unit
@@ -125,8 +126,3 @@ def _department(request: HttpRequest) -> Unit:
         wrong = _("请选一个单位。")
         raise Refused(wrong, code="no_such_department", fields={"department": wrong})
     return unit
-
-
-def _number(text: str) -> int:
-    """0, which is nobody's id, for what is no number."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from gongzhi.base.access.marks import staff
 from gongzhi.base.people.models import Account
 from gongzhi.base.ui.errors import Refused
+from gongzhi.base.ui.ids import id_in
 from gongzhi.work.dossier import actions
 from gongzhi.work.dossier.models import Exhibit, ExhibitOffer
 from gongzhi.work.dossier.pages.case import by_of, matter_of
@@ -67,9 +68,7 @@ def _told(request: HttpRequest, *names: str) -> dict[str, str]:
 
 
 def _account(request: HttpRequest, name: str) -> Account | None:
-    key = request.POST.get(name, "")
-    usable = key.isascii() and key.isdigit() and len(key) < 16
-    return Account.objects.filter(pk=int(key), is_active=True).first() if usable else None
+    return Account.objects.filter(pk=id_in(request.POST.get(name)), is_active=True).first()
 
 
 def _offer(key: int) -> ExhibitOffer:

@@ -23,6 +23,7 @@ from gongzhi.base.matters.timeline import timeline
 from gongzhi.base.people.models import Account, Unit
 from gongzhi.base.places.maps import map_of
 from gongzhi.base.ui.errors import Refused
+from gongzhi.base.ui.ids import id_in
 from gongzhi.work.participation.actions import (
     answer_request,
     ask_resident,
@@ -123,9 +124,8 @@ def send(request: HttpRequest, key: int) -> HttpResponse:
 def merge(request: HttpRequest, key: int) -> HttpResponse:
     """Make it part of another request of the same unit, chosen by its number."""
     account = cast("Account", request.user)
-    number = request.POST.get("into", "").strip().rpartition("-")[2]
     mine = own_requests(account).filter(closed_at__isnull=True)
-    into = mine.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 19 else None
+    into = mine.filter(pk=id_in(request.POST.get("into"))).first()
     if into is None:
         wrong = _("本单位在办的诉求里没有这个编号，请核对。")
         raise Refused(wrong, code="unknown_matter", status=422, fields={"into": wrong})
