@@ -89,3 +89,16 @@ def test_without_a_network_nothing_is_lost(open_page: OpenPage) -> None:
     phone.context.set_offline(False)
     expect(phone.locator(".crew-task")).to_have_count(0, timeout=15_000)
     expect(phone.locator("#crew-wait")).to_be_hidden()
+
+
+def test_what_could_not_be_asked_for_is_shown_once_the_line_is_back(open_page: OpenPage) -> None:
+    """The phone hears of the task, and loses the line before it can ask which it is."""
+    phone = crew(open_page)
+    phone.route("**/crew/now/", lambda route: route.abort("internetdisconnected"))
+    with phone.expect_event("requestfailed", lambda request: "/crew/now/" in request.url):
+        send(open_page, phone)
+    expect(phone.locator(".crew-task")).to_have_count(0)
+    phone.unroute("**/crew/now/")
+    phone.context.set_offline(True)
+    phone.context.set_offline(False)
+    phone.wait_for_selector(".crew-task")

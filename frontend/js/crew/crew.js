@@ -87,7 +87,13 @@ class CrewPage {
   /** Not under somebody's hands, and not while what they said waits to be sent. */
   async refresh() {
     if (this.isWriting() || (await this.waiting())) return;
-    await fresh("#crew", this.told.pieceUrl);
+    this.behind = !(await fresh("#crew", this.told.pieceUrl));
+  }
+
+  /** The line is back: send what waits, and see what was missed. */
+  async back() {
+    await this.flush();
+    if (this.behind) this.soon();
   }
 
   isWriting() {
@@ -110,7 +116,8 @@ class CrewPage {
     document.addEventListener("gz:live", ({ detail }) => { if (/^(dispatch|matters|live)\./.test(detail.kind) && detail.kind !== "dispatch.position_reported") this.soon(); });
     document.addEventListener("htmx:before:swap", () => { this.opened = document.querySelector(".crew-clear:not([hidden])")?.open; });
     document.addEventListener("htmx:after:swap", () => this.swapped());
-    addEventListener("online", () => this.flush());
+    addEventListener("online", () => this.back());
+    document.addEventListener("gz:live-state", ({ detail }) => { if (detail.state === "on") this.back(); });
     startPosition(this.root);
     this.flush();
   }
