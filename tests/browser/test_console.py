@@ -88,6 +88,7 @@ def test_a_unit_is_sent_by_keyboard_alone(
 
 def test_what_one_desk_does_the_other_sees_within_a_second(open_page: OpenPage) -> None:
     """Or, where the machine is busy, in twice what the answer takes and half a second more."""
+    take_call(open_page)
     mine, other = console(open_page), console(open_page, "commander", view="aside")
     open_waiting(mine)
     key = mine.locator("#detail").get_attribute("data-incident-id")
@@ -127,8 +128,8 @@ def test_what_happens_while_one_writes_is_shown_afterwards(open_page: OpenPage) 
     open_waiting(mine)
     key = mine.locator("#detail").get_attribute("data-incident-id")
     other.click(f"#incident-{key} a")
-    other.wait_for_selector(f"#detail[data-incident-id='{key}'] [data-opens]")
-    other.locator("#detail [data-opens]").first.click()
+    other.wait_for_selector(f"#detail[data-incident-id='{key}'] [commandfor]")
+    other.locator("#detail [commandfor]").first.click()
     other.wait_for_selector("#detail dialog[open]")
     mine.wait_for_selector("[data-first-unit]")
     mine.keyboard.press("a")
