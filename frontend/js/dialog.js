@@ -1,4 +1,4 @@
-// Dialogs open by data-opens="<id>", menus close by themselves, and questions are asked in our look.
+// Dialogs open by commandfor="<id>", without a script where the browser can; menus close by themselves, and questions are asked in our look.
 import { button, icon, make } from "./elements.js";
 import { words } from "./words.js";
 
@@ -25,14 +25,21 @@ export function makeDialog(id, title, closeLabel, ...content) {
     make("div", { class: "dialog-body" }, ...content));
 }
 
+const OPENER = '[command="show-modal"]';
+
+/** For browsers that don't know commands of buttons yet. */
+function opens(event) {
+  const opener = event.target.closest(OPENER);
+  if (opener && !("commandForElement" in opener)) document.getElementById(opener.getAttribute("commandfor"))?.showModal();
+}
+
 function onClick(event) {
-  const opener = event.target.closest("[data-opens]");
-  if (opener) document.getElementById(opener.dataset.opens)?.showModal?.();
+  opens(event);
   const closer = event.target.closest("[data-closes]");
   if (closer) closer.closest("dialog")?.close();
   if (event.target instanceof HTMLDialogElement) event.target.close(); // the backdrop
   for (const menu of document.querySelectorAll("details[data-menu][open], .clock-box[open]")) {
-    if (!menu.contains(event.target) || event.target.closest("[data-opens]")) menu.open = false;
+    if (!menu.contains(event.target) || event.target.closest(OPENER)) menu.open = false;
   }
 }
 

@@ -121,7 +121,7 @@ export function showKeys() {
 export function startKeys() {
   document.addEventListener("keydown", onKeydown);
   document.addEventListener("click", (event) => {
-    if (event.target.closest('[data-opens="keys"]')) showKeys();
+    if (event.target.closest("[data-shows-keys]")) showKeys();
   });
   commands.set("?", { keys: "?", label: "", run: showKeys, group: "" });
 }

@@ -176,7 +176,7 @@ def test_question_answer_not_solved_solved_and_stars(
     desk.goto(f"/requests/?show=all&q={words}")
     desk.click(".inbox-title a")
     desk.click("form[action$='accept/'] button")
-    desk.click("[data-opens=ask]")
+    desk.click("[commandfor=ask]")
     desk.fill("#ask-words", "是靠近小卖部的那一盏吗？")
     desk.click("#ask [type=submit]")
     desk.wait_for_selector(".toast")
@@ -212,7 +212,7 @@ def test_question_answer_not_solved_solved_and_stars(
 
 def answer(desk: Page, words: str) -> None:
     """Answer the request that the desk looks at, with a photo."""
-    desk.click("[data-opens=answer]")
+    desk.click("[commandfor=answer]")
     desk.fill("#answer-words", words)
     desk.set_input_files("#answer [name=photos]", [picture()])
     desk.wait_for_selector("#answer .photo img")
@@ -239,7 +239,7 @@ def test_the_inbox_and_a_request_have_no_barrier(
     page.wait_for_selector("gz-map[data-ready], .request")
     assert_accessible(page)
     screenshot(page, f"request-{view}-{language}")
-    page.click("[data-opens=send]")
+    page.click("[commandfor=send]")
     page.wait_for_selector("dialog[open]")
     assert_accessible(page)
     screenshot(page, f"request-send-{view}-{language}")

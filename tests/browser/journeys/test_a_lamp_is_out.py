@@ -56,7 +56,7 @@ def test_a_lamp_is_reported_asked_about_answered_objected_to_and_mended(
     desk.reload()
     expect(desk.locator(".timeline")).to_contain_text(said["objection"])
     desk.click("form[action$='start/'] button")
-    desk.wait_for_selector("[data-opens=answer]")
+    desk.wait_for_selector("[commandfor=answer]")
     answer(desk, said["second"])
     resident.reload()
     expect(resident.get_by_text(said["second"]).first).to_be_visible()
@@ -102,11 +102,11 @@ def open_request(open_page: OpenPage, words: str, language: str) -> Page:
 
 def take(desk: Page) -> None:
     desk.click("form[action$='accept/'] button")
-    desk.wait_for_selector("[data-opens=ask]")
+    desk.wait_for_selector("[commandfor=ask]")
 
 
 def ask(desk: Page, words: str) -> None:
-    desk.click("[data-opens=ask]")
+    desk.click("[commandfor=ask]")
     desk.fill("#ask-words", words)
     desk.click("#ask [type=submit]")
     expect(desk.locator(".timeline")).to_contain_text(words)

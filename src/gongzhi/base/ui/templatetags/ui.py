@@ -221,7 +221,7 @@ def table(content: str, label: Any) -> SafeString:
 
 @register.simple_block_tag
 def dialog(content: str, name: str, title: Any, wide: bool = False) -> SafeString:
-    """A dialog, opened by any element with ``data-opens="<name>"``."""
+    """A dialog, opened by any button with ``opens="<name>"``, also before scripts have come."""
     return render_to_string(
         "ui/parts/dialog.html", {"content": content, "name": name, "title": title, "wide": wide}
     )
