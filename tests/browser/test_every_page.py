@@ -27,6 +27,8 @@ NO_ANSWER = {"/live/stream", "/layers/", "/layers/<slug:code>/"}
 EXAMPLES = {
     "/accounts/<int:key>/": "/accounts/{account}/",
     "/calls/<int:key>/move/": "/calls/{call}/move/",
+    "/cases/<int:key>/": "/cases/{case}/",
+    "/cases/tasks/<int:key>/": "/cases/tasks/1/",
     "/console/incidents/<int:key>/": "/console/incidents/{incident}/",
     "/dossier/<int:key>/": "/dossier/{request}/",
     "/dossier/documents/<int:key>/": "/dossier/documents/1/",
@@ -51,8 +53,10 @@ from gongzhi.base.files.models import StoredFile
 from gongzhi.base.files.photos import make_anew
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.models import Matter, Party
+from gongzhi.base.people.actions import open_account
 from gongzhi.base.people.models import Account, Person
 from gongzhi.work.calls.models import Call
+from gongzhi.work.cases.actions import NewCase, add_party, begin_deed, open_case, take_case_step
 from gongzhi.work.participation.actions import file_request
 from gongzhi.work.participation.codes import code_for
 key = "a-request-of-the-walk-through-every-page"
@@ -64,7 +68,18 @@ asked = file_request(
     contact={"name": "欧阳慕容婉清", "phone": "13800000000"}, photos=[make_anew(lamp)],
     idempotency_key=key, unit=officer.unit,
 ).matter
+lead = Account.objects.select_related("unit").get(username="case_officer")
+second = open_account(
+    Actor.system("t"), username="second", display_name="海小二", unit=lead.unit,
+    roles=["case_officer"],
+)
+by = Actor.account(lead)
+case = open_case(by, NewCase("administrative_case", "theft", lead, second, "码头上手机被偷"))
+take_case_step(by, case, "filed", elements={"acceptance_record": "1"})
+add_party(by, case, "suspect", {"name": "欧阳慕容婉清"})
+begin_deed(by, case, "summons")
 print(json.dumps({
+    "case": case.pk,
     "code": code_for(key),
     "account": officer.pk,
     "incident": Matter.objects.filter(procedure="incident", closed_at=None).first().pk,

@@ -52,6 +52,11 @@ class Home:
         return self.root / "catalogue"
 
     @property
+    def archives(self) -> Path:
+        """Files of closed cases, a folder each."""
+        return self.root / "archives"
+
+    @property
     def demo_marker(self) -> Path:
         """Present when this county is the demo county."""
         return self.root / "demo.json"

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "gongzhi.work.participation",
     "gongzhi.work.dispatch",
     "gongzhi.work.dossier",
+    "gongzhi.work.cases",
     "gongzhi.watch.exchange",
     "gongzhi.watch.exchange.imports",
     "gongzhi.watch.live",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("gongzhi.watch.live.urls")),
     path("open311/", include("gongzhi.watch.exchange.open311.urls")),
     path("", include("gongzhi.work.dispatch.urls")),
+    path("", include("gongzhi.work.cases.urls")),
     path("", include("gongzhi.work.dossier.urls")),
     path("", include("gongzhi.work.participation.urls")),
     path("", include("gongzhi.work.calls.urls")),

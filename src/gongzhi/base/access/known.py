@@ -35,6 +35,11 @@ PERMISSIONS: Mapping[str, _StrOrPromise] = {
     "matters.take_step": _("推进办件环节"),
     "matters.hand_over": _("移交办件"),
     "matters.change_priority": _("调整紧急程度"),
+    # cases
+    "cases.view_case": _("查看自己办理、审批或者监督的案件"),
+    "cases.work_case": _("立案、办案"),
+    "cases.approve_case": _("审批本单位和下级单位的案件"),
+    "cases.oversee_cases": _("查看全县案件"),
     # documents and exhibits
     "dossier.view_dossier": _("查看案卷（调阅文书说明用途，留下记录）"),
     "dossier.write_document": _("起草、制发文书，固定电子证据"),

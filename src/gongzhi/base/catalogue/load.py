@@ -117,6 +117,9 @@ def _unfit(procedure: Procedure, whole: Catalogue) -> list[str]:
     unknown = [
         f"{where}: roles: there is no role {role!r}" for role in sorted(named - set(whole.roles))
     ]
+    pulled = {trigger for clock in whole.clocks.values() for trigger in clock.triggers}
+    moves = {move for one in procedure.versions for move in one.moves}
+    unknown += [f"{where}: moves: no clock is moved by {move!r}" for move in sorted(moves - pulled)]
     return unknown + [f"{where}: examples: {wrong}" for wrong in replay(procedure)]
 
 

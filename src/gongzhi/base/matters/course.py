@@ -61,6 +61,15 @@ def enter(matter: Matter, step: Step, at: datetime) -> str:
     return previous
 
 
+def moved_by(matter: Matter, step: Step) -> list[str]:
+    """Which clocks of law the step moves: its own, and those for whoever takes part."""
+    moved = list(step.moves)
+    if step.moves_with:
+        for role in set(matter.parties.values_list("role", flat=True)):
+            moved += step.moves_with.get(role, ())
+    return moved
+
+
 def require_other_unit(matter: Matter, taker: Unit) -> None:
     """Refuse handing a matter to the unit that has it."""
     if matter.owner_unit == taker:

@@ -16,6 +16,10 @@ STEP_TAKEN = event(
     step=Code, previous=Code, elements=Codes, choices=Codes,
 )  # fmt: skip
 APPROVED = event("matters.element_approved", _("批准"), element=Code)
+ELEMENT_SHOWN = event("matters.element_shown", _("补上了材料"), element=Code)
+CLOCK_EXTENDED = event(
+    "matters.clock_extended", _("延长了时限"), clock=Code, due_at=When, previous=When, times=Whole
+)
 HANDED_OVER = event(
     "matters.matter_handed_over", _("移交"), giver=Id, taker=Id, reason=Code, bounce=Flag
 )

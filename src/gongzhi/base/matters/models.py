@@ -142,6 +142,12 @@ class Party(models.Model):
 
         REPORTER = "reporter", _("反映人")
         CALLER = "caller", _("报警人")
+        SUSPECT = "suspect", _("违法犯罪嫌疑人")
+        VICTIM = "victim", _("被侵害人、被害人")
+        WITNESS = "witness", _("证人")
+        GUARDIAN = "guardian", _("监护人、法定代理人")
+        COUNSEL = "counsel", _("律师、辩护人")
+        COMPLAINANT = "complainant", _("控告人、举报人")
 
     matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="parties")
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="party")

@@ -138,7 +138,7 @@ class Recalled:
             )
         previous = enter(self.matter, step, taken.at)
         facts = {**choices_of(step, shown), "previous": previous}
-        self._move_clocks(f"step:{step.code}", STEP_TAKEN.kind, facts=facts)
+        self._move_clocks(f"step:{step.code}", STEP_TAKEN.kind, *step.moves, facts=facts)
         return partial(tell_step, self.matter, step, previous, shown)
 
     def _handover(self, given: PastHandover) -> Callable[[], None]:

@@ -197,6 +197,30 @@ def _clock_recounted(matter: Matter, fields: Fields) -> Line:
     return Line(words, "calendar", "plain", _due(fields))
 
 
+@tells("matters.clock_extended")
+def _clock_extended(matter: Matter, fields: Fields) -> Line:
+    words = _("延长了“%(clock)s”时限") % {"clock": _clock_name(fields)}
+    return Line(words, "calendar", "warn", _due(fields), public=True)
+
+
+@tells("matters.element_approved")
+def _approved(matter: Matter, fields: Fields) -> Line:
+    return Line(_("批准：%(element)s") % {"element": _element(matter, fields)}, "check", "good")
+
+
+@tells("matters.element_shown")
+def _element_shown(matter: Matter, fields: Fields) -> Line:
+    return Line(_("补上：%(element)s") % {"element": _element(matter, fields)}, "file")
+
+
+def _element(matter: Matter, fields: Fields) -> str:
+    for step in matter.version_item.steps:
+        for one in step.elements:
+            if one.code == fields["element"]:
+                return str(one.name)
+    return str(fields["element"])
+
+
 def _clock_name(fields: Fields) -> str:
     item = catalogue().clocks.get(fields["clock"])
     return str(item.name) if item else str(fields["clock"])

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from gongzhi.base.access.permissions import may, require
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.people.models import Account, Person
+from gongzhi.base.people.standing import part_in
 from gongzhi.base.ui.errors import Refused
 
 
@@ -16,12 +17,22 @@ def require_concern(by: Actor, person: Person) -> None:
     """Refuse whoever may not look at this person's details.
 
     Staff may for the matters that their unit has or had; for those of other units they need a
-    permission of its own.
+    permission of its own. Where a circle is drawn around a matter, as around a case, only those
+    who work on it may, whatever else they are permitted.
     """
     require(by, "people.read_person")
+    party = getattr(person, "party", None)
+    if isinstance(by.source, Account) and party is not None:
+        part = part_in(by.source, party.matter_id)
+        if part not in (None, "works"):
+            raise Refused(
+                _("只有办这个案件的人才能查看当事人信息。"), code="not_your_case", status=403
+            )
+        if part is not None:
+            return
     if not isinstance(by.source, Account) or may(by.source, "people.read_any_person"):
         return
-    if not _had(by.source.unit_id, getattr(person, "party", None)):
+    if not _had(by.source.unit_id, party):
         raise Refused(
             _("这件事不由您的单位承办，不能查看联系方式。"), code="not_your_matter", status=403
         )

@@ -113,6 +113,8 @@ ACCOUNTS = (
     DemoAccount("dispatcher", "海小调", "command_centre"),
     DemoAccount("officer", "海小巡", "station_lancheng"),
     DemoAccount("case_officer", "海小案", "station_lancheng"),
+    DemoAccount("unit_leader", "海小所", "station_lancheng"),
+    DemoAccount("bureau_leader", "海小局", "bureau"),
     DemoAccount("legal_reviewer", "海小法", "legal_affairs"),
     DemoAccount("supervisor", "海小督", "supervision"),
     DemoAccount("analyst", "海小析", "command_centre"),

@@ -70,6 +70,15 @@ class NumberSeries(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "year"], name="one_series")]
 
+    @classmethod
+    def take(cls, kind: str, year: int) -> int:
+        """The next number, inside an open action: one that fails gives its number back."""
+        cls.objects.get_or_create(kind=kind, year=year)
+        series = cls.objects.select_for_update().get(kind=kind, year=year)
+        series.last += 1
+        series.save(update_fields=["last"])
+        return series.last
+
 
 class Exhibit(models.Model):
     """A thing that was taken as evidence. Where it is, its custodies say."""

@@ -9,6 +9,7 @@ from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.matters.permissions import require_owner
 from gongzhi.base.people.models import Account
+from gongzhi.base.people.standing import part_in
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.dossier.models import CaseDocument, Exhibit
 
@@ -20,15 +21,40 @@ def require_writer(by: Actor, matter: Matter) -> Account:
     """Refuse whoever isn't staff of the unit that owns the matter."""
     require(by, WRITE)
     require_owner(by, matter)
+    require_within(by, matter)
     return officer(by)
+
+
+def require_within(by: Actor, matter: Matter) -> None:
+    """Refuse whoever isn't in on it, where a circle is drawn around the matter, as around a case.
+
+    The unit's own keeper of exhibits is asked apart: who keeps is never who investigates.
+    """
+    if isinstance(by.source, Account) and part_in(by.source, matter.pk) == "out":
+        raise Refused(_("只有办这个案件的人才能看。"), code="not_your_case", status=403)
 
 
 def require_reader(by: Actor, matter: Matter) -> None:
     """Refuse whoever neither belongs to the unit that owns the matter nor approves documents: an
     approver reads what there is to approve, whichever unit wrote it."""
     require(by, VIEW)
-    if not may(by.source, APPROVE):
+    require_within(by, matter)
+    if not may(by.source, APPROVE) and not _is_in_on(by, matter):
         require_owner(by, matter)
+
+
+def _is_in_on(by: Actor, matter: Matter) -> bool:
+    return isinstance(by.source, Account) and part_in(by.source, matter.pk) in {"reads", "works"}
+
+
+def require_page(by: Actor, matter: Matter) -> None:
+    """Refuse whoever may neither read the dossier nor has, had or is offered an exhibit of it: a
+    keeper confirms what he takes over, and reads no document."""
+    require(by, VIEW)
+    own, things = officer(by), Exhibit.objects.filter(matter=matter)
+    kept = things.filter(custodies__holder=own) | things.filter(offers__taker=own)
+    if not kept.exists():
+        require_reader(by, matter)
 
 
 def require_approver(by: Actor, document: CaseDocument) -> Account:
@@ -51,7 +77,7 @@ def officer(by: Actor) -> Account:
 
 def investigates(account: Account, exhibit: Exhibit) -> bool:
     """Whether this account conducts the case: owns it, or took any of its exhibits."""
-    if exhibit.matter.owner_id == account.pk:
+    if exhibit.matter.owner_id == account.pk or part_in(account, exhibit.matter_id) == "works":
         return True
     took = Exhibit.objects.filter(matter=exhibit.matter_id).values_list("taken_by_id", "second_id")
     return any(account.pk in pair for pair in took)

@@ -149,6 +149,10 @@ def lacking(document: Document, procedures: dict[str, Procedure]) -> list[str]:
             wrong.append(f"procedures: there is no procedure {code!r}")
         else:
             wrong += _lacking_in(document, procedure)
+    if document.fulfils and not document.procedures:
+        every = [v for one in procedures.values() for v in one.versions]
+        if document.fulfils not in {e.code for v in every for s in v.steps for e in s.elements}:
+            wrong.append(f"fulfils: no procedure has an element {document.fulfils!r}")
     return wrong + _facts_nobody_gives(document)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from gongzhi.base.catalogue.kinds.category import Code
+from gongzhi.base.catalogue.kinds.deed import Deed, Move
 from gongzhi.base.catalogue.versions import in_force_on, require_apart, with_code
 from gongzhi.base.catalogue.words import Words
 
@@ -106,6 +107,10 @@ class Step(BaseModel):
     elements: tuple[Element, ...] = ()
     ends: bool = False
     """Whether the matter is closed by it."""
+    moves: tuple[Move, ...] = ()
+    """Clocks of law that it begins, ends, holds or resumes: ``begin:adm_036``."""
+    moves_with: dict[Code, tuple[Move, ...]] = {}
+    """The same where somebody of this role takes part, a victim who must be told, say."""
     silence: Silence | None = None
 
     @model_validator(mode="after")
@@ -123,6 +128,8 @@ class Version(BaseModel):
     code: str = Field(pattern=r"^\d{4}-\d{2}$")
     in_force_from: date
     steps: tuple[Step, ...] = Field(min_length=2)
+    deeds: tuple[Deed, ...] = ()
+    """What is done beside the steps, and moves clocks."""
 
     @model_validator(mode="after")
     def _steps_can_be_reached(self) -> Self:
@@ -139,7 +146,23 @@ class Version(BaseModel):
         if [step.code for step in self.steps if not step.may_follow] != codes[:1]:
             raise ValueError("steps: exactly the first may follow nothing")
         self._require_ways()
+        named = {step for deed in self.deeds for step in deed.at}
+        if lost := sorted(named - set(codes)):
+            raise ValueError(f"deeds.at: there is no step {lost[0]!r}")
+        if len({deed.code for deed in self.deeds}) != len(self.deeds):
+            raise ValueError("deeds: each code may stand only once")
         return self
+
+    @property
+    def moves(self) -> frozenset[str]:
+        """Every clock trigger that its steps and deeds pull."""
+        steps = {move for one in self.steps for move in one.moves}
+        steps |= {move for one in self.steps for more in one.moves_with.values() for move in more}
+        return frozenset(steps).union(*((*one.begins, *one.ends) for one in self.deeds))
+
+    def deed(self, code: str) -> Deed | None:
+        """The deed with this code, or None."""
+        return next((deed for deed in self.deeds if deed.code == code), None)
 
     def _require_ways(self) -> None:
         """Refuse a step to which no way leads from the first, and one with no way to an end."""

@@ -1,6 +1,6 @@
 """What can be done with a matter, whatever its kind."""
 
-from gongzhi.base.matters.actions.approving import approve_element
+from gongzhi.base.matters.actions.approving import approve_element, show_element
 from gongzhi.base.matters.actions.erasing import erase_told
 from gongzhi.base.matters.actions.opening import correct_place, open_matter
 from gongzhi.base.matters.actions.owners import change_priority, hand_over, merge_into, take_on
@@ -11,5 +11,6 @@ from gongzhi.base.matters.drafts import NewMatter, NewParty
 
 __all__ = [
     "NewMatter", "NewParty", "add_words", "approve_element", "change_priority", "correct_place",
-    "erase_told", "hand_over", "merge_into", "open_matter", "record_past", "take_on", "take_step",
+    "erase_told", "hand_over", "merge_into", "open_matter", "record_past", "show_element",
+    "take_on", "take_step",
 ]  # fmt: skip

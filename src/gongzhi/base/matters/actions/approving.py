@@ -1,4 +1,4 @@
-"""Approving what a step asks approval for, by somebody of the rank, who isn't the one who asks."""
+"""Elements that are shown ahead of their step: approvals by somebody of the rank, papers."""
 
 from __future__ import annotations
 
@@ -8,10 +8,27 @@ from gongzhi.base.catalogue.kinds.procedure import Element
 from gongzhi.base.log.actions import action, now, record
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.clocks import move_clocks
-from gongzhi.base.matters.events import APPROVED
+from gongzhi.base.matters.events import APPROVED, ELEMENT_SHOWN
 from gongzhi.base.matters.models import Matter, ShownElement
-from gongzhi.base.people.models import Account, Unit
+from gongzhi.base.people.models import Account
+from gongzhi.base.people.standing import stands_above
 from gongzhi.base.ui.errors import Refused
+
+
+@action
+def show_element(by: Actor, matter: Matter, code: str, text: str) -> ShownElement:
+    """Show one element ahead of its step: a document that was issued, an archive that was written.
+
+    Refuses an element that no step of the matter asks for. The caller has checked who acts.
+    """
+    held = Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
+    if code not in {one.code for step in held.version_item.steps for one in step.elements}:
+        raise Refused(_("这类事项没有这一项。"), code="unknown_element")
+    shown, _made = ShownElement.objects.update_or_create(
+        matter=held, code=code, defaults={"text": text, "shown_at": now()}
+    )
+    record(ELEMENT_SHOWN, held, element=code)
+    return shown
 
 
 @action
@@ -50,17 +67,8 @@ def _of_rank(by: Actor, matter: Matter, element: Element) -> Account:
             code="not_your_rank",
             status=403,
         )
-    if account.unit_id not in _units_above(matter.owner_unit):
+    if not stands_above(account, matter.owner_unit):
         raise Refused(_("只能由承办单位或者它的上级批准。"), code="not_your_matter", status=403)
     if account.pk == matter.owner_id:
         raise Refused(_("承办人不能批准自己的事。"), code="own_approval", status=403)
     return account
-
-
-def _units_above(unit: Unit | None) -> set[int]:
-    """The unit itself and those above it."""
-    found: set[int] = set()
-    while unit is not None and unit.pk not in found:
-        found.add(unit.pk)
-        unit = unit.parent
-    return found

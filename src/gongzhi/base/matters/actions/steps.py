@@ -8,7 +8,7 @@ from gongzhi.base.catalogue.kinds.procedure import Step
 from gongzhi.base.log.actions import action, now
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.clocks import move_clocks
-from gongzhi.base.matters.course import enter, shown_by, step_that_may_follow
+from gongzhi.base.matters.course import enter, moved_by, shown_by, step_that_may_follow
 from gongzhi.base.matters.events import STEP_TAKEN
 from gongzhi.base.matters.models import Matter, ShownElement
 from gongzhi.base.matters.permissions import require_step
@@ -32,7 +32,8 @@ def take_step(
     held.save(update_fields=["step", "stepped_at", "closed_at"])
     tell_step(held, step, previous, shown)
     facts = {**choices_of(step, shown), "previous": previous}
-    move_clocks(held, f"step:{step.code}", STEP_TAKEN.kind, facts=facts)
+    moved = (f"step:{step.code}", STEP_TAKEN.kind, *moved_by(held, step))
+    move_clocks(held, *moved, facts=facts)
     return held
 
 

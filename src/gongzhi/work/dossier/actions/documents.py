@@ -12,6 +12,7 @@ from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.files.actions import keep_made
 from gongzhi.base.log.actions import action, now, record
 from gongzhi.base.log.actor import Actor
+from gongzhi.base.matters.actions import show_element
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.people.purposes import Purpose
 from gongzhi.base.people.sealing import seal
@@ -76,7 +77,7 @@ def issue_document(by: Actor, document: CaseDocument) -> CaseDocument:
     held.issued_at = now()
     day = timezone.localdate(held.issued_at)
     if held.item.word:
-        held.year, held.count = day.year, _next_number(held.kind, day.year)
+        held.year, held.count = day.year, NumberSeries.take(held.kind, day.year)
     paper = paper_of(held, day)
     held.pdf = keep_made(by, as_pdf(paper), PDF)
     held.docx = keep_made(by, as_docx(paper), DOCX)
@@ -85,7 +86,16 @@ def issue_document(by: Actor, document: CaseDocument) -> CaseDocument:
         DOCUMENT_ISSUED, held.matter, document=held.pk, paper=held.kind,
         year=held.year, count=held.count, pdf=held.pdf.sha256, docx=held.docx.sha256,
     )  # fmt: skip
+    _fulfil(by, held)
     return held
+
+
+def _fulfil(by: Actor, held: CaseDocument) -> None:
+    """Show the element that the document is made out for, where the matter asks for it."""
+    code = held.item.fulfils
+    asked = {one.code for step in held.matter.version_item.steps for one in step.elements}
+    if code in asked:
+        show_element(by, held.matter, code, f"document:{held.pk}")
 
 
 @action
@@ -117,12 +127,3 @@ def _require_ready(held: CaseDocument) -> None:
     if missing:
         words = _("还有必填的内容没有写：%(names)s。") % {"names": _("、").join(missing)}
         raise Refused(words, code="fields_missing", status=409)
-
-
-def _next_number(kind: str, year: int) -> int:
-    """Taken and used in one transaction: one that fails gives its number back."""
-    NumberSeries.objects.get_or_create(kind=kind, year=year)
-    series = NumberSeries.objects.select_for_update().get(kind=kind, year=year)
-    series.last += 1
-    series.save(update_fields=["last"])
-    return series.last

@@ -19,7 +19,7 @@ from gongzhi.base.people.models import Account
 from gongzhi.base.people.purposes import Purpose as Reading
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.dossier.models import CaseDocument, Exhibit, Purpose
-from gongzhi.work.dossier.permissions import APPROVE, KEEP, VIEW, WRITE, require_reader
+from gongzhi.work.dossier.permissions import APPROVE, KEEP, VIEW, WRITE, require_page
 from gongzhi.work.dossier.selectors import hands_of, late_to_keeper
 
 
@@ -34,7 +34,7 @@ def matter_of(request: HttpRequest, key: int) -> Matter:
     found = Matter.objects.select_related("owner_unit").filter(pk=key, county=None).first()
     if found is None:
         raise Refused(_("没有这个案件。"), code="no_such_case", status=404)
-    require_reader(by_of(request), found)
+    require_page(by_of(request), found)
     return found
 
 

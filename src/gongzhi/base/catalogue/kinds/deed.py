@@ -1,0 +1,48 @@
+"""A deed: what is done in a matter beside its steps, and which clocks of law it moves."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
+
+from gongzhi.base.catalogue.kinds.category import Code
+from gongzhi.base.catalogue.words import Words
+
+Move = Annotated[str, StringConstraints(pattern=r"^(begin|done|hold|resume):[a-z][a-z0-9_]{1,39}$")]
+"""What happens to a clock: it begins, is kept, stands still, goes on."""
+
+
+class Deed(BaseModel):
+    """An appraisal, a hearing, a detention: it lasts from its begin to its end, or is done at once
+    where it has no words for an end."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: Code
+    name: Words
+    end: Words | None = None
+    """How its end is called: 收到鉴定意见 / Opinion received."""
+    at: tuple[Code, ...] = ()
+    """At which steps it may begin; at any when left out."""
+    begins: tuple[Move, ...] = ()
+    ends: tuple[Move, ...] = ()
+    custody: bool = False
+    """It takes somebody's liberty."""
+
+    @model_validator(mode="after")
+    def _does_something(self) -> Self:
+        if not self.begins and not self.ends:
+            raise ValueError("begins: it moves no clock")
+        if self.ends and self.end is None:
+            raise ValueError("end: expected, for what happens when it ends")
+        return self
+
+    @property
+    def lasts(self) -> bool:
+        """Whether it has an end of its own."""
+        return self.end is not None
+
+    def holds(self, clock: str) -> bool:
+        """Whether this clock stands still while it lasts."""
+        return f"hold:{clock}" in self.begins

@@ -1,0 +1,86 @@
+"""Deeds: what is done beside the steps, and begins, holds and ends the clocks of the law."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from gongzhi.base.catalogue.kinds.deed import Deed
+from gongzhi.base.log.actions import action, now, record
+from gongzhi.base.log.actor import Actor
+from gongzhi.base.matters.clocks import move_clocks
+from gongzhi.base.matters.models import ClockRun, Matter
+from gongzhi.base.ui.errors import Refused
+from gongzhi.work.cases.events import DEED_BEGUN, DEED_ENDED
+from gongzhi.work.cases.models import Case, CaseDeed
+from gongzhi.work.cases.permissions import require_worker
+
+
+@action
+def begin_deed(by: Actor, case: Case, code: str) -> CaseDeed:
+    """Begin a deed; one without an end of its own is done with it.
+
+    Refuses a deed that the procedure doesn't know or not at this step, one that lasts already,
+    and any in a closed case but what still keeps a running clock.
+    """
+    matter = _held(by, case)
+    item = matter.version_item.deed(code)
+    if item is None:
+        raise Refused(_("这类案件没有这个办案事项。"), code="unknown_deed", status=404)
+    _require_fitting(matter, item)
+    if CaseDeed.objects.filter(case=case, code=code, ended_at=None).exists():
+        raise Refused(_("“%(deed)s”还没有结束。") % {"deed": item.name}, code="lasts", status=409)
+    made = CaseDeed.objects.create(
+        case=case, code=code, begun_at=now(), ended_at=None if item.lasts else now()
+    )
+    record(DEED_BEGUN, matter, deed=code, number=made.pk)
+    move_clocks(matter, *item.begins)
+    return made
+
+
+@action
+def end_deed(by: Actor, case: Case, deed: CaseDeed) -> CaseDeed:
+    """End what lasts. A clock that another deed holds, too, goes on standing still."""
+    matter = _held(by, case)
+    held = CaseDeed.objects.select_for_update(of=("self",)).get(pk=deed.pk, case=case)
+    item = matter.version_item.deed(held.code)
+    if held.ended_at is not None or item is None:
+        raise Refused(_("这个办案事项已经结束。"), code="ended", status=409)
+    held.ended_at = now()
+    held.save(update_fields=["ended_at"])
+    record(DEED_ENDED, matter, deed=held.code, number=held.pk)
+    move_clocks(matter, *_ends(case, item))
+    return held
+
+
+def _held(by: Actor, case: Case) -> Matter:
+    require_worker(by, case)
+    return Matter.objects.select_for_update(of=("self",)).get(pk=case.pk)
+
+
+def _require_fitting(matter: Matter, item: Deed) -> None:
+    if item.at and matter.step not in item.at:
+        words = _("现在是“%(now)s”，不能办理“%(deed)s”。")
+        raise Refused(
+            words % {"now": matter.step_item.name, "deed": item.name},
+            code="deed_out_of_order", status=409,
+        )  # fmt: skip
+    if matter.closed_at is not None and not _keeps_a_clock(matter, item):
+        raise Refused(_("案件已经办结。"), code="closed", status=409)
+
+
+def _keeps_a_clock(matter: Matter, item: Deed) -> bool:
+    """Whether it ends a clock that still runs: telling, after the end of a case, say."""
+    kept = {move.removeprefix("done:") for move in item.begins if move.startswith("done:")}
+    return ClockRun.objects.filter(matter=matter, clock__in=kept, stopped_at=None).exists()
+
+
+def _ends(case: Case, item: Deed) -> list[str]:
+    """What its end moves, but no clock that another deed still holds."""
+    lasting = [one.item for one in case.deeds.filter(ended_at=None)]
+    return [
+        move for move in item.ends
+        if not (
+            move.startswith("resume:")
+            and any(one and one.holds(move.removeprefix("resume:")) for one in lasting)
+        )
+    ]  # fmt: skip

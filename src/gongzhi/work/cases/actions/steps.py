@@ -1,0 +1,50 @@
+"""The steps of a case, what is approved on the way, and clocks that are granted more time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+
+from gongzhi.base.access.permissions import require
+from gongzhi.base.log.actions import action
+from gongzhi.base.log.actor import Actor
+from gongzhi.base.matters.actions import approve_element, take_step
+from gongzhi.base.matters.actions.clocks import extend_clock
+from gongzhi.base.matters.models import ClockRun, Matter, ShownElement
+from gongzhi.base.ui.errors import Refused
+from gongzhi.work.cases.models import Case
+from gongzhi.work.cases.permissions import APPROVE, is_on, require_reader, require_worker
+
+BESIDE = frozenset({"merged"})
+"""Steps that have a form of their own."""
+
+
+@action
+def take_case_step(
+    by: Actor, case: Case, code: str, *, elements: Mapping[str, str] | None = None
+) -> Matter:
+    """Take the step with what it must show. Refuses whoever isn't on the case, and whatever
+    `take_step` refuses: a step out of order, a missing element."""
+    require_worker(by, case)
+    if code in BESIDE:
+        raise Refused(_("并案请在“并案”里办理。"), code="own_form")
+    return take_step(by, case.matter, code, elements=elements)
+
+
+@action
+def approve_in_case(by: Actor, case: Case, code: str) -> ShownElement:
+    """Approve what the next steps ask for. Refuses everybody who works on the case."""
+    require(by, APPROVE)
+    if is_on(require_reader(by, case), case):
+        raise Refused(_("办案人员不能批准自己的案件。"), code="own_approval", status=403)
+    return approve_element(by, case.matter, code)
+
+
+@action
+def extend_in_case(by: Actor, case: Case, clock: str) -> ClockRun:
+    """Grant one more time what the law of this clock allows. Refuses who works on the case."""
+    require(by, APPROVE)
+    if is_on(require_reader(by, case), case):
+        raise Refused(_("办案人员不能批准自己的案件。"), code="own_approval", status=403)
+    return extend_clock(by, case.matter, clock)

@@ -1,0 +1,103 @@
+"""One case: its stage, what the next step needs, its clocks, people, team and papers."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from gongzhi.base.access.marks import staff
+from gongzhi.base.access.permissions import may
+from gongzhi.base.catalogue.load import catalogue
+from gongzhi.base.matters.clocks import clocks_of
+from gongzhi.base.matters.models import ClockRun, Party
+from gongzhi.base.matters.timeline import timeline
+from gongzhi.base.people.forms import PurposeForm
+from gongzhi.base.people.models import Account
+from gongzhi.work.cases.actions.parties import FOLLOW, ROLES
+from gongzhi.work.cases.models import Case
+from gongzhi.work.cases.pages.reading import case_of
+from gongzhi.work.cases.permissions import APPROVE, VIEW, WORK, is_on
+from gongzhi.work.cases.selectors.course import deeds_now, next_steps, stops_of
+
+
+@staff(VIEW)
+@never_cache
+@require_safe
+def case(request: HttpRequest, key: int) -> HttpResponse:
+    """The whole page."""
+    account, found = cast("Account", request.user), case_of(request, key)
+    clocks = clocks_of(found.matter)
+    works = is_on(account, found) and may(account, WORK)
+    here: dict[str, Any] = {
+        "case": found,
+        "matter": found.matter,
+        "works": works,
+        "leads": account.pk in (found.lead_id, found.second_id),
+        "heads": may(account, APPROVE) and account.unit_id == found.matter.owner_unit_id,
+        "stops": stops_of(found.matter),
+        "nexts": next_steps(found, account),
+        "custody": [one for one in clocks if one.custody and one.stopped_at is None],
+        "clocks": [one for one in clocks if not (one.custody and one.stopped_at is None)],
+        "extendable": _extendable(found, account),
+        "parties": found.matter.parties.select_related("person").order_by("pk"),
+        "followers": FOLLOW,
+        "roles": [(code, Party.Role(code).label) for code in ROLES],
+        "purposes": PurposeForm(),
+        "lasting": [one for one in found.deeds.filter(ended_at=None) if one.item],
+        "deeds": deeds_now(found) if works else [],
+        "happenings": timeline(found.matter),
+        **_people(found, account),
+        **_beside(found),
+    }
+    return render(request, "cases/case.html", here)
+
+
+def _people(found: Case, account: Account) -> dict[str, Any]:
+    members = found.members.filter(left_at=None).select_related("account", "unit")
+    team = [found.lead, found.second, *(one.account for one in members)]
+    officers = Account.objects.filter(is_active=True).select_related("unit").order_by("unit", "pk")
+    able = [one for one in officers if may(one, WORK)]
+    return {
+        "members": members,
+        "team": team,
+        "able": able,
+        "others": [one for one in able if one not in team],
+        "hand_over_to": [("lead", _("主办")), ("second", _("协办"))],
+        "tasks": found.tasks.select_related("lead").order_by("finished_at", "due_at"),
+        "mine": account.pk,
+    }
+
+
+def _beside(found: Case) -> dict[str, Any]:
+    """The papers in numbers, and the cases that this one has to do with."""
+    matter = found.matter
+    same = Case.objects.filter(matter__procedure=matter.procedure, matter__closed_at=None)
+    return {
+        "papers": matter.documents.count(),
+        "exhibits": matter.exhibits.count(),
+        "evidence": matter.evidence_files.count(),
+        "took_in": Case.objects.filter(matter__merged_into=matter),
+        "goes_on_in": Case.objects.filter(pk=matter.merged_into_id).first(),
+        "split_off": found.split_off.all(),
+        "to_join": same.filter(lead=found.lead).exclude(pk=found.pk).order_by("-pk")[:20],
+        "may_join": matter.elements.filter(code="merge_approval").exists(),
+    }
+
+
+def _extendable(found: Case, account: Account) -> list[ClockRun]:
+    """The running clocks to which this account may grant more time."""
+    if not may(account, APPROVE) or is_on(account, found):
+        return []
+    known = catalogue().clocks
+    return [
+        run
+        for run in found.matter.clocks.filter(stopped_at=None, missed_at=None)
+        if (item := known.get(run.clock)) and item.extends
+        and item.extends.granted_by in account.roles
+        and len(run.due.counting.extended_by) < item.extends.times
+    ]  # fmt: skip

@@ -1,0 +1,185 @@
+"""What is done in a case, each a form of the case's page."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_naive, make_aware
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from gongzhi.base.access.marks import staff
+from gongzhi.base.matters.course import LONGEST_ELEMENT
+from gongzhi.base.matters.models import Party
+from gongzhi.base.ui.errors import Refused
+from gongzhi.base.ui.ids import id_in
+from gongzhi.work.cases import actions
+from gongzhi.work.cases.models import Case, CaseDeed, Task
+from gongzhi.work.cases.pages.reading import account_in, by_of, case_of, done
+from gongzhi.work.cases.permissions import APPROVE, VIEW, WORK
+from gongzhi.work.dossier.archive.exporting import archive_in_home
+
+
+@staff(WORK)
+@require_POST
+def step(request: HttpRequest, key: int, code: str) -> HttpResponse:
+    """Take a step, with its elements as the form has them."""
+    case = case_of(request, key)
+    found = case.matter.version_item.step(code)
+    codes = [one.code for one in found.elements] if found else []
+    given = {one: request.POST[one][:LONGEST_ELEMENT] for one in codes if one in request.POST}
+    matter = actions.take_case_step(by_of(request), case, code, elements=given)
+    return done(request, case, _("已进入“%(step)s”。") % {"step": matter.step_item.name})
+
+
+@staff(APPROVE)
+@require_POST
+def approve(request: HttpRequest, key: int, code: str) -> HttpResponse:
+    """Approve what a next step asks for."""
+    case = case_of(request, key)
+    actions.approve_in_case(by_of(request), case, code)
+    return done(request, case, _("已批准。"))
+
+
+@staff(APPROVE)
+@require_POST
+def extend(request: HttpRequest, key: int, code: str) -> HttpResponse:
+    """Grant a clock more time."""
+    case = case_of(request, key)
+    actions.extend_in_case(by_of(request), case, code)
+    return done(request, case, _("已延长时限。"))
+
+
+@staff(WORK)
+@require_POST
+def begin(request: HttpRequest, key: int) -> HttpResponse:
+    """Begin a deed."""
+    case = case_of(request, key)
+    made = actions.begin_deed(by_of(request), case, request.POST.get("deed", ""))
+    return done(
+        request, case, _("已登记“%(deed)s”。") % {"deed": made.item.name if made.item else ""}
+    )
+
+
+@staff(WORK)
+@require_POST
+def end(request: HttpRequest, key: int) -> HttpResponse:
+    """End a deed that lasts."""
+    case = case_of(request, key)
+    found = CaseDeed.objects.filter(case=case, pk=id_in(request.POST.get("deed"))).first()
+    if found is None:
+        raise Refused(_("没有这个办案事项。"), code="no_such_deed", status=404)
+    actions.end_deed(by_of(request), case, found)
+    return done(request, case, _("已登记。"))
+
+
+@staff(WORK)
+@require_POST
+def add_party(request: HttpRequest, key: int) -> HttpResponse:
+    """Put somebody down as a party."""
+    case = case_of(request, key)
+    fields = {
+        name: request.POST.get(name, "") for name in ("name", "phone", "id_number", "address")
+    }
+    actions.add_party(by_of(request), case, request.POST.get("role", ""), fields)
+    return done(request, case, _("已登记，身份信息加密保存。"))
+
+
+@staff(WORK)
+@require_POST
+def receipt(request: HttpRequest, key: int) -> HttpResponse:
+    """A code for a party, shown once."""
+    case = case_of(request, key)
+    code = actions.give_receipt(by_of(request), case, _party(case, request.POST.get("party")))
+    return done(request, case, _("查询码：%(code)s。只显示这一次，请抄给当事人。") % {"code": code})
+
+
+@staff(VIEW)
+@require_POST
+def hand_over(request: HttpRequest, key: int) -> HttpResponse:
+    """Give the case to other officers."""
+    case = case_of(request, key)
+    lead, second = account_in(request, "lead"), account_in(request, "second")
+    actions.hand_over_case(by_of(request), case, lead, second)
+    return done(request, case, _("已移交。"))
+
+
+@staff(VIEW)
+@require_POST
+def join(request: HttpRequest, key: int) -> HttpResponse:
+    """Take somebody onto the team."""
+    case = case_of(request, key)
+    actions.join_team(by_of(request), case, account_in(request, "account"))
+    return done(request, case, _("已加入联合办案。"))
+
+
+@staff(VIEW)
+@require_POST
+def leave(request: HttpRequest, key: int) -> HttpResponse:
+    """Let somebody off the team."""
+    case = case_of(request, key)
+    actions.leave_team(by_of(request), case, account_in(request, "account"))
+    return done(request, case, _("已退出联合办案。"))
+
+
+@staff(VIEW)
+@require_POST
+def give_task(request: HttpRequest, key: int) -> HttpResponse:
+    """Give somebody of the team something to do."""
+    case = case_of(request, key)
+    due = parse_datetime(request.POST.get("due_at", "")[:40])
+    if due is None:
+        wrong = _("请填完成时间。")
+        raise Refused(wrong, code="no_time", status=422, fields={"due_at": wrong})
+    due = make_aware(due) if is_naive(due) else due
+    words = request.POST.get("words", "")
+    actions.give_task(by_of(request), case, words, account_in(request, "lead"), due)
+    return done(request, case, _("任务已分派。"))
+
+
+@staff(WORK)
+@require_POST
+def finish_task(request: HttpRequest, key: int) -> HttpResponse:
+    """Say that a task is done."""
+    found = Task.objects.select_related("case").filter(pk=key).first()
+    if found is None:
+        raise Refused(_("没有这个任务。"), code="no_such_task", status=404)
+    actions.finish_task(by_of(request), found, request.POST.get("outcome", ""))
+    return done(request, found.case, _("任务完成。"))
+
+
+@staff(WORK)
+@require_POST
+def merge(request: HttpRequest, key: int) -> HttpResponse:
+    """Go on with it in another case."""
+    case = case_of(request, key)
+    into = case_of(request, id_in(request.POST.get("into")) or 0)
+    actions.join_cases(by_of(request), case, into)
+    return done(request, into, _("已并案。"))
+
+
+@staff(WORK)
+@require_POST
+def split(request: HttpRequest, key: int) -> HttpResponse:
+    """Open another case for some of the parties."""
+    case = case_of(request, key)
+    parties = [_party(case, one) for one in request.POST.getlist("parties")[:50]]
+    made = actions.split_case(by_of(request), case, parties, request.POST.get("words", ""))
+    return done(request, made, _("已分案，新案件是 %(number)s。") % {"number": made.number})
+
+
+@staff(WORK)
+@require_POST
+def archive(request: HttpRequest, key: int) -> HttpResponse:
+    """Write the case's file, which its last step asks for."""
+    case = case_of(request, key)
+    manifest = archive_in_home(by_of(request), case.matter)
+    actions.note_archived(by_of(request), case, manifest=manifest)
+    return done(request, case, _("案卷已归档。"))
+
+
+def _party(case: Case, key: str | None) -> Party:
+    found = Party.objects.filter(matter=case.matter, pk=id_in(key)).first()
+    if found is None:
+        raise Refused(_("没有这个当事人。"), code="no_such_party", status=404)
+    return found

@@ -1,0 +1,62 @@
+"""What the views of cases share: who asks, which case, and the way back."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gongzhi.base.log.actor import Actor
+from gongzhi.base.people.models import Account
+from gongzhi.base.ui.errors import Refused
+from gongzhi.base.ui.ids import id_in
+from gongzhi.work.cases.models import Case
+from gongzhi.work.cases.permissions import may_read, require_reader
+
+
+def by_of(request: HttpRequest) -> Actor:
+    """The signed-in member of staff, as actions want them."""
+    return Actor.account(cast("Account", request.user))
+
+
+def case_of(request: HttpRequest, key: int) -> Case:
+    """The case, if the asker is in on it."""
+    found = (
+        Case.objects.select_related(
+            "matter__owner_unit__parent", "matter__narrative", "lead__unit", "second__unit",
+            "incident", "split_from__matter",
+        )
+        .filter(pk=key)
+        .first()
+    )  # fmt: skip
+    if found is None:
+        raise Refused(_("没有这个案件。"), code="no_such_case", status=404)
+    require_reader(by_of(request), found)
+    return found
+
+
+def account_in(request: HttpRequest, name: str) -> Account:
+    """The account that a form names. Refuses one that isn't there, or is closed."""
+    key = id_in(request.POST.get(name))
+    found = Account.objects.select_related("unit").filter(pk=key, is_active=True).first()
+    if found is None:
+        wrong = _("请选一个人。")
+        raise Refused(wrong, code="nobody", status=422, fields={name: wrong})
+    return found
+
+
+def done(request: HttpRequest, case: Case, said: str) -> HttpResponse:
+    """Back to the case; to the list when it is no longer the asker's to read."""
+    messages.success(request, said)
+    held = Case.objects.select_related("matter__owner_unit__parent").get(pk=case.pk)
+    readable = may_read(cast("Account", request.user), held)
+    page = reverse("cases:case", args=[case.pk]) if readable else reverse("cases:cases")
+    if request.headers.get("HX-Request"):
+        answer = HttpResponse(status=204)
+        answer["HX-Redirect"] = page
+        return answer
+    return redirect(page)

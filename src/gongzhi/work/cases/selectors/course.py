@@ -1,0 +1,188 @@
+"""How far a case has come, and what each next step still needs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from gongzhi.base.access.permissions import may
+from gongzhi.base.catalogue.kinds.deed import Deed
+from gongzhi.base.catalogue.kinds.document import Document
+from gongzhi.base.catalogue.kinds.procedure import Element, Step, Version
+from gongzhi.base.catalogue.load import catalogue
+from gongzhi.base.log.actions import subject_of
+from gongzhi.base.log.models import Entry
+from gongzhi.base.matters.events import STEP_TAKEN
+from gongzhi.base.matters.models import Matter
+from gongzhi.base.people.models import Account
+from gongzhi.base.people.standing import stands_above
+from gongzhi.base.ui import parts
+from gongzhi.work.cases.models import Case
+from gongzhi.work.cases.permissions import APPROVE, is_on
+
+BESIDE = frozenset({"merged"})
+
+
+@dataclass(frozen=True)
+class Need:
+    """One element of a step: whether it is there, and how it comes to be."""
+
+    element: Element
+    basis: str
+    shown: str = ""
+    """What shows it; for an approval who gave it."""
+    paper: Document | None = None
+    """A document whose issue shows it."""
+    ranks: str = ""
+    may_approve: bool = False
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the step no longer waits for it."""
+        return bool(self.shown)
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """A step that may follow now."""
+
+    step: Step
+    needs: tuple[Need, ...]
+
+    @property
+    def missing(self) -> int:
+        """How many elements it waits for."""
+        return sum(not need.is_there for need in self.needs)
+
+    @property
+    def waits_for_approval(self) -> bool:
+        """Whether nobody on the case can take it yet, whatever they fill in."""
+        return any(n.element.kind == "approval" and not n.is_there for n in self.needs)
+
+
+def stops_of(matter: Matter) -> list[parts.Step]:
+    """The bar: the way that this case goes, with the steps it left out."""
+    version, taken = matter.version_item, _taken(matter)
+    way = [version.steps[0].code, *_way_through(matter)]
+    at = way.index(matter.step) if matter.step in way else len(way)
+    ended = matter.closed_at is not None
+    stops = []
+    for number, code in enumerate(way):
+        step = version.step(code)
+        if step is None:
+            continue
+        if number == at and not ended:
+            stops.append(parts.Step(str(step.name), "now"))
+        elif number <= at:
+            there = code in taken or number == 0
+            stops.append(parts.Step(str(step.name), "done" if there else "skipped"))
+        else:
+            stops.append(parts.Step(str(step.name), "next"))
+    return stops
+
+
+def _way_through(matter: Matter) -> tuple[str, ...]:
+    """The first of the procedure's possible ways that leads over where it stands."""
+    examples = [
+        one.way for one in matter.procedure_item.examples_of(matter.version_item) if one.possible
+    ]
+    own = next((way for way in examples if matter.step in way), None)
+    return own or (examples[0] if matter.step == matter.version_item.steps[0].code else _shortest(
+        matter.version_item, matter.step
+    ))  # fmt: skip
+
+
+def _shortest(version: Version, code: str) -> tuple[str, ...]:
+    """The fewest steps from the first to this one, where no example goes there."""
+    ways: dict[str, tuple[str, ...]] = {version.steps[0].code: ()}
+    waiting = [version.steps[0].code]
+    while waiting:
+        at = waiting.pop(0)
+        for step in version.steps:
+            if at in step.may_follow and step.code not in ways:
+                ways[step.code] = (*ways[at], step.code)
+                waiting.append(step.code)
+    return ways.get(code, ())
+
+
+def _taken(matter: Matter) -> set[str]:
+    entries = Entry.objects.filter(subject=subject_of(matter), kind=STEP_TAKEN.kind)
+    return {json.loads(one.text)["step"] for one in entries}
+
+
+def next_steps(case: Case, account: Account) -> list[NextStep]:
+    """The steps that may follow, those of the usual way first, with what each needs."""
+    matter = case.matter
+    shown = {one.code: one.text for one in matter.elements.all()}
+    approvers = _approvers(shown)
+    grants = may(account, APPROVE) and not is_on(account, case)
+    grants = grants and stands_above(account, matter.owner_unit)
+    following = [
+        NextStep(
+            step,
+            tuple(
+                _need(matter, one, shown, approvers, account if grants else None)
+                for one in step.elements
+            ),
+        )
+        for step in matter.version_item.steps
+        if matter.step in step.may_follow and step.code not in BESIDE
+    ]
+    way = _way_through(matter)
+    usual = way[way.index(matter.step) + 1 :] if matter.step in way else way
+    return sorted(following, key=lambda one: one.step.code not in usual[:1])
+
+
+def _need(
+    matter: Matter,
+    element: Element,
+    shown: Mapping[str, str],
+    approvers: Mapping[str, str],
+    account: Account | None,
+) -> Need:
+    roles = catalogue().roles
+    text = shown.get(element.code, "")
+    kind, _colon, _key = text.partition(":")
+    return Need(
+        element,
+        matter.procedure_item.citation(element),
+        shown=approvers.get(text, "") if kind == "account" else text,
+        paper=paper_for(matter, element),
+        ranks=_("、").join(str(roles[one].name) for one in element.ranks if one in roles),
+        may_approve=account is not None and bool(set(element.ranks) & set(account.roles)),
+    )
+
+
+def paper_for(matter: Matter, element: Element) -> Document | None:
+    """The document whose issue shows this element."""
+    for one in catalogue().documents.values():
+        if one.fulfils == element.code and matter.procedure in (
+            one.procedures or (matter.procedure,)
+        ):
+            return one
+    return None
+
+
+def _approvers(shown: Mapping[str, str]) -> dict[str, str]:
+    keys = [text.removeprefix("account:") for text in shown.values() if text.startswith("account:")]
+    return {f"account:{one.pk}": str(one) for one in Account.objects.filter(pk__in=keys)}
+
+
+def deeds_now(case: Case) -> list[Deed]:
+    """What can be begun now, custody first."""
+    matter = case.matter
+    if matter.closed_at is not None:
+        running = set(matter.clocks.filter(stopped_at=None).values_list("clock", flat=True))
+        return [
+            deed for deed in matter.version_item.deeds
+            if {m.removeprefix("done:") for m in deed.begins if m.startswith("done:")} & running
+        ]  # fmt: skip
+    lasting = set(case.deeds.filter(ended_at=None).values_list("code", flat=True))
+    found = [
+        deed for deed in matter.version_item.deeds
+        if (not deed.at or matter.step in deed.at) and deed.code not in lasting
+    ]  # fmt: skip
+    return sorted(found, key=lambda deed: not deed.custody)
