@@ -21,6 +21,7 @@ GETTEXT = {
 # Names of made-up places and people, names of languages, ranges of characters.
 NOT_SPOKEN = [
     PACKAGE / "work" / "dossier" / "paper",  # official papers are in Chinese
+    PACKAGE / "work" / "cases" / "numbering.py",  # and so are their numbers
     PACKAGE / "config" / "demo",
     PACKAGE / "config" / "settings.py",
     PACKAGE / "base" / "places" / "search" / "words.py",
