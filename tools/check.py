@@ -19,6 +19,7 @@ from steps import PYTHON, ROOT, VENV, Stop, main, run, step
 BIN = VENV / "bin"
 CLOSING = re.compile(r"^=* ?(.*\b(?:passed|failed|error|errors)\b.* in [\d.]+s.*?) ?=*$")
 PYTEST = (PYTHON, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider", "--durations=5")
+TWO = ("-n", "2", "--dist", "loadfile")
 # A home for tools that read Django's settings, so that none of them makes a county here.
 QUIET = {"GONGZHI_HOME": str(ROOT / "var" / "check-home"), "GONGZHI_DATABASE_URL": ""}
 
@@ -64,14 +65,23 @@ def migrations() -> None:
 
 def postgresql() -> None:
     """The tests that must hold on both databases, on PostgreSQL."""
-    command = [PYTHON, "-m", "tests.postgres", "--as-database", *PYTEST, "-m", "both_databases"]
+    command = [
+        PYTHON,
+        "-m",
+        "tests.postgres",
+        "--as-database",
+        *PYTEST,
+        "-m",
+        "both_databases",
+        *TWO,
+    ]
     _pytest("tests on PostgreSQL", command, log="pytest-postgresql")
 
 
 def tests() -> None:
     """All tests, on SQLite unless they say otherwise, with PostgreSQL and browser at hand."""
     system.browser_needs()
-    command = [PYTHON, "-m", "tests.postgres", *PYTEST, "-m", "", "-n", "2", "--dist", "loadfile"]
+    command = [PYTHON, "-m", "tests.postgres", *PYTEST, "-m", "", *TWO]
     _pytest("all tests, browser included", command, log="pytest")
 
 
