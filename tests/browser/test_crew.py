@@ -95,7 +95,8 @@ def test_what_could_not_be_asked_for_is_shown_once_the_line_is_back(open_page: O
     """The phone hears of the task, and loses the line before it can ask which it is."""
     phone = crew(open_page)
     phone.route("**/crew/now/", lambda route: route.abort("internetdisconnected"))
-    with phone.expect_event("requestfailed", lambda request: "/crew/now/" in request.url):
+    asked = "requestfailed", lambda request: "/crew/now/" in request.url
+    with phone.expect_event(*asked, timeout=60_000):  # a call, a desk and a unit until then
         send(open_page, phone)
     expect(phone.locator(".crew-task")).to_have_count(0)
     phone.unroute("**/crew/now/")
