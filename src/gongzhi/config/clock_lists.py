@@ -14,7 +14,7 @@ from gongzhi.base.calendar.periods import Period
 from gongzhi.base.calendar.vectors import Compared, compare
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actions import now
-from gongzhi.base.matters.clocks.ahead import due_until, of_custody
+from gongzhi.base.matters.clocks.ahead import due_until, of_custody, over_until
 from gongzhi.base.matters.clocks.moving import county_zone
 from gongzhi.base.matters.models import ClockRun
 
@@ -55,17 +55,24 @@ def due_lines(within: Period) -> Iterator[str]:
     for run in runs.exclude(of_custody()).iterator():
         number += 1
         yield _line(run)
+    over = list(over_until(found.at).select_related("matter__owner_unit"))
+    if over:
+        yield "over then, never late:"
+        yield from (_line(run) for run in over)
     yield f"{len(custody) + number} due within {within}, {len(custody)} of custody"
 
 
 def _line(run: ClockRun) -> str:
-    assert run.due_at is not None  # noqa: S101
-    at: datetime = timezone.localtime(run.due_at)
+    ends = run.due_at or run.opens_at
+    assert ends is not None  # noqa: S101
+    at: datetime = timezone.localtime(ends)
     item = run.clock_item
     marks = [
         mark
         for mark, holds in (
-            ("late", run.due_at < now()), ("provisional", run.provisional), ("law", run.law),
+            (item.kind if item and item.never_late else "late", ends < now() or not run.due_at),
+            ("provisional", run.provisional),
+            ("law", run.law),
         )
         if holds
     ]  # fmt: skip

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from gongzhi.base.calendar.due import extend, suspend
-from gongzhi.base.calendar.periods import Period
+from gongzhi.base.calendar.due import due, extend, suspend
+from gongzhi.base.calendar.periods import Period, PeriodError
 from gongzhi.base.calendar.workdays import ONE_DAY
 from tests.base.calendar.counted import CHINA, TZ, count
+from tests.base.calendar.walked import walked
 
 moments = st.datetimes(datetime(2020, 1, 1), datetime(2027, 6, 30), timezones=st.just(TZ))  # noqa: DTZ001
 known_moments = st.datetimes(datetime(2020, 1, 1), datetime(2026, 3, 1), timezones=st.just(TZ))  # noqa: DTZ001
@@ -124,3 +126,28 @@ def test_the_last_step_says_what_is_due(start: date, number: int, rolls: bool) -
     )
     assert found.steps[0].facts["on"] == start.isoformat()
     assert found.steps[-1].facts["last"] == found.day.isoformat()
+
+
+@given(known_moments, st.sampled_from(["P{}D", "P{}WD"]), st.integers(1, 30))
+def test_counted_back_and_counted_on_meet(planned: datetime, kind: str, number: int) -> None:
+    """From the last day for a notice, the whole limit is full by what is planned, and from the next
+    (the next that is worked) it is not: walked on by the other route."""
+    period = Period.parse(kind.format(number))
+    counts = "working" if period.working_days else "calendar"
+    found = due(
+        planned, period, counts=counts, rolls=False, calendar=CHINA, tz=TZ, backwards=True
+    )  # fmt: skip
+    unit = "WD" if period.working_days else "D"
+    assert walked(found.day, number, unit, rolls=False) <= planned.date()
+    following = walked(found.day, 1, unit, rolls=False)
+    assert walked(following, number, unit, rolls=False) > planned.date()
+
+
+@pytest.mark.parametrize("more", [{"extended_by": [Period.parse("P1D")]}, {"rolls": True}])
+def test_what_is_counted_backwards_never_moves_towards_what_is_planned(
+    more: dict[str, object],
+) -> None:
+    start, limit = datetime(2026, 9, 1, tzinfo=TZ), Period.parse("P7D")
+    rules: dict[str, object] = {"counts": "calendar", "rolls": False, "backwards": True, **more}
+    with pytest.raises(PeriodError):
+        due(start, limit, calendar=CHINA, tz=TZ, **rules)  # type: ignore[arg-type]

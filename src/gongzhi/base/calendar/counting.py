@@ -65,6 +65,8 @@ class Counting:
     regime: Regime = "civil"
     taken_as: Period | None = None
     """What the county takes a limit without a number (at once, promptly) to mean."""
+    backwards: bool = False
+    """Counted back from what is planned, as a notice is; `start` is then the planned time."""
     extended_by: tuple[Period, ...] = ()
     suspended: tuple[Suspension, ...] = ()
 
@@ -76,6 +78,8 @@ class Counting:
             raise PeriodError("only a limit without a number can be taken to mean one")
         if self.counts == "hours" and self.rolls:
             raise PeriodError("hours run on through holidays: they never roll")
+        if self.backwards:
+            _check_back(self)
         if self.period is not None:
             _check(self.period, self.counts)
 
@@ -100,6 +104,7 @@ class Counting:
             "tz": self.tz.key,
             "regime": self.regime,
             "taken_as": self.taken_as and str(self.taken_as),
+            "backwards": self.backwards,
             "extended_by": [str(one) for one in self.extended_by],
             "suspended": [one.as_json() for one in self.suspended],
         }
@@ -116,9 +121,17 @@ class Counting:
             tz=ZoneInfo(stored["tz"]),
             regime=stored.get("regime", "civil"),
             taken_as=Period.parse(taken_as) if taken_as else None,
+            backwards=stored.get("backwards", False),
             extended_by=tuple(Period.parse(one) for one in stored.get("extended_by", ())),
             suspended=tuple(Suspension.from_json(one) for one in stored.get("suspended", ())),
         )
+
+
+def _check_back(counting: Counting) -> None:
+    if counting.limit.months or counting.limit.word or counting.counts == "hours":
+        raise PeriodError(f"{counting.limit}: only days and working days are counted backwards")
+    if counting.rolls or counting.extended_by or counting.suspended:
+        raise PeriodError("what is counted backwards never rolls, grows or stands still")
 
 
 def _check(period: Period, counts: Counts) -> None:

@@ -183,6 +183,28 @@ class _Rest:
             self.tally.note("weekends", days=self.weekends)
 
 
+def day_before(planned: date, period: Period, tally: Tally) -> date:
+    """The last day from which so many days, or days of work, are full by the planned one."""
+    last, number = planned - period.days * ONE_DAY, period.working_days
+    if not number:
+        tally.note("days_back", days=period.days, last=last.isoformat())
+        return last
+    worked = 0
+    while not (_works(last, tally) and worked >= number):
+        worked += _works(last, tally)
+        last -= ONE_DAY
+    rest = (planned - last).days - worked
+    tally.note("working_days_back", days=number, rest=rest, last=last.isoformat())
+    return last
+
+
+def _works(on: date, tally: Tally) -> bool:
+    day = tally.calendar.day(on)
+    if not day.known:
+        tally.doubt("unknown_days", on)
+    return day.works
+
+
 def rolled(last: date, tally: Tally) -> date:
     """The first day from `last` on that is worked (民法典 第203条).
 

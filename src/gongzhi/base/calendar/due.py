@@ -15,7 +15,15 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from gongzhi.base.calendar.counting import Counting, Counts, Suspension
-from gongzhi.base.calendar.days import Pauses, Tally, last_day, local_day, naming, rolled
+from gongzhi.base.calendar.days import (
+    Pauses,
+    Tally,
+    day_before,
+    last_day,
+    local_day,
+    naming,
+    rolled,
+)
 from gongzhi.base.calendar.periods import Period, PeriodError
 from gongzhi.base.calendar.steps import Fact, Regime, Step
 from gongzhi.base.calendar.workdays import ONE_DAY, Name, WorkCalendar
@@ -55,11 +63,13 @@ def due(
     taken_as: Period | None = None,
     extended_by: Sequence[Period] = (),
     suspended: Sequence[Suspension] = (),
+    backwards: bool = False,
 ) -> Due:
     """When `limit` from `start` ends. Raises PeriodError where limit and `counts` don't fit."""
     return reckon(
         Counting(
-            start, limit, counts, rolls, tz, regime, taken_as, tuple(extended_by), tuple(suspended)
+            start, limit, counts, rolls, tz, regime, taken_as, backwards,
+            extended_by=tuple(extended_by), suspended=tuple(suspended),
         ),
         calendar,
     )
@@ -71,13 +81,18 @@ def reckon(counting: Counting, calendar: WorkCalendar) -> Due:
     tally = Tally(calendar, counting.regime)
     if counting.limit.word:
         _note_word(counting, tally)
+    return Due(_end(counting, period, tally), tally.provisional, tuple(tally.steps), counting)
+
+
+def _end(counting: Counting, period: Period | None, tally: Tally) -> datetime | None:
+    if counting.backwards:
+        return _back(counting, tally)
     if period is None:
-        at = counting.start.astimezone(counting.tz) if counting.limit.word == "IMMEDIATE" else None
-    elif counting.counts == "hours":
-        at = _by_clock(counting, period, tally)
-    else:
-        at = _by_days(counting, period, tally)
-    return Due(at, tally.provisional, tuple(tally.steps), counting)
+        urgent = counting.limit.word == "IMMEDIATE"
+        return counting.start.astimezone(counting.tz) if urgent else None
+    if counting.counts == "hours":
+        return _by_clock(counting, period, tally)
+    return _by_days(counting, period, tally)
 
 
 def extend(before: Due, by: Period, calendar: WorkCalendar) -> Due:
@@ -142,6 +157,16 @@ def _note_extensions(counting: Counting, tally: Tally) -> None:
     for by in counting.extended_by:
         counted = by.in_working_days() if counting.counts == "working" else by
         tally.note("extended", by=str(counted))
+
+
+def _back(counting: Counting, tally: Tally) -> datetime:
+    """The end of the last day that leaves the whole limit before what is planned. It doesn't
+    roll: a later day would shorten what the law grants."""
+    planned = local_day(counting.start, counting.tz)
+    tally.note("planned", on=planned.isoformat())
+    last = day_before(planned, counting.limit, tally)
+    tally.note("day_ends", last=last.isoformat())
+    return end_of(last, counting.tz)
 
 
 def _by_days(counting: Counting, period: Period, tally: Tally) -> datetime | None:

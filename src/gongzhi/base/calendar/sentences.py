@@ -257,6 +257,19 @@ _SENTENCES: dict[str, Callable[[_Speaker, Step], str]] = {
     ),
     "roll_unknown": _roll_unknown,
     "stopped": _stopped,
+    "planned": lambda say, step: _("定在%(on)s") % {"on": say.day(step, "on")},
+    "days_back": lambda say, step: (
+        _("往前推 %(days)s 日，最迟为%(last)s")
+        % {"days": step.facts["days"], "last": say.day(step, "last")}
+    ),
+    "working_days_back": lambda say, step: (
+        _("往前推 %(days)s 个工作日，其间休息日 %(rest)s 天不计，最迟为%(last)s")
+        % {
+            "days": step.facts["days"],
+            "rest": step.facts["rest"],
+            "last": say.day(step, "last"),
+        }
+    ),
     "day_ends": lambda say, step: _("%(last)s24时到期") % {"last": say.day(step, "last")},
     "moment_ends": lambda say, step: _("%(at)s到期") % {"at": say.moment(step, "at")},
 }

@@ -20,6 +20,7 @@ Code = Literal[
     "made_up", "holiday", "weekends", "unknown_days",
     "rolled", "not_rolled", "roll_unknown",
     "stopped", "day_ends", "moment_ends",
+    "planned", "days_back", "working_days_back",
 ]  # fmt: skip
 Fact = str | int
 

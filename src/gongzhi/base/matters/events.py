@@ -38,6 +38,7 @@ CLOCK_WARNED = event("matters.clock_warned", _("时限快到了"), clock=Code, d
 CLOCK_MISSED = event(
     "matters.clock_missed", _("超过时限"), clock=Code, due_at=When, unit=Id, law=Flag
 )
+CLOCK_PASSED = event("matters.clock_passed", _("期限已满"), clock=Code, ended_at=When, unit=Id)
 CLOCK_RECOUNTED = event(
     "matters.clock_recounted", _("重新计算了到期时间"), clock=Code, due_at=When, previous=When
 )

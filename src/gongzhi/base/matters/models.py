@@ -244,7 +244,9 @@ class ClockRun(models.Model):
     basis_en = models.TextField()
     started_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
-    """None while it is held, and for duties without an end."""
+    """None while it is held, and for what is never late."""
+    opens_at = models.DateTimeField(null=True)
+    """The end of what is never late: from then on it may be done, or is to be deleted."""
     warn_at = models.DateTimeField(null=True)
     """When to warn next; None when there is nothing more to warn of."""
     missed_at = models.DateTimeField(null=True)
@@ -272,6 +274,11 @@ class ClockRun(models.Model):
                 fields=["due_at"],
                 name="clock_missed",
                 condition=models.Q(stopped_at__isnull=True, missed_at__isnull=False),
+            ),
+            models.Index(
+                fields=["opens_at"],
+                name="clock_opens",
+                condition=models.Q(stopped_at__isnull=True, opens_at__isnull=False),
             ),
             models.Index(
                 fields=["warn_at"],
@@ -306,7 +313,7 @@ class ClockRun(models.Model):
     def due(self) -> Due:
         """The counting with its result, as it was reckoned."""
         return Due(
-            self.due_at,
+            self.due_at or self.opens_at,
             self.provisional,
             steps_from_json(self.steps),
             Counting.from_json(self.counting),
@@ -314,5 +321,8 @@ class ClockRun(models.Model):
 
     @due.setter
     def due(self, due: Due) -> None:
-        self.due_at, self.provisional = due.at, due.provisional
+        item = self.clock_item
+        opens = self.opens_at is not None or (item is not None and item.never_late)
+        self.due_at, self.opens_at = (None, due.at) if opens else (due.at, None)
+        self.provisional = due.provisional
         self.counting, self.steps = due.counting.as_json(), steps_as_json(due.steps)

@@ -191,6 +191,11 @@ def _clock_missed(matter: Matter, fields: Fields) -> Line:
     return Line(words, "late", "bad", _due(fields))
 
 
+@tells("matters.clock_passed")
+def _clock_passed(matter: Matter, fields: Fields) -> Line:
+    return Line(_("“%(clock)s”期限已满") % {"clock": _clock_name(fields)}, "clock", "note")
+
+
 @tells("matters.clock_recounted")
 def _clock_recounted(matter: Matter, fields: Fields) -> Line:
     words = _("放假安排已公布，重新计算“%(clock)s”时限") % {"clock": _clock_name(fields)}

@@ -13,7 +13,8 @@ from gongzhi.base.ui import spans
 
 Tone = Literal["plain", "good", "note", "warn", "bad"]
 StepState = Literal["done", "now", "next", "skipped"]
-ClockState = Literal["running", "soon", "late", "met", "missed", "paused"]
+ClockState = Literal["running", "soon", "late", "met", "missed", "paused", "waiting", "over"]
+ClockKind = Literal["deadline", "notice", "wait", "keep", "delete"]
 
 
 @dataclass(frozen=True)
@@ -54,12 +55,21 @@ class Clock:
     sum: str = ""
     paused: bool = False
     custody: bool = False
+    kind: ClockKind = "deadline"
+
+    @property
+    def never_late(self) -> bool:
+        """Whether ``due_at`` opens something, and nothing has to be done before."""
+        return self.kind in {"wait", "keep", "delete"}
 
     @property
     def state(self) -> ClockState:
         """Where it stands now."""
+        if self.never_late and not self.stopped_at:
+            return "over" if timezone.now() > self.due_at else "waiting"
         if self.stopped_at:
-            return "met" if self.stopped_at <= self.due_at else "missed"
+            in_time = self.never_late or self.stopped_at <= self.due_at
+            return "met" if in_time else "missed"
         if self.paused:
             return "paused"
         if timezone.now() > self.due_at:

@@ -132,6 +132,14 @@ Bearer = Literal[
     "police", "higher_police", "forensic", "detention_house", "procuratorate", "petition_office",
     "review_body", "appeal_body", "next_authority",
 ]  # fmt: skip
+Kind = Literal["deadline", "notice", "wait", "keep", "delete"]
+"""- ``deadline``: done within the limit, or it is late.
+- ``notice``: done at least so long before a planned time; counted backwards from it.
+- ``wait``: what stops it is refused until the limit has passed.
+- ``keep``: kept at least so long; what stops it, its end, is refused until then.
+- ``delete``: to be deleted once the limit has passed; that is said then.
+
+The last three are never late: nobody is held to do anything before they end."""
 Domain = Literal[
     "reports", "administrative", "criminal", "petitions", "remedies", "services", "privacy",
     "personnel",
@@ -149,6 +157,7 @@ class Clock(BaseModel):
     """A few words, for a list: 首次联系 / First contact."""
     obligation: Words
     """What must be done, in a sentence."""
+    kind: Kind = "deadline"
     authority: Literal["law", "promise"]
     """A promise is the county's own word and is never shown as law."""
     basis: Basis
@@ -168,6 +177,8 @@ class Clock(BaseModel):
     starts_on: tuple[Trigger, ...] = Field(min_length=1)
     stops_on: tuple[Trigger, ...] = Field(min_length=1)
     """What keeps it. An event that stops it may start it anew, as a hand-over does."""
+    before_end_of: Code | None = None
+    """The clock before whose end a notice is due; otherwise the event tells ``planned_at``."""
     lapses_on: tuple[Trigger, ...] = ()
     """What ends it, neither kept nor missed: the matter has become another. The matter's own end
     does so, too; it needn't be named."""
@@ -221,6 +232,16 @@ class Clock(BaseModel):
         return self
 
     @model_validator(mode="after")
+    def _fits_its_kind(self) -> Self:
+        if self.before_end_of and self.kind != "notice":
+            raise ValueError('before_end_of: expected with kind = "notice", not otherwise')
+        if self.never_late and (self.warn_before or self.custody or self.suspends):
+            raise ValueError("kind: what is never late has no warning, custody or suspension")
+        if self.kind == "notice" and (self.extends or self.suspends):
+            raise ValueError("kind: a notice is neither extended nor suspended")
+        return self
+
+    @model_validator(mode="after")
     def _has_a_place(self) -> Self:
         if self.procedures:
             return self
@@ -255,6 +276,21 @@ class Clock(BaseModel):
             chinese = self.citation
         with override("en"):
             return Words(zh=chinese, en=self.citation)
+
+    @property
+    def never_late(self) -> bool:
+        """Whether its end opens something, and asks nothing of anybody before."""
+        return self.kind in {"wait", "keep", "delete"}
+
+    @property
+    def refuses_until_then(self) -> bool:
+        """Whether what stops it is refused before its end."""
+        return self.kind in {"wait", "keep"}
+
+    @property
+    def outlives_its_matter(self) -> bool:
+        """Whether it runs on when the matter ends: what was gathered lies there still."""
+        return self.kind in {"keep", "delete"}
 
     @property
     def triggers(self) -> frozenset[str]:
@@ -314,14 +350,19 @@ class Clock(BaseModel):
         return reckon(self._counting(start, tz, longer, tuple(suspended)), calendar)
 
     def warnings(self, due: Due, calendar: WorkCalendar) -> tuple[datetime, ...]:
-        """When to warn that it will fall due, earliest first; nothing before it began."""
+        """When to warn that it will fall due, earliest first; nothing before it began. What is
+        never late is told of when its time is over."""
         if due.at is None:
             return ()
+        if self.never_late:
+            return (due.at,)
         at, start = self._strictly(due, calendar), due.counting.start
         times = {ahead(at, one, calendar, due.counting.tz) for one in self.warn_before}
         if self.custody:
             times |= {start + (at - start) * share for share in SHARES}
-        return tuple(sorted(time for time in times if time > due.counting.start))
+        if self.kind == "notice":
+            return tuple(sorted(times))
+        return tuple(sorted(time for time in times if time > start))
 
     def _strictly(self, due: Due, calendar: WorkCalendar) -> datetime:
         """The due time by which to warn: the shorter norm's, where there are two."""
@@ -343,5 +384,5 @@ class Clock(BaseModel):
     ) -> Counting:
         return Counting(
             start, self.limit, self.counts, self.rolls, tz, self.regime, self.taken_as,
-            extended_by, suspended,
+            self.kind == "notice", extended_by, suspended,
         )  # fmt: skip

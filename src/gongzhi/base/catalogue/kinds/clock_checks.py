@@ -69,6 +69,8 @@ def dangling(
         "suspends.ends_on": tuple(t for one in clock.suspends for t in one.ends_on),
     }
     expected = f"expected step:… of {', '.join(clock.procedures)}, or the kind of an event"
+    if clock.before_end_of and clock.before_end_of not in {*codes}:
+        missing.append(f"before_end_of: there is no clock {clock.before_end_of}")
     return missing + [
         f"{key}: there is no {trigger}; {expected}"
         for key, triggers in named.items()

@@ -80,6 +80,12 @@ def _domain(domain: str) -> str:
 
 
 def _limit(clock: Clock) -> str:
+    words = {
+        "notice": _("提前至少 %(limit)s"), "wait": _("满 %(limit)s以后"),
+        "keep": _("至少保存 %(limit)s"), "delete": _("满 %(limit)s后删除"),
+    }  # fmt: skip
+    if clock.kind in words:
+        return words[clock.kind] % {"limit": in_words(clock.limit)}
     if clock.taken_as is None:
         return in_words(clock.limit)
     return _("%(limit)s（本县按 %(length)s掌握）") % {

@@ -13,7 +13,12 @@ from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actions import action, now, record
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.clocks.moving import next_warning, tell_missed
-from gongzhi.base.matters.events import CLOCK_EXTENDED, CLOCK_RECOUNTED, CLOCK_WARNED
+from gongzhi.base.matters.events import (
+    CLOCK_EXTENDED,
+    CLOCK_PASSED,
+    CLOCK_RECOUNTED,
+    CLOCK_WARNED,
+)
 from gongzhi.base.matters.models import ClockRun, Matter
 from gongzhi.base.people.models import Account
 from gongzhi.base.people.standing import stands_above
@@ -33,14 +38,16 @@ def note_missed(by: Actor, runs: Sequence[int]) -> int:
 
 @action
 def warn_ahead(by: Actor, runs: Sequence[int]) -> int:
-    """Note on the log which of these runs are about to fall due; how many."""
+    """Note on the log which of these runs are about to fall due, or, of what is never late, which
+    are over; how many."""
     near = list(_locked(runs).filter(warn_at__lte=now()))
     for run in near:
         run.warn_at = next_warning(run.clock_item, run.due, now())
-        record(
-            CLOCK_WARNED, run.matter,
-            clock=run.clock, due_at=run.due_at, unit=run.matter.owner_unit_id,
-        )  # fmt: skip
+        whose = {"clock": run.clock, "unit": run.matter.owner_unit_id}
+        if run.opens_at is not None:
+            record(CLOCK_PASSED, run.matter, ended_at=run.opens_at, **whose)
+        else:
+            record(CLOCK_WARNED, run.matter, due_at=run.due_at, **whose)
     ClockRun.objects.bulk_update(near, ["warn_at"])
     return len(near)
 
@@ -62,7 +69,7 @@ def count_anew(by: Actor, runs: Sequence[int]) -> int:
                 CLOCK_RECOUNTED, run.matter,
                 clock=run.clock, due_at=after.at, previous=before.at,
             )  # fmt: skip
-    fields = ["due_at", "provisional", "counting", "steps", "warn_at", "missed_at"]
+    fields = ["due_at", "opens_at", "provisional", "counting", "steps", "warn_at", "missed_at"]
     ClockRun.objects.bulk_update(changed, fields)
     return len(changed)
 
@@ -82,7 +89,7 @@ def extend_clock(by: Actor, matter: Matter, clock: str) -> ClockRun:
     before, longer = run.due_at, (*counting.extended_by, extends.by)
     run.due = reckon(replace(counting, extended_by=longer), catalogue().calendar)
     run.warn_at = next_warning(run.clock_item, run.due, now())
-    run.save(update_fields=["due_at", "provisional", "counting", "steps", "warn_at"])
+    run.save(update_fields=["due_at", "opens_at", "provisional", "counting", "steps", "warn_at"])
     record(
         CLOCK_EXTENDED, run.matter,
         clock=clock, due_at=run.due_at, previous=before, times=len(longer),

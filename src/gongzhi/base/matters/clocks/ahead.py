@@ -19,6 +19,12 @@ def due_until(until: datetime) -> QuerySet[ClockRun]:
     return found.filter(matter__county__isnull=True).order_by("due_at")
 
 
+def over_until(until: datetime) -> QuerySet[ClockRun]:
+    """What is never late and whose time is over by then: it may be done, or is to be deleted."""
+    found = ClockRun.objects.filter(opens_at__lte=until, stopped_at__isnull=True)
+    return found.order_by("opens_at")
+
+
 def of_custody() -> Q:
     """Those that limit somebody's liberty."""
     return Q(clock__in=[one.code for one in catalogue().clocks.values() if one.custody])

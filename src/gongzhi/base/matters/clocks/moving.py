@@ -7,12 +7,14 @@ never promised.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from gongzhi.base.calendar.counting import Counting, Suspension
 from gongzhi.base.calendar.due import Due, reckon
@@ -24,12 +26,14 @@ from gongzhi.base.log.actor import Actor
 from gongzhi.base.log.rows import insert_all
 from gongzhi.base.matters.events import CLOCK_MISSED
 from gongzhi.base.matters.models import ClockRun, Matter
+from gongzhi.base.ui.errors import Refused
 
 Facts = Mapping[str, object]
 CLOCKS = Actor.system("clocks")
 """Who says that time has passed, whoever's action brings it to light."""
 _MOVED = [
-    "due_at", "warn_at", "missed_at", "stopped_at", "outcome", "provisional", "counting", "steps",
+    "due_at", "opens_at", "warn_at", "missed_at", "stopped_at", "outcome", "provisional",
+    "counting", "steps",
 ]  # fmt: skip
 """The columns of a run that an event can change."""
 
@@ -65,7 +69,7 @@ def moves(
     runs: Iterable[ClockRun], matter: Matter, triggers: Sequence[str], facts: Facts | None = None
 ) -> Moves:
     """What these events do to the `runs` of the matter that still run. Nothing is written."""
-    made, running, ends = Moves(), set(), _ends(matter, triggers)
+    made, running, ends = Moves(), dict[str, ClockRun](), _ends(matter, triggers)
     for run in runs:
         run.matter, late_before = matter, run.missed_at
         if _move(run, frozenset(triggers), ends=ends):
@@ -73,9 +77,26 @@ def moves(
         if run.missed_at != late_before:
             made.missed.append(run)
         if run.stopped_at is None:
-            running.add(run.clock)
+            running[run.clock] = run
     made.begun = _begun_by(matter, triggers, facts or {}, running)
+    made.changed += [run for run in follow(running.values()) if run not in made.changed]
     return made
+
+
+def follow(runs: Iterable[ClockRun]) -> list[ClockRun]:
+    """Count the notices among these running runs anew whose planned time, the end of another,
+    has moved; those that came out otherwise."""
+    ends = {run.clock: run.due_at for run in runs}
+    moved = []
+    for run in runs:
+        clock = run.clock_item
+        planned = ends.get(clock.before_end_of) if clock and clock.before_end_of else None
+        counting = Counting.from_json(run.counting)
+        if planned is not None and planned != counting.start:
+            run.due = reckon(replace(counting, start=planned), catalogue().calendar)
+            run.warn_at = None if run.missed_at else next_warning(clock, run.due, now())
+            moved.append(run)
+    return moved
 
 
 def next_warning(clock: Clock | None, due: Due, after: datetime) -> datetime | None:
@@ -117,10 +138,28 @@ def _move(run: ClockRun, triggers: frozenset[str], *, ends: bool) -> bool:
     """Whether these events change this run."""
     clock = run.clock_item
     if clock is not None and triggers & set(clock.stops_on):
+        _require_passed(run, clock)
         return _stop(run, ClockRun.Outcome.MET)
+    ends = ends and not (clock is not None and clock.outlives_its_matter)
     if ends or (clock is not None and triggers & set(clock.lapses_on)):
         return _stop(run, ClockRun.Outcome.LAPSED)
     return clock is not None and _hold_or_resume(run, clock, triggers)
+
+
+def _require_passed(run: ClockRun, clock: Clock) -> None:
+    """Refuse what may not be done yet, or is to be kept longer."""
+    if not clock.refuses_until_then or run.opens_at is None or now() > run.opens_at:
+        return
+    until = date_format(timezone.localtime(run.opens_at), "DATE_FORMAT")
+    words = (
+        _("“%(clock)s”：要保存到%(day)s，还不能销毁或者删除。%(basis)s")
+        if clock.kind == "keep"
+        else _("“%(clock)s”：%(day)s期满，现在还不能办理。%(basis)s")
+    )
+    raise Refused(
+        words % {"clock": clock.name, "day": until, "basis": clock.citation},
+        code="too_early", status=409,
+    )  # fmt: skip
 
 
 def _stop(run: ClockRun, outcome: ClockRun.Outcome) -> bool:
@@ -155,7 +194,7 @@ def _ended(span: Suspension, name: Name) -> Suspension:
 
 
 def _begun_by(
-    matter: Matter, triggers: Sequence[str], facts: Facts, running: Container[str]
+    matter: Matter, triggers: Sequence[str], facts: Facts, running: Mapping[str, ClockRun]
 ) -> list[ClockRun]:
     told = {**facts, **_own_facts(matter)}
     began = timezone.localdate(matter.opened_at)
@@ -167,7 +206,12 @@ def _begun_by(
         and clock.is_in_force(began)
         and clock.starts(matter.procedure, trigger, told)
     }
-    return [_begun(matter, clock) for clock in begun.values()]
+    ends = {code: run.due_at for code, run in running.items()}
+    made = []
+    for clock in sorted(begun.values(), key=lambda one: one.before_end_of is not None):
+        made.append(_begun(matter, clock, facts, ends))
+        ends[clock.code] = made[-1].due_at
+    return made
 
 
 def _own_facts(matter: Matter) -> Facts:
@@ -179,8 +223,22 @@ def _own_facts(matter: Matter) -> Facts:
     }
 
 
-def _begun(matter: Matter, clock: Clock) -> ClockRun:
-    due = clock.due(now(), catalogue().calendar, county_zone())
+def _planned(clock: Clock, facts: Facts, ends: Mapping[str, datetime | None]) -> datetime:
+    """The time before which a notice is due: another clock's end, or what the event tells."""
+    planned = ends.get(clock.before_end_of) if clock.before_end_of else facts.get("planned_at")
+    if not isinstance(planned, datetime):
+        raise Refused(
+            _("“%(clock)s”要知道定在什么时候。") % {"clock": clock.name},
+            code="no_planned_time", status=422,
+        )  # fmt: skip
+    return planned
+
+
+def _begun(
+    matter: Matter, clock: Clock, facts: Facts, ends: Mapping[str, datetime | None]
+) -> ClockRun:
+    start = _planned(clock, facts, ends) if clock.kind == "notice" else now()
+    due = clock.due(start, catalogue().calendar, county_zone())
     run = ClockRun(
         matter=matter,
         clock=clock.code,

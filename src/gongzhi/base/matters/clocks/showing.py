@@ -22,7 +22,7 @@ def clocks_of(matter: Matter) -> list[Clock]:
     """All clocks of one matter, for its page: running ones first, custody before the others
     and the soonest at the top, then those that were met or missed, the latest first. One query.
 
-    What lapsed is left out, and what never falls due.
+    What lapsed is left out, and what never ends.
     """
     runs = [run for run in matter.clocks.all() if run.outcome != ClockRun.Outcome.LAPSED]
     running = [run for run in runs if run.stopped_at is None]
@@ -46,9 +46,9 @@ def running_clocks(matters: Collection[int]) -> dict[int, list[Clock]]:
     return found
 
 
-def _most_pressing(clock: Clock) -> tuple[bool, datetime]:
-    """Custody before everything else, then the soonest."""
-    return not clock.custody, clock.due_at
+def _most_pressing(clock: Clock) -> tuple[bool, bool, datetime]:
+    """Custody before everything else, then the soonest; last what is never late."""
+    return not clock.custody, clock.never_late, clock.due_at
 
 
 def _shown(runs: Iterable[ClockRun]) -> list[Clock]:
@@ -57,7 +57,7 @@ def _shown(runs: Iterable[ClockRun]) -> list[Clock]:
 
 
 def _clock(run: ClockRun) -> Clock | None:
-    due_at = run.due_at or _due_if_resumed(run)
+    due_at = run.due_at or run.opens_at or _due_if_resumed(run)
     if due_at is None:
         return None
     item, english = run.clock_item, (get_language() or "").startswith("en")
@@ -68,7 +68,8 @@ def _clock(run: ClockRun) -> Clock | None:
         stopped_at=run.stopped_at,
         basis=run.basis_en if english else run.basis_zh,
         sum=explanation(run.due.steps),
-        paused=run.due_at is None,
+        paused=run.due_at is None and run.opens_at is None,
+        kind=item.kind if item else "wait" if run.opens_at else "deadline",
         custody=item is not None and item.custody,
     )
 

@@ -14,6 +14,7 @@ from django.core.paginator import Page
 from django.forms import BoundField
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -32,8 +33,16 @@ CLOCK_ICONS = {
     "met": "check",
     "missed": "late",
     "paused": "pause",
+    "waiting": "hourglass",
+    "over": "check",
 }
 CLOCK_WORDS = {"met": _("按时办结"), "missed": _("超时办结"), "paused": _("暂停计时")}
+CLOCK_OPENS = {
+    "wait": (_("%(day)s期满后可办"), _("期限已满，可以办理")),
+    "keep": (_("保存到%(day)s"), _("保存期已满")),
+    "delete": (_("%(day)s期满后删除"), _("期限已满，应当删除")),
+}
+"""What is never late, before its end and after."""
 TONE_ICONS = {"good": "check-circle", "note": "info", "warn": "alert", "bad": "alert"}
 
 
@@ -159,9 +168,20 @@ def clock(due: Clock, explain: bool = True) -> dict[str, Any]:
         "due": due,
         "state": state,
         "icon_name": CLOCK_ICONS[state],
-        "said": CLOCK_WORDS.get(state, ""),
+        "said": _clock_said(due, state),
         "explain": explain and bool(due.basis or due.sum),
     }
+
+
+def _clock_said(due: Clock, state: str) -> Any:
+    """What the chip says in place of the time that is left."""
+    if not due.never_late:
+        return CLOCK_WORDS.get(state, "")
+    if state == "met":
+        return _("已办结")
+    before, after = CLOCK_OPENS[due.kind]
+    day = date_format(timezone.localtime(due.due_at), "MONTH_DAY_FORMAT")
+    return after if state == "over" else before % {"day": day}
 
 
 @register.inclusion_tag("ui/parts/empty.html")
