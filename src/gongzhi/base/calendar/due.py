@@ -68,8 +68,16 @@ def due(
     """When `limit` from `start` ends. Raises PeriodError where limit and `counts` don't fit."""
     return reckon(
         Counting(
-            start, limit, counts, rolls, tz, regime, taken_as, backwards,
-            extended_by=tuple(extended_by), suspended=tuple(suspended),
+            start,
+            limit,
+            counts,
+            rolls,
+            tz,
+            regime,
+            taken_as,
+            backwards,
+            extended_by=tuple(extended_by),
+            suspended=tuple(suspended),
         ),
         calendar,
     )
