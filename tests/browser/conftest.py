@@ -29,6 +29,7 @@ SERVER = "GONGZHI_BROWSER_URL"  # look at a county that is running already, whil
 READY_HOME = "GONGZHI_BROWSER_HOME"  # the home of a demo county made before, while writing a test
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable")
 FLAGS = [
+    "--disable-gpu-rasterization",  # pretended in software it is slower than none
     "--no-sandbox",
     "--disable-quic",
     "--no-first-run",
