@@ -134,11 +134,11 @@ def test_the_head_of_the_bureau_grants_thirty_days_more_and_nobody_on_the_case_d
         made = filed()
         for name in ("lead", "chief"):
             with pytest.raises(Refused):
-                actions.extend_in_case(by(name), made, "adm_036")
+                actions.extend_in_case(by(name), made, "adm_036", "案情复杂")
         for _time in range(2):
-            actions.extend_in_case(by("head"), made, "adm_036")
+            actions.extend_in_case(by("head"), made, "adm_036", "案情复杂")
         with pytest.raises(Refused) as thrice:
-            actions.extend_in_case(by("head"), made, "adm_036")
+            actions.extend_in_case(by("head"), made, "adm_036", "案情复杂")
     assert thrice.value.code == "not_extendable"
     assert due_day(made, "adm_036") == "2026-11-30"
 

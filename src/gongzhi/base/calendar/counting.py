@@ -26,6 +26,8 @@ class Suspension:
     since: datetime
     until: datetime | None = None
     name: Name | None = None
+    journey: bool = False
+    """Time on the way, which the rules of counting themselves leave out."""
 
     def __post_init__(self) -> None:
         """Raises ValueError for times without a zone, or an end before the beginning."""
@@ -40,6 +42,7 @@ class Suspension:
             "since": self.since.isoformat(),
             "until": self.until and self.until.isoformat(),
             "name": self.name and [self.name.zh, self.name.en],
+            "journey": self.journey,
         }
 
     @classmethod
@@ -50,6 +53,7 @@ class Suspension:
             datetime.fromisoformat(stored["since"]),
             datetime.fromisoformat(until) if until else None,
             Name(*name) if name else None,
+            stored.get("journey", False),
         )
 
 

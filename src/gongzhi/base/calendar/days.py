@@ -52,14 +52,14 @@ class Pauses:
     """The days that suspensions take, as one set."""
 
     def __init__(self, suspended: Iterable[Suspension], tz: tzinfo) -> None:
-        self.spans: list[tuple[date, date, Name | None]] = []
+        self.spans: list[tuple[date, date, Suspension]] = []
         self.open_since: date | None = None
         for one in sorted(suspended, key=lambda one: one.since):
             since = local_day(one.since, tz)
             if one.until is None:
                 self.open_since = min(since, self.open_since or since)
             else:
-                self.spans.append((since, local_day(one.until, tz), one.name))
+                self.spans.append((since, local_day(one.until, tz), one))
 
     def takes(self, day: date) -> bool:
         """Whether this day is not counted."""
@@ -72,13 +72,21 @@ class Pauses:
     def note(self, tally: Tally, start: date, last: date) -> None:
         """A step for each suspension that took days between `start` and `last`."""
         reached = start
-        for since, until, name in self.spans:
+        for since, until, span in self.spans:
             first = max(reached, since)
             lost = (min(until, last) - first).days
             if lost > 0:
                 spans = {"since": since.isoformat(), "until": until.isoformat()}
-                tally.note("suspended", days=lost, **spans, **naming(name))
+                note_pause(tally, span, days=lost, **spans)
                 reached = min(until, last)
+
+
+def note_pause(tally: Tally, span: Suspension, **facts: Fact) -> None:
+    """A step for time that isn't counted; a journey by the article on counting itself."""
+    if span.journey:
+        tally.note_rule("suspended", "start", **facts, journey=1)
+    else:
+        tally.note("suspended", **facts, **naming(span.name))
 
 
 def naming(name: Name | None) -> dict[str, Fact]:

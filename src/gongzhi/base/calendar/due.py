@@ -22,6 +22,7 @@ from gongzhi.base.calendar.days import (
     last_day,
     local_day,
     naming,
+    note_pause,
     rolled,
 )
 from gongzhi.base.calendar.periods import Period, PeriodError
@@ -219,9 +220,7 @@ def _pass(
     if until <= began:
         return began
     times = {"since": _local(began, counting), "until": _local(until, counting)}
-    tally.note(
-        "suspended", seconds=int((until - began).total_seconds()), **times, **naming(span.name)
-    )
+    note_pause(tally, span, seconds=int((until - began).total_seconds()), **times)
     return until.astimezone(UTC)
 
 

@@ -137,7 +137,7 @@ def _no_date(_say: _Speaker, step: Step) -> str:
 
 
 def _suspended(say: _Speaker, step: Step) -> str:
-    name = say.name(step, _("中止"))
+    name = _("在途") if "journey" in step.facts else say.name(step, _("中止"))
     if "seconds" in step.facts:
         return _("%(since)s至%(until)s%(name)s，这段时间不计") % {
             "name": name, "since": say.moment(step, "since"), "until": say.moment(step, "until"),

@@ -143,8 +143,11 @@ def _unfit_clock(clock: Clock, whole: Catalogue) -> list[str]:
     ]
     categories = set(clock.when.get("category", ())) - set(whole.categories)
     wrong += [f"when.category: there is no category {one!r}" for one in sorted(categories)]
-    if clock.extends and clock.extends.granted_by not in whole.roles:
-        wrong.append(f"extends.granted_by: there is no role {clock.extends.granted_by!r}")
+    wrong += [
+        f"extends.granted_by: there is no role {one.granted_by!r}"
+        for one in clock.extends
+        if one.granted_by not in whole.roles
+    ]
     wrong += replay_examples(clock, calendars)
     return [f"clocks/{clock.code}.toml: {one}" for one in wrong]
 

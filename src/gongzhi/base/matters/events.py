@@ -20,6 +20,9 @@ ELEMENT_SHOWN = event("matters.element_shown", _("补上了材料"), element=Cod
 CLOCK_EXTENDED = event(
     "matters.clock_extended", _("延长了时限"), clock=Code, due_at=When, previous=When, times=Whole
 )
+JOURNEY_LEFT_OUT = event(
+    "matters.journey_left_out", _("扣除了在途时间"), clock=Code, due_at=When, previous=When
+)
 HANDED_OVER = event(
     "matters.matter_handed_over", _("移交"), giver=Id, taker=Id, reason=Code, bounce=Flag
 )

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.calendar.counting import Counting
 from gongzhi.base.calendar.due import Due
+from gongzhi.base.calendar.periods import Period
+from gongzhi.base.calendar.sentences import in_words
 from gongzhi.base.calendar.steps import steps_as_json, steps_from_json
 from gongzhi.base.catalogue.kinds.category import Category
 from gongzhi.base.catalogue.kinds.clock import Clock
+from gongzhi.base.catalogue.kinds.clock_parts import Extends
 from gongzhi.base.catalogue.kinds.procedure import Procedure, Step, Version
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.files.models import StoredFile
 from gongzhi.base.people.models import Account, Person, Unit
 from gongzhi.base.places.coordinates import Point
 from gongzhi.base.places.models import County
+from gongzhi.base.ui.spans import moment
 
 
 class Matter(models.Model):
@@ -310,6 +315,25 @@ class ClockRun(models.Model):
         return catalogue().clocks.get(self.clock)
 
     @property
+    def leaves_journeys_out(self) -> bool:
+        """Whether the law leaves time on the way out of it; never where it is liberty."""
+        item = self.clock_item
+        return (
+            item is not None
+            and item.authority == "law"
+            and item.regime != "civil"
+            and item.kind == "deadline"
+            and not item.custody
+        )
+
+    @property
+    def next_extension(self) -> Extends | None:
+        """What can be granted next; None when the law grants no more."""
+        granted = len(self.due.counting.extended_by)
+        ladder = self.clock_item.ladder if self.clock_item else ()
+        return ladder[granted] if granted < len(ladder) else None
+
+    @property
     def due(self) -> Due:
         """The counting with its result, as it was reckoned."""
         return Due(
@@ -326,3 +350,33 @@ class ClockRun(models.Model):
         self.due_at, self.opens_at = (None, due.at) if opens else (due.at, None)
         self.provisional = due.provisional
         self.counting, self.steps = due.counting.as_json(), steps_as_json(due.steps)
+
+
+class ClockChange(models.Model):
+    """More time for a run: what was granted or spent on the way, by whom, why and by which
+    article. The log says that it was; the words stand here."""
+
+    run = models.ForeignKey(ClockRun, on_delete=models.CASCADE, related_name="changes")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    by = models.CharField(max_length=20, blank=True)
+    """How much was granted, as a period; empty for a journey."""
+    since = models.DateTimeField(null=True)
+    until = models.DateTimeField(null=True)
+    reason = models.TextField()
+    basis_zh = models.TextField(blank=True)
+    basis_en = models.TextField(blank=True)
+
+    @property
+    def said(self) -> str:
+        """What was granted or left out, in words."""
+        if self.by:
+            return gettext("延长 %(by)s") % {"by": in_words(Period.parse(self.by))}
+        since, until = (moment(at) if at else "" for at in (self.since, self.until))
+        return gettext("扣除在途时间：%(since)s至%(until)s") % {"since": since, "until": until}
+
+    @property
+    def basis(self) -> str:
+        """The article, in the reader's language."""
+        english = (get_language() or "").startswith("en")
+        return self.basis_en if english else self.basis_zh

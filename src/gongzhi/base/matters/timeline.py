@@ -208,6 +208,12 @@ def _clock_extended(matter: Matter, fields: Fields) -> Line:
     return Line(words, "calendar", "warn", _due(fields), public=True)
 
 
+@tells("matters.journey_left_out")
+def _journey(matter: Matter, fields: Fields) -> Line:
+    words = _("“%(clock)s”扣除了在途时间") % {"clock": _clock_name(fields)}
+    return Line(words, "calendar", "plain", _due(fields))
+
+
 @tells("matters.element_approved")
 def _approved(matter: Matter, fields: Fields) -> Line:
     return Line(_("批准：%(element)s") % {"element": _element(matter, fields)}, "check", "good")

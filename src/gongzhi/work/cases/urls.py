@@ -12,6 +12,7 @@ urlpatterns = [
     path("cases/<int:key>/step/<slug:code>/", deeds.step, name="step"),
     path("cases/<int:key>/approve/<slug:code>/", deeds.approve, name="approve"),
     path("cases/<int:key>/extend/<slug:code>/", deeds.extend, name="extend"),
+    path("cases/<int:key>/journey/", deeds.journey, name="journey"),
     path("cases/<int:key>/begin/", deeds.begin, name="begin"),
     path("cases/<int:key>/end/", deeds.end, name="end"),
     path("cases/<int:key>/party/", deeds.add_party, name="party"),

@@ -16,7 +16,6 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    InstanceOf,
     StringConstraints,
     model_validator,
 )
@@ -27,29 +26,18 @@ from gongzhi.base.calendar.periods import Period, PeriodError
 from gongzhi.base.calendar.steps import Regime
 from gongzhi.base.calendar.workdays import WorkCalendar
 from gongzhi.base.catalogue.kinds.category import Code
+from gongzhi.base.catalogue.kinds.clock_parts import (
+    Basis,
+    Example,
+    Extends,
+    PeriodText,
+    Stricter,
+    Suspends,
+    Trigger,
+)
 from gongzhi.base.catalogue.words import Words
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-
-
-def _read_period(given: object) -> Period:
-    if isinstance(given, Period):
-        return given
-    if not isinstance(given, str):
-        raise PeriodError("expected a period in quotes, such as 'PT24H' or 'P5WD'")
-    return Period.parse(given)
-
-
-PeriodText = Annotated[InstanceOf[Period], BeforeValidator(_read_period)]
-Trigger = Annotated[
-    str,
-    StringConstraints(
-        pattern=r"^((step|begin|done|hold|resume):[a-z][a-z0-9_]{1,39}|[a-z_]+\.[a-z][a-z0-9_]+)$"
-    ),
-]
-"""``step:answered``, the kind of an event, such as ``matters.matter_handed_over``, or ``begin:``,
-``done:``, ``hold:`` and ``resume:`` with a clock's own code, which an action offers where no step
-says as much."""
 DEEDS = frozenset({"begin", "done", "hold", "resume"})
 """What happens to a clock that no step moves."""
 SHARES = (0.5, 0.75, 0.9)
@@ -57,74 +45,6 @@ SHARES = (0.5, 0.75, 0.9)
 ALWAYS_KNOWN = frozenset({"category", "priority", "channel", "step"})
 """Facts of the matter itself, with which any clock may be narrowed down."""
 Value = Annotated[str, BeforeValidator(str), StringConstraints(min_length=1, max_length=80)]
-
-
-class Basis(BaseModel):
-    """Where the clock comes from: statute and article, or what a promise is modelled on."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    statute: Words
-    article: Words | None = None
-    source_id: str | None = Field(default=None, pattern=r"^[A-Z]{3}-\d{2,3}$")
-    """The row of the collected law that this was written from."""
-
-    def __str__(self) -> str:
-        if self.article is None:
-            return str(self.statute)
-        return _("%(statute)s%(article)s") % {"statute": self.statute, "article": self.article}
-
-
-class Extends(BaseModel):
-    """How the limit may be lengthened: by how much, how often, and who grants it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    by: PeriodText
-    times: int = Field(default=1, ge=1, le=9)
-    granted_by: Code
-    """The role that grants it."""
-    because: Words
-    """In which case."""
-    basis: Basis | None = None
-
-
-class Suspends(BaseModel):
-    """Time that does not count: from an event to an event."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    name: Words
-    begins_on: tuple[Trigger, ...] = Field(min_length=1)
-    ends_on: tuple[Trigger, ...] = Field(min_length=1)
-    basis: Basis | None = None
-
-
-class Stricter(BaseModel):
-    """A shorter limit for the same duty in another norm. The higher norm is cited and decides
-    what is late; warnings come as if the shorter one held."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    limit: PeriodText
-    counts: Counts
-    rolls: bool = False
-    basis: Basis
-
-
-class Example(BaseModel):
-    """A sum with its result, replayed by the tests and by ``gongzhi catalogue check``."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    start: datetime
-    due: datetime | date | None = None
-    """A date where days are counted, a time where hours are; left out where nothing falls due."""
-    provisional: bool = False
-    calendar: Code = "china"
-    """By which calendar it was counted; so it stays true where a county works by another."""
-    extended: int = Field(default=0, ge=0)
-    suspended: tuple[tuple[datetime, datetime], ...] = ()
 
 
 Bearer = Literal[
@@ -193,14 +113,15 @@ class Clock(BaseModel):
     """Whether a last day off rolls to the next working day."""
     regime: Regime = "civil"
     warn_before: tuple[PeriodText, ...] = ()
-    extends: Extends | None = None
+    extends: tuple[Extends, ...] = ()
+    """One after the other: the next only when the one before it is used up."""
     stricter: Stricter | None = None
     suspends: tuple[Suspends, ...] = ()
     examples: tuple[Example, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _can_be_counted(self) -> Self:
-        longer = (self.extends.by,) if self.extends else ()
+        longer = tuple(one.by for one in self.ladder)
         start = self.examples[0].start
         if start.tzinfo is None:
             raise ValueError("examples: start: expected a time with its zone, +08:00")
@@ -298,6 +219,15 @@ class Clock(BaseModel):
         spans = [t for one in self.suspends for t in (*one.begins_on, *one.ends_on)]
         return frozenset((*self.starts_on, *self.stops_on, *self.lapses_on, *spans))
 
+    @property
+    def ladder(self) -> tuple[Extends, ...]:
+        """Every extension that can be granted, in order, as often as it can."""
+        return tuple(one for one in self.extends for _time in range(one.times))
+
+    def article_of(self, extension: Extends) -> Basis:
+        """Statute and article by which it is extended."""
+        return extension.basis or self.basis
+
     def is_in_force(self, on: date) -> bool:
         """Whether a matter that begins on this day comes under it."""
         return self.in_force_from <= on and (
@@ -343,10 +273,10 @@ class Clock(BaseModel):
     ) -> Due:
         """When it is due if it starts then, extended so many times. Raises PeriodError when it
         can't be extended that often."""
-        allowed = self.extends.times if self.extends else 0
-        if extended > allowed:
-            raise PeriodError(f"{self.code} can be extended {allowed} times, not {extended}")
-        longer = (self.extends.by,) * extended if self.extends else ()
+        ladder = self.ladder
+        if extended > len(ladder):
+            raise PeriodError(f"{self.code} can be extended {len(ladder)} times, not {extended}")
+        longer = tuple(one.by for one in ladder[:extended])
         return reckon(self._counting(start, tz, longer, tuple(suspended)), calendar)
 
     def warnings(self, due: Due, calendar: WorkCalendar) -> tuple[datetime, ...]:

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from gongzhi.base.calendar.counting import Suspension
 from gongzhi.base.calendar.due import Due
 from gongzhi.base.calendar.workdays import Name, WorkCalendar
-from gongzhi.base.catalogue.kinds.clock import DEEDS, SHANGHAI, Clock, Example
+from gongzhi.base.catalogue.kinds.clock import DEEDS, SHANGHAI, Clock
+from gongzhi.base.catalogue.kinds.clock_parts import Example
 
 
 def replay_examples(

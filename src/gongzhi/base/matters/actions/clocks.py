@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from gongzhi.base.calendar.due import reckon
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actions import action, now, record
 from gongzhi.base.log.actor import Actor
-from gongzhi.base.matters.clocks.moving import next_warning, tell_missed
-from gongzhi.base.matters.events import (
-    CLOCK_EXTENDED,
-    CLOCK_PASSED,
-    CLOCK_RECOUNTED,
-    CLOCK_WARNED,
-)
-from gongzhi.base.matters.models import ClockRun, Matter
-from gongzhi.base.people.models import Account
-from gongzhi.base.people.standing import stands_above
-from gongzhi.base.ui.errors import Refused
+from gongzhi.base.matters.clocks.moving import judge_anew, next_warning, tell_missed
+from gongzhi.base.matters.events import CLOCK_PASSED, CLOCK_RECOUNTED, CLOCK_WARNED
+from gongzhi.base.matters.models import ClockRun
 
 
 @action
@@ -63,7 +53,7 @@ def count_anew(by: Actor, runs: Sequence[int]) -> int:
         before, after = run.due, reckon(run.due.counting, catalogue().calendar)
         if (before.at, before.provisional) != (after.at, after.provisional):
             run.due = after
-            _judge_anew(run)
+            judge_anew(run)
             changed.append(run)
             record(
                 CLOCK_RECOUNTED, run.matter,
@@ -72,54 +62,6 @@ def count_anew(by: Actor, runs: Sequence[int]) -> int:
     fields = ["due_at", "opens_at", "provisional", "counting", "steps", "warn_at", "missed_at"]
     ClockRun.objects.bulk_update(changed, fields)
     return len(changed)
-
-
-@action
-def extend_clock(by: Actor, matter: Matter, clock: str) -> ClockRun:
-    """Lengthen a running clock once more, as its law allows, by somebody of the rank that grants
-    it, who stands above the unit and isn't responsible for the matter himself."""
-    run = _locked_one(matter, clock)
-    extends = run.clock_item.extends if run.clock_item else None
-    counting = run.due.counting
-    if extends is None or len(counting.extended_by) >= extends.times:
-        raise Refused(_("这个时限不能再延长。"), code="not_extendable", status=409)
-    if run.missed_at is not None or (run.due_at is not None and now() > run.due_at):
-        raise Refused(_("已经超过时限，不能再延长。"), code="too_late", status=409)
-    _require_grantor(by, run, extends.granted_by)
-    before, longer = run.due_at, (*counting.extended_by, extends.by)
-    run.due = reckon(replace(counting, extended_by=longer), catalogue().calendar)
-    run.warn_at = next_warning(run.clock_item, run.due, now())
-    run.save(update_fields=["due_at", "opens_at", "provisional", "counting", "steps", "warn_at"])
-    record(
-        CLOCK_EXTENDED, run.matter,
-        clock=clock, due_at=run.due_at, previous=before, times=len(longer),
-    )  # fmt: skip
-    return run
-
-
-def _locked_one(matter: Matter, clock: str) -> ClockRun:
-    rows = ClockRun.objects.select_for_update(of=("self",)).select_related("matter__owner_unit")
-    run = rows.filter(matter=matter, clock=clock, stopped_at__isnull=True).first()
-    if run is None:
-        raise Refused(_("这个时限现在没有在计时。"), code="no_such_clock", status=404)
-    return run
-
-
-def _require_grantor(by: Actor, run: ClockRun, rank: str) -> None:
-    account = by.source
-    if not isinstance(account, Account) or rank not in account.roles:
-        role = catalogue().roles[rank].name
-        raise Refused(
-            _("延长时限要由%(role)s批准。") % {"role": role}, code="not_your_rank", status=403
-        )
-    if not stands_above(account, run.matter.owner_unit) or account.pk == run.matter.owner_id:
-        raise Refused(_("只能由承办单位的上级批准。"), code="not_your_matter", status=403)
-
-
-def _judge_anew(run: ClockRun) -> None:
-    if run.due_at is None or run.due_at >= now():
-        run.missed_at = None
-    run.warn_at = None if run.missed_at else next_warning(run.clock_item, run.due, now())
 
 
 def _locked(runs: Sequence[int]) -> QuerySet[ClockRun]:

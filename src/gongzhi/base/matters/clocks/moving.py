@@ -105,6 +105,13 @@ def next_warning(clock: Clock | None, due: Due, after: datetime) -> datetime | N
     return next((at for at in times if at > after), None)
 
 
+def judge_anew(run: ClockRun) -> None:
+    """Say whether it is late, and when to warn, after it was counted anew."""
+    if run.due_at is None or run.due_at >= now():
+        run.missed_at = None
+    run.warn_at = None if run.missed_at else next_warning(run.clock_item, run.due, now())
+
+
 def tell_missed(run: ClockRun, unit: int) -> None:
     """Say on the log that its time has passed and it ran."""
     with recalling(CLOCKS, now()):

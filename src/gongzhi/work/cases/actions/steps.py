@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from gongzhi.base.access.permissions import require
+from gongzhi.base.calendar.periods import Period
 from gongzhi.base.log.actions import action
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.actions import approve_element, take_step
-from gongzhi.base.matters.actions.clocks import extend_clock
+from gongzhi.base.matters.actions.lengthening import extend_clock, leave_out_journey
 from gongzhi.base.matters.models import ClockRun, Matter, ShownElement
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.cases.models import Case
@@ -42,9 +44,21 @@ def approve_in_case(by: Actor, case: Case, code: str) -> ShownElement:
 
 
 @action
-def extend_in_case(by: Actor, case: Case, clock: str) -> ClockRun:
-    """Grant one more time what the law of this clock allows. Refuses who works on the case."""
+def extend_in_case(
+    by: Actor, case: Case, clock: str, reason: str, length: Period | None = None
+) -> ClockRun:
+    """Grant one more time what the law of this clock allows, or less. Refuses who works on the
+    case."""
     require(by, APPROVE)
     if is_on(require_reader(by, case), case):
         raise Refused(_("办案人员不能批准自己的案件。"), code="own_approval", status=403)
-    return extend_clock(by, case.matter, clock)
+    return extend_clock(by, case.matter, clock, reason, length)
+
+
+@action
+def leave_journey_out(
+    by: Actor, case: Case, clock: str, since: datetime, until: datetime, reason: str
+) -> ClockRun:
+    """Leave the time that those on the case spent on the way out of a clock."""
+    require_worker(by, case)
+    return leave_out_journey(by, case.matter, clock, since, until, reason)

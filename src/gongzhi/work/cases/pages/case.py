@@ -12,9 +12,8 @@ from django.views.decorators.http import require_safe
 
 from gongzhi.base.access.marks import staff
 from gongzhi.base.access.permissions import may
-from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.matters.clocks import clocks_of
-from gongzhi.base.matters.models import ClockRun, Party
+from gongzhi.base.matters.models import ClockChange, Party
 from gongzhi.base.matters.timeline import timeline
 from gongzhi.base.people.forms import PurposeForm
 from gongzhi.base.people.models import Account
@@ -43,7 +42,7 @@ def case(request: HttpRequest, key: int) -> HttpResponse:
         "nexts": next_steps(found, account),
         "custody": [one for one in clocks if one.custody and one.stopped_at is None],
         "clocks": [one for one in clocks if not (one.custody and one.stopped_at is None)],
-        "extendable": _extendable(found, account),
+        **_longer(found, account, works=works),
         "parties": found.matter.parties.select_related("person").order_by("pk"),
         "followers": FOLLOW,
         "roles": [(code, Party.Role(code).label) for code in ROLES],
@@ -89,15 +88,18 @@ def _beside(found: Case) -> dict[str, Any]:
     }
 
 
-def _extendable(found: Case, account: Account) -> list[ClockRun]:
-    """The running clocks to which this account may grant more time."""
-    if not may(account, APPROVE) or is_on(account, found):
-        return []
-    known = catalogue().clocks
-    return [
-        run
-        for run in found.matter.clocks.filter(stopped_at=None, missed_at=None)
-        if (item := known.get(run.clock)) and item.extends
-        and item.extends.granted_by in account.roles
-        and len(run.due.counting.extended_by) < item.extends.times
-    ]  # fmt: skip
+def _longer(found: Case, account: Account, *, works: bool) -> dict[str, Any]:
+    """More time for the clocks: which this account may grant, from which a journey can be left
+    out, and what was granted before, with who, why and by which article."""
+    runs = found.matter.clocks.filter(stopped_at=None, missed_at=None).order_by("due_at")
+    grants = may(account, APPROVE) and not is_on(account, found)
+    running = [run for run in runs if run.clock_item]
+    return {
+        "extendable": [
+            run for run in running
+            if grants and run.next_extension and run.next_extension.granted_by in account.roles
+        ],
+        "journeys": [run for run in running if works and run.leaves_journeys_out],
+        "changes": ClockChange.objects.filter(run__matter=found.matter)
+        .select_related("run", "account").order_by("-at"),
+    }  # fmt: skip

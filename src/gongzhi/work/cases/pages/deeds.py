@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.dateparse import parse_datetime
-from django.utils.timezone import is_naive, make_aware
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from gongzhi.base.access.marks import staff
+from gongzhi.base.calendar.periods import Period, PeriodError
 from gongzhi.base.matters.course import LONGEST_ELEMENT
 from gongzhi.base.matters.models import Party
 from gongzhi.base.ui.errors import Refused
 from gongzhi.base.ui.ids import id_in
 from gongzhi.work.cases import actions
 from gongzhi.work.cases.models import Case, CaseDeed, Task
-from gongzhi.work.cases.pages.reading import account_in, by_of, case_of, done
+from gongzhi.work.cases.pages.reading import account_in, by_of, case_of, done, time_in
 from gongzhi.work.cases.permissions import APPROVE, VIEW, WORK
 from gongzhi.work.dossier.archive.exporting import archive_in_home
 
@@ -46,8 +45,20 @@ def approve(request: HttpRequest, key: int, code: str) -> HttpResponse:
 def extend(request: HttpRequest, key: int, code: str) -> HttpResponse:
     """Grant a clock more time."""
     case = case_of(request, key)
-    actions.extend_in_case(by_of(request), case, code)
+    reason, length = request.POST.get("reason", ""), _length(request)
+    actions.extend_in_case(by_of(request), case, code, reason, length)
     return done(request, case, _("已延长时限。"))
+
+
+@staff(WORK)
+@require_POST
+def journey(request: HttpRequest, key: int) -> HttpResponse:
+    """Leave time on the way out of a clock."""
+    case = case_of(request, key)
+    clock, reason = request.POST.get("clock", ""), request.POST.get("reason", "")
+    since, until = time_in(request, "since"), time_in(request, "until")
+    actions.leave_journey_out(by_of(request), case, clock, since, until, reason)
+    return done(request, case, _("已扣除在途时间。"))
 
 
 @staff(WORK)
@@ -127,11 +138,7 @@ def leave(request: HttpRequest, key: int) -> HttpResponse:
 def give_task(request: HttpRequest, key: int) -> HttpResponse:
     """Give somebody of the team something to do."""
     case = case_of(request, key)
-    due = parse_datetime(request.POST.get("due_at", "")[:40])
-    if due is None:
-        wrong = _("请填完成时间。")
-        raise Refused(wrong, code="no_time", status=422, fields={"due_at": wrong})
-    due = make_aware(due) if is_naive(due) else due
+    due = time_in(request, "due_at")
     words = request.POST.get("words", "")
     actions.give_task(by_of(request), case, words, account_in(request, "lead"), due)
     return done(request, case, _("任务已分派。"))
@@ -176,6 +183,16 @@ def archive(request: HttpRequest, key: int) -> HttpResponse:
     manifest = archive_in_home(by_of(request), case.matter)
     actions.note_archived(by_of(request), case, manifest=manifest)
     return done(request, case, _("案卷已归档。"))
+
+
+def _length(request: HttpRequest) -> Period | None:
+    """How much is granted; the whole of what may be, when nothing is said."""
+    given = request.POST.get("length", "").strip()
+    try:
+        return Period.parse(given) if given else None
+    except PeriodError as wrong:
+        words = _("请选要延长多久。")
+        raise Refused(words, code="no_length", status=422, fields={"length": words}) from wrong
 
 
 def _party(case: Case, key: str | None) -> Party:

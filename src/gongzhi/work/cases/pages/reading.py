@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_naive, make_aware
 from django.utils.translation import gettext as _
 
 from gongzhi.base.log.actor import Actor
@@ -47,6 +50,18 @@ def account_in(request: HttpRequest, name: str) -> Account:
         wrong = _("请选一个人。")
         raise Refused(wrong, code="nobody", status=422, fields={name: wrong})
     return found
+
+
+def time_in(request: HttpRequest, name: str) -> datetime:
+    """The time that a form names, by the county's clock. Refuses what is none."""
+    try:
+        found = parse_datetime(request.POST.get(name, "")[:40])
+    except ValueError:
+        found = None
+    if found is None:
+        wrong = _("请填时间。")
+        raise Refused(wrong, code="no_time", status=422, fields={name: wrong})
+    return make_aware(found) if is_naive(found) else found
 
 
 def done(request: HttpRequest, case: Case, said: str) -> HttpResponse:
