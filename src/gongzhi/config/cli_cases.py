@@ -15,7 +15,10 @@ cases_app = typer.Typer(no_args_is_help=True, help="Cases as folders: one case, 
 
 @cases_app.command("export")
 def export(
-    number: Annotated[str, typer.Argument(help="The case's number, such as XZ261124-417.")],
+    number: Annotated[
+        str,
+        typer.Argument(help="The case's number: 听公（澜城）行立字〔2026〕12号, or XZ261124-417."),
+    ],
     folder: Annotated[Path, typer.Argument(help="A folder that isn't there yet, or is empty.")],
     home: HomeOption = None,
 ) -> None:
@@ -23,10 +26,12 @@ def export(
     begin(home)
     from gongzhi.base.log.actor import Actor
     from gongzhi.base.ui.errors import Refused
+    from gongzhi.work.cases.selectors.numbers import matter_number
     from gongzhi.work.dossier.archive.exporting import export_case
 
     try:
-        manifest = export_case(Actor.system("command_line"), number, folder)
+        matter = matter_number(number)
+        manifest = export_case(Actor.system("command_line"), matter, folder)
     except Refused as refused:
         sys.exit(str(refused))
     print(f"{number} is in {folder}; its manifest has the hash {manifest}, which is on the log")

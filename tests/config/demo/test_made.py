@@ -85,3 +85,32 @@ def test_nobody_s_name_or_number_stands_open(made: Path) -> None:
 def test_a_second_start_does_nothing_again(made: Path) -> None:
     said = gongzhi(made, "demo", "--no-serve")
     assert "…" not in said
+
+
+def test_a_theft_went_its_whole_way_and_another_is_nearly_too_late(
+    made: Path, county: sqlite3.Connection, tmp_path: Path
+) -> None:
+    rows = county.execute(
+        "SELECT matter_id, word, year, count, step, archived_at IS NOT NULL FROM cases_case"
+        " JOIN matters_matter ON id = matter_id ORDER BY matter_id"
+    ).fetchall()
+    (closed, word, year, count, step, archived), (late, *_more, at, _never) = rows
+    assert (step, archived, at) == ("closed", 1, "filed")
+    outcomes = counts(
+        county, f"SELECT clock, outcome FROM matters_clockrun WHERE matter_id = {closed}"
+    )
+    assert outcomes["adm_036"] == outcomes["adm_033"] == outcomes["adm_003"] == "met"
+    spans = county.execute(
+        "SELECT counting FROM matters_clockrun WHERE clock = 'adm_036' AND matter_id = ?", [closed]
+    ).fetchone()
+    assert len(json.loads(spans[0])["suspended"]) == 2, "an appraisal and a hearing held it"
+    warned = county.execute(
+        "SELECT clock FROM matters_clockrun WHERE matter_id = ? AND stopped_at IS NULL", [late]
+    ).fetchall()
+    assert {one for (one,) in warned} == {"adm_036", "adm_018"}
+    due = gongzhi(made, "clocks", "due", "--within", "P7D")
+    assert "询问查证" in due.partition("others")[0]
+    assert "治安案件办结" in due.partition("others")[2]
+    folder = tmp_path / "file"
+    gongzhi(made, "cases", "export", f"{word}〔{year}〕{count}号", str(folder))
+    assert (folder / "index.html").is_file()

@@ -90,7 +90,7 @@ def _history(making: Making) -> str:
 
 
 def _case_file(making: Making) -> str:
-    return f"{load_case_file()} with a document and an exhibit"
+    return f"{load_case_file(making.until)} cases, one archived, one nearly too late"
 
 
 def _ahead(making: Making) -> str:
@@ -104,7 +104,7 @@ STAGES = (
     Stage("accounts", "opening demo accounts", _accounts),
     Stage("fleet", "opening units that can be sent", _fleet),
     Stage("history", "living through ninety days", _history),
-    Stage("case_file", "opening a case file", _case_file),
+    Stage("case_file", "working on two cases", _case_file),
     Stage("ahead", "telling what is to come while it runs", _ahead),
 )
 

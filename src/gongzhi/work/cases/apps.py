@@ -17,6 +17,9 @@ class CasesConfig(AppConfig):
         from gongzhi.base.ui.navigation import Place, add_place
         from gongzhi.work.cases import telling  # noqa: F401  (registers on import)
         from gongzhi.work.cases.permissions import circle
+        from gongzhi.work.cases.selectors.following import part_for
+        from gongzhi.work.participation.selectors.more import add_part
 
+        add_part(part_for)
         add_circle(circle)
         add_place(Place("cases:cases", _("案件"), "clipboard", 38, holds("cases.view_case"), "g c"))

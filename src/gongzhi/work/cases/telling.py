@@ -64,7 +64,7 @@ def _begun(matter: Matter, fields: Fields) -> Line:
     item = matter.version_item.deed(fields["deed"])
     if item is None:
         return Line(fields["deed"])
-    return Line(str(item.name), "lock" if item.custody else "hourglass", "note", public=True)
+    return Line(str(item.name), "lock" if item.custody else "hourglass", "note")
 
 
 @tells("cases.deed_ended")
@@ -72,9 +72,7 @@ def _ended(matter: Matter, fields: Fields) -> Line:
     item = matter.version_item.deed(fields["deed"])
     if item is None or item.end is None:
         return Line(fields["deed"])
-    return Line(
-        str(item.end), "check", "plain", _("“%(deed)s”结束") % {"deed": item.name}, public=True
-    )
+    return Line(str(item.end), "check", "plain", _("“%(deed)s”结束") % {"deed": item.name})
 
 
 @tells("cases.case_joined")

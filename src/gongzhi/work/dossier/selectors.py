@@ -30,7 +30,8 @@ def facts_of(matter: Matter, version: DocumentVersion) -> dict[str, str]:
     """What the fields say that the matter fills in by itself, in the language of the papers."""
     with override("zh-hans"):
         own = {
-            "matter.number": matter.number,
+            # A case has a number of its own, which is the one on its papers.
+            "matter.number": str(getattr(matter, "case", matter)),
             "matter.category": matter.title,
             "matter.opened_on": chinese_date(timezone.localdate(matter.opened_at)),
             "matter.unit": matter.owner_unit.name_zh,

@@ -113,6 +113,13 @@ def _taken(matter: Matter) -> set[str]:
     return {json.loads(one.text)["step"] for one in entries}
 
 
+def usual_next(matter: Matter) -> Step | None:
+    """The step that usually comes next."""
+    way = _way_through(matter)
+    usual = way[way.index(matter.step) + 1 :] if matter.step in way else way
+    return matter.version_item.step(usual[0]) if usual else None
+
+
 def next_steps(case: Case, account: Account) -> list[NextStep]:
     """The steps that may follow, those of the usual way first, with what each needs."""
     matter = case.matter
@@ -131,9 +138,8 @@ def next_steps(case: Case, account: Account) -> list[NextStep]:
         for step in matter.version_item.steps
         if matter.step in step.may_follow and step.code not in BESIDE
     ]
-    way = _way_through(matter)
-    usual = way[way.index(matter.step) + 1 :] if matter.step in way else way
-    return sorted(following, key=lambda one: one.step.code not in usual[:1])
+    usual = usual_next(matter)
+    return sorted(following, key=lambda one: one.step != usual)
 
 
 def _need(

@@ -21,6 +21,7 @@ from gongzhi.base.matters.clocks import clocks_of
 from gongzhi.base.matters.models import Attachment, Matter, Message
 from gongzhi.base.matters.timeline import timeline
 from gongzhi.base.people.selectors import Read, reads_of
+from gongzhi.base.ui.errors import Refused
 from gongzhi.base.ui.parts import Step
 from gongzhi.work.participation.actions import (
     erase_own,
@@ -36,8 +37,10 @@ from gongzhi.work.participation.models import Rating, Receipt
 from gongzhi.work.participation.pages.kept import kept_receipt, to_matter
 from gongzhi.work.participation.pages.photos import photos_of
 from gongzhi.work.participation.selectors import followers_of, matter_followed, receipt_of
+from gongzhi.work.participation.selectors.more import parts_for
 from gongzhi.work.participation.selectors.silence import lapses_on
 
+REQUEST = "resident_request"
 WAY = ("received", "accepted", "in_progress", "answered", "closed")
 """The steps that the resident's bar shows; the others are told in words."""
 CODE_SHOWN = timedelta(hours=1)
@@ -66,6 +69,8 @@ def matter(request: HttpRequest) -> HttpResponse:
     if receipt is None:
         return redirect("participation:follow")
     followed = matter_followed(receipt)
+    if followed.procedure != REQUEST:
+        return _other(request, receipt)
     own = not receipt.joined and followed.pk == receipt.matter_id
     answer = followed.elements.filter(code="answer").first()
     here = {
@@ -90,6 +95,18 @@ def matter(request: HttpRequest) -> HttpResponse:
     return render(request, "participation/matter.html", here)
 
 
+def _other(request: HttpRequest, receipt: Receipt) -> HttpResponse:
+    """An incident or a case: where it stands; of a case only what its app tells its parties."""
+    matter = receipt.matter
+    is_case = matter.procedure_item.kind == "case"
+    here = {
+        "matter": matter,
+        "parts": parts_for(matter, receipt),
+        "happenings": [] if is_case else timeline(matter, public=True, words=False),
+    }
+    return render(request, "participation/other.html", here)
+
+
 def _own_deed(deed: Callable[[HttpRequest, Receipt], str]) -> Callable[[HttpRequest], HttpResponse]:
     """A view of what residents do with their own request, whose code this browser knows; the deed
     gives the sentence that thanks them."""
@@ -99,6 +116,8 @@ def _own_deed(deed: Callable[[HttpRequest, Receipt], str]) -> Callable[[HttpRequ
         receipt = kept_receipt(request)
         if receipt is None:
             return redirect("participation:follow")
+        if receipt.matter.procedure != REQUEST:  # an incident or a case is only looked at
+            raise Refused(_("这里只能看进度。"), code="only_followed", status=409)
         messages.success(request, deed(request, receipt))
         return redirect("participation:matter")
 

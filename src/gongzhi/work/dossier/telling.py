@@ -1,0 +1,53 @@
+"""How what was done with documents and exhibits reads on a matter's timeline."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from gongzhi.base.catalogue.load import catalogue
+from gongzhi.base.matters.models import Matter
+from gongzhi.base.matters.timeline import Fields, Line, tells
+from gongzhi.work.dossier.models import Purpose
+
+
+@tells("dossier.document_drafted")
+def _drafted(matter: Matter, fields: Fields) -> Line:
+    return Line(_("起草《%(paper)s》") % {"paper": _paper(fields)}, "edit")
+
+
+@tells("dossier.document_approved")
+def _approved(matter: Matter, fields: Fields) -> Line:
+    return Line(_("批准《%(paper)s》") % {"paper": _paper(fields)}, "check", "good")
+
+
+@tells("dossier.document_issued")
+def _issued(matter: Matter, fields: Fields) -> Line:
+    return Line(_("制发《%(paper)s》") % {"paper": _paper(fields)}, "file", "note")
+
+
+@tells("dossier.document_read")
+def _read(matter: Matter, fields: Fields) -> Line:
+    return Line(_("调阅《%(paper)s》") % {"paper": _paper(fields)}, "eye")
+
+
+@tells("dossier.exhibit_taken")
+def _taken(matter: Matter, fields: Fields) -> Line:
+    return Line(_("提取物证"), "bag", "note")
+
+
+@tells("dossier.exhibit_offered")
+def _offered(matter: Matter, fields: Fields) -> Line:
+    return Line(_("提出移交物证"), "hand-over", "plain", str(Purpose(fields["purpose"]).label))
+
+
+@tells("dossier.exhibit_moved")
+def _moved(matter: Matter, fields: Fields) -> Line:
+    words = str(Purpose(fields["purpose"]).label)
+    if not fields["seal_intact"]:
+        return Line(_("交接物证"), "hand-over", "bad", _("%(what)s，封条已破损") % {"what": words})
+    return Line(_("交接物证"), "hand-over", "plain", words)
+
+
+def _paper(fields: Fields) -> str:
+    item = catalogue().documents.get(fields["paper"])
+    return str(item.name) if item else str(fields["paper"])

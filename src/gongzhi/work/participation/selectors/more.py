@@ -1,0 +1,32 @@
+"""What other apps have to tell whoever follows a matter: a piece of page for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from gongzhi.base.matters.models import Matter
+from gongzhi.work.participation.models import Receipt
+
+
+@dataclass(frozen=True)
+class FollowPart:
+    """A template, and what it shows as ``part.told``."""
+
+    template: str
+    told: Mapping[str, Any] = field(default_factory=dict)
+
+
+Teller = Callable[[Matter, Receipt], FollowPart | None]
+_tellers: list[Teller] = []
+
+
+def add_part(teller: Teller) -> None:
+    """Let an app tell followers of its matters more than their timeline."""
+    _tellers.append(teller)
+
+
+def parts_for(matter: Matter, receipt: Receipt) -> list[FollowPart]:
+    """What there is to tell the holder of this receipt."""
+    return [part for teller in _tellers if (part := teller(matter, receipt)) is not None]
