@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -44,7 +45,7 @@ class Story:
     case: Case
     by: Actor
 
-    def at(self, days: float, hours: float = 0) -> moment:  # type: ignore[valid-type]
+    def at(self, days: float, hours: float = 0) -> AbstractContextManager[None]:
         """That long after the beginning."""
         return moment(self.began + timedelta(days=days, hours=hours))
 

@@ -22,4 +22,4 @@ class CasesConfig(AppConfig):
 
         add_part(part_for)
         add_circle(circle)
-        add_place(Place("cases:cases", _("案件"), "clipboard", 38, holds("cases.view_case"), "g c"))
+        add_place(Place("cases:cases", _("案件"), "clipboard", 38, holds("cases.view_case"), "g a"))
