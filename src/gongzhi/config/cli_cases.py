@@ -17,7 +17,9 @@ cases_app = typer.Typer(no_args_is_help=True, help="Cases as folders: one case, 
 def export(
     number: Annotated[
         str,
-        typer.Argument(help="The case's number: 听公（澜城）行立字〔2026〕12号, or XZ261124-417."),
+        typer.Argument(
+            help="The case's number as its papers bear it, or its matter's: XZ261124-417."
+        ),
     ],
     folder: Annotated[Path, typer.Argument(help="A folder that isn't there yet, or is empty.")],
     home: HomeOption = None,

@@ -130,12 +130,12 @@ def tell_late(began: datetime) -> None:
     story = begin(began, "店门口充电的电动车电池被人拆走了。", "澜城老街 18 号门口")
     with story.at(0, 1.5):
         story.step("filed", acceptance_record="受案登记表（纸质），在卷第 1 页")
-    helper = somebody("case_officer.3").source
-    assert isinstance(helper, Account)  # noqa: S101  (for the type checker)
+    joining = somebody("case_officer.3").source
+    assert isinstance(joining, Account)  # noqa: S101  (for the type checker)
     with story.at(1):
-        actions.join_team(story.by, story.case, helper)
+        actions.join_team(story.by, story.case, joining)
         due = story.began + timedelta(days=4)
-        task = actions.give_task(story.by, story.case, "调取望潮方向渡口的监控录像", helper, due)
+        task = actions.give_task(story.by, story.case, "调取望潮方向渡口的监控录像", joining, due)
     with story.at(3):
         actions.finish_task(somebody("case_officer.3"), task, "录像两段，已刻盘交主办")
     with story.at(29):
