@@ -7,6 +7,7 @@ county of the person who runs it.
 from __future__ import annotations
 
 import atexit
+import fcntl
 import os
 import shutil
 import tempfile
@@ -22,11 +23,13 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django import Settings
 
+from tests.county import READY_HOME, gongzhi
 from tests.postgres.server import postgres_server
 
 if django_settings.configured:  # by an exported DJANGO_SETTINGS_MODULE, for somebody's own county
     pytest.exit("unset DJANGO_SETTINGS_MODULE: the tests bring their own settings", returncode=2)
 HOME = Path(tempfile.mkdtemp(prefix="gongzhi-test-home-"))
+DAYS = "3"  # of a demo county's history: enough of everything that the pages show
 (HOME / "static").mkdir()
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 os.environ["GONGZHI_HOME"] = str(HOME)
@@ -79,6 +82,22 @@ def database_url(request: pytest.FixtureRequest) -> str:
     if request.param == "sqlite":
         return ""
     return str(request.getfixturevalue("postgres_database"))
+
+
+@pytest.fixture(scope="session")
+def demo_county(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of a demo county, made once for all workers: copy it before you change it."""
+    if ready := os.environ.get(READY_HOME):
+        return Path(ready)
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    made = shared / "demo-county"
+    with (shared / "demo-county.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            gongzhi(shared / "demo-county.part", "demo", "--no-serve", "--days", DAYS)
+            (shared / "demo-county.part").rename(made)
+    return made
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,7 @@ For what only the whole thing shows: pages in a browser, partners' clients, a ki
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -14,9 +15,12 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+import pytest
+
 GONGZHI = Path(sys.executable).parent / "gongzhi"
 READY_SECONDS = 60.0
 STOP_SECONDS = 15.0
+READY_HOME = "GONGZHI_BROWSER_HOME"  # the home of a demo county made before, while writing a test
 
 
 class RunningCounty:
@@ -134,3 +138,10 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def copied(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of a county's home that a test may change."""
+    mine = tmp_path_factory.mktemp("county") / "home"
+    shutil.copytree(home, mine)
+    return mine

@@ -9,7 +9,6 @@ script error, a broken image or a 5xx answer fails the test, whatever it was abo
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -19,14 +18,13 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.watching import ROOT, Watch
-from tests.county import RunningCounty, gongzhi
+from tests.county import RunningCounty, copied
 
 VIEWS = {"phone": (390, 844), "desktop": (1440, 900), "aside": (800, 500)}
 """``aside``: a desk that only stands by. Without a graphics card its map costs what its size is."""
 LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 SCREENSHOTS = ROOT / "var" / "screenshots"
 SERVER = "GONGZHI_BROWSER_URL"  # look at a county that is running already, while writing a test
-READY_HOME = "GONGZHI_BROWSER_HOME"  # the home of a demo county made before, while writing a test
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable")
 FLAGS = [
     "--disable-gpu-rasterization",  # pretended in software it is slower than none
@@ -38,7 +36,6 @@ FLAGS = [
     "--disable-sync",
 ]
 WAIT_MS = 10_000
-DAYS = "3"  # of history: enough of everything that the pages show, and made in a minute
 
 OpenPage = Callable[..., Page]
 
@@ -51,26 +48,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The home of a freshly made demo county; made once, then copied for each worker."""
-    if ready := os.environ.get(READY_HOME):
-        return copied(Path(ready), tmp_path_factory)
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    made = shared / "demo-county"
-    with (shared / "demo-county.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not made.exists():
-            gongzhi(shared / "demo-county.part", "demo", "--no-serve", "--days", DAYS)
-            (shared / "demo-county.part").rename(made)
-    return copied(made, tmp_path_factory)
-
-
-def copied(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of a county's home that a test may change."""
-    mine = tmp_path_factory.mktemp("county") / "home"
-    shutil.copytree(home, mine)
-    return mine
+def demo_home(demo_county: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of a demo county that a worker's tests may change."""
+    return copied(demo_county, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,8 @@ from statistics import median
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import READY_HOME, VIEWS, copied
-from tests.county import RunningCounty, gongzhi
+from tests.browser.conftest import VIEWS
+from tests.county import READY_HOME, RunningCounty, copied, gongzhi
 
 pytestmark = pytest.mark.slow
 AIM_MS = 1000
