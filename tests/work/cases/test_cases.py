@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 
+from gongzhi.base.log.actions import moment, now
 from gongzhi.base.log.models import Entry
 from gongzhi.base.people.actions import read_person
 from gongzhi.base.people.models import Person
@@ -14,7 +17,17 @@ from gongzhi.work.cases.actions import NewCase
 from gongzhi.work.cases.models import Case
 from gongzhi.work.cases.permissions import may_read, readable_by
 from gongzhi.work.dossier.permissions import require_reader, require_writer
-from tests.work.cases.hands import STAFF, account, again, by, case, filed, incident, unit
+from tests.work.cases.hands import (
+    QUESTIONED,
+    STAFF,
+    account,
+    again,
+    by,
+    case,
+    filed,
+    incident,
+    unit,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -111,10 +124,6 @@ def test_a_case_goes_to_other_officers_and_keeps_its_number() -> None:
 
 
 def test_a_task_is_for_one_of_the_team_who_cannot_leave_before_it_is_done() -> None:
-    from datetime import timedelta
-
-    from gongzhi.base.log.actions import now
-
     made = filed()
     due = now() + timedelta(days=1)
     with pytest.raises(Refused) as outsider:
@@ -157,3 +166,25 @@ def test_one_case_becomes_two_and_the_parties_go_along() -> None:
     assert list(other.matter.parties.all()) == [goes]
     assert other.split_from == made
     assert other.number != made.number
+
+
+def test_whoever_is_questioned_a_second_time_is_so_by_a_second_approval() -> None:
+    began = datetime(2026, 9, 1, 1, 30, tzinfo=UTC)
+    with moment(began):
+        made = filed()
+        actions.approve_in_case(by("chief"), made, "summons_approval")
+        actions.take_case_step(by("lead"), made, "questioned", elements=QUESTIONED)
+    told = {"inspection_record": "笔录", "inspection_officers": "2"}
+    with moment(began + timedelta(hours=1)):
+        actions.approve_in_case(by("head"), made, "seizure_approval")
+        actions.take_case_step(by("lead"), made, "evidence", elements=told)
+        with pytest.raises(Refused, match="传唤审批"):
+            actions.take_case_step(by("lead"), made, "questioned", elements=QUESTIONED)
+    with moment(began + timedelta(hours=2)):
+        actions.approve_in_case(by("head"), made, "summons_approval")
+        with pytest.raises(Refused) as twice:
+            actions.approve_in_case(by("chief"), made, "summons_approval")
+        assert twice.value.code == "already_approved"
+        with pytest.raises(Refused, match="询问民警人数"):
+            actions.take_case_step(by("lead"), made, "questioned")
+        actions.take_case_step(by("lead"), made, "questioned", elements=QUESTIONED)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Container, Mapping
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from gongzhi.base.catalogue.kinds.procedure import Element, Step
+from gongzhi.base.log.actions import subject_of
+from gongzhi.base.log.models import Entry
+from gongzhi.base.matters.events import STEP_TAKEN
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.people.models import Unit
 from gongzhi.base.ui.errors import Refused
@@ -59,6 +63,24 @@ def enter(matter: Matter, step: Step, at: datetime) -> str:
     previous, matter.step, matter.stepped_at = matter.step, step.code, at
     matter.closed_at = at if step.ends else None
     return previous
+
+
+def known_for(matter: Matter, step: Step) -> set[str]:
+    """The elements of the step that the matter has shown already, and that still count: those of
+    a step that asks for them afresh only since it was last taken."""
+    rows = matter.elements.filter(code__in=[one.code for one in step.elements])
+    last = _last_taken(matter, step) if step.afresh else None
+    if last is not None:
+        rows = rows.filter(shown_at__gt=last)
+    return set(rows.values_list("code", flat=True))
+
+
+def _last_taken(matter: Matter, step: Step) -> datetime | None:
+    taken = Entry.objects.filter(subject=subject_of(matter), kind=STEP_TAKEN.kind)
+    for entry in taken.order_by("-seq"):
+        if json.loads(entry.text)["step"] == step.code:
+            return entry.at
+    return None
 
 
 def moved_by(matter: Matter, step: Step) -> list[str]:

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.models import Entry
+from gongzhi.base.matters.models import Matter
 
 Row = tuple[int, str, str, datetime, str]
 """seq, kind, subject, at, text: the columns that the line reads."""
@@ -45,7 +47,26 @@ BEAT = b"event: beat\ndata: {}\n\n"
 def rows_after(seq: int, most: int) -> list[Row]:
     """The next entries of the log, at most so many."""
     entries = Entry.objects.filter(seq__gt=seq).order_by("seq")
-    return list(entries.values_list("seq", "kind", "subject", "at", "text")[:most])
+    return _without_cases(list(entries.values_list("seq", "kind", "subject", "at", "text")[:most]))
+
+
+def _without_cases(rows: list[Row]) -> list[Row]:
+    """What happens in a case is heard by nobody: its step or its clock would say of somebody that
+    they were detained. One query, and none where no matter moved."""
+    keys = {_key(row) for row in rows if _app(str(row[1])) == "matters"}
+    kinds = [one.code for one in catalogue().procedures.values() if one.kind == "case"]
+    found = Matter.objects.filter(pk__in=keys, procedure__in=kinds).values_list("pk", flat=True)
+    cases = set(found) if keys else set()
+    return [
+        (row[0], "cases.unheard", *row[2:])
+        if _app(str(row[1])) == "matters" and _key(row) in cases else row
+        for row in rows
+    ]  # fmt: skip
+
+
+def _key(row: Row) -> int:
+    number = str(row[2]).rpartition(":")[2]
+    return int(number) if number.isdecimal() else 0
 
 
 def chunk(rows: Iterable[Row], apps: frozenset[str]) -> bytes:

@@ -107,6 +107,9 @@ class Step(BaseModel):
     elements: tuple[Element, ...] = ()
     ends: bool = False
     """Whether the matter is closed by it."""
+    afresh: bool = False
+    """Whether it must show its elements anew each time that it is taken: a second interrogation
+    needs a second approval."""
     moves: tuple[Move, ...] = ()
     """Clocks of law that it begins, ends, holds or resumes: ``begin:adm_036``."""
     moves_with: dict[Code, tuple[Move, ...]] = {}

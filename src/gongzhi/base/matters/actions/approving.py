@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from gongzhi.base.catalogue.kinds.procedure import Element
+from gongzhi.base.catalogue.kinds.procedure import Element, Step
 from gongzhi.base.log.actions import action, now, record
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.clocks import move_clocks
+from gongzhi.base.matters.course import known_for
 from gongzhi.base.matters.events import APPROVED, ELEMENT_SHOWN
 from gongzhi.base.matters.models import Matter, ShownElement
 from gongzhi.base.people.models import Account
@@ -41,19 +42,24 @@ def approve_element(by: Actor, matter: Matter, code: str) -> ShownElement:
     held = Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
     element = _waiting(held, code)
     account = _of_rank(by, held, element)
-    if held.elements.filter(code=code).exists():
+    asking = [s for s in _following(held) if any(one.code == code for one in s.elements)]
+    if all(code in known_for(held, step) for step in asking):
         raise Refused(_("已经批准过了。"), code="already_approved", status=409)
-    shown = ShownElement.objects.create(
-        matter=held, code=code, text=f"account:{account.pk}", shown_at=now()
+    shown, _made = ShownElement.objects.update_or_create(
+        matter=held, code=code, defaults={"text": f"account:{account.pk}", "shown_at": now()}
     )
     record(APPROVED, held, element=code)
     move_clocks(held, APPROVED.kind, facts={"element": code})
     return shown
 
 
+def _following(matter: Matter) -> list[Step]:
+    return [step for step in matter.version_item.steps if matter.step in step.may_follow]
+
+
 def _waiting(matter: Matter, code: str) -> Element:
-    for step in matter.version_item.steps:
-        for element in step.elements if matter.step in step.may_follow else ():
+    for step in _following(matter):
+        for element in step.elements:
             if element.code == code and element.kind == "approval":
                 return element
     raise Refused(_("现在没有这一项要批准。"), code="nothing_to_approve", status=409)

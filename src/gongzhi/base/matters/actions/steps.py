@@ -8,7 +8,7 @@ from gongzhi.base.catalogue.kinds.procedure import Step
 from gongzhi.base.log.actions import action, now
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.clocks import move_clocks
-from gongzhi.base.matters.course import enter, moved_by, shown_by, step_that_may_follow
+from gongzhi.base.matters.course import enter, known_for, moved_by, shown_by, step_that_may_follow
 from gongzhi.base.matters.events import STEP_TAKEN
 from gongzhi.base.matters.models import Matter, ShownElement
 from gongzhi.base.matters.permissions import require_step
@@ -41,7 +41,7 @@ def _show(matter: Matter, step: Step, given: Mapping[str, str]) -> dict[str, str
     """Check and keep the given elements."""
     if not step.elements:
         return {}
-    shown = shown_by(matter, step, given, set(matter.elements.values_list("code", flat=True)))
+    shown = shown_by(matter, step, given, known_for(matter, step))
     for code, text in shown.items():
         ShownElement.objects.update_or_create(
             matter=matter, code=code, defaults={"text": text, "shown_at": now()}

@@ -15,6 +15,7 @@ from gongzhi.base.catalogue.kinds.procedure import Element, Step, Version
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actions import subject_of
 from gongzhi.base.log.models import Entry
+from gongzhi.base.matters.course import known_for
 from gongzhi.base.matters.events import STEP_TAKEN
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.people.models import Account
@@ -123,8 +124,8 @@ def usual_next(matter: Matter) -> Step | None:
 def next_steps(case: Case, account: Account) -> list[NextStep]:
     """The steps that may follow, those of the usual way first, with what each needs."""
     matter = case.matter
-    shown = {one.code: one.text for one in matter.elements.all()}
-    approvers = _approvers(shown)
+    all_shown = {one.code: one.text for one in matter.elements.all()}
+    approvers = _approvers(all_shown)
     grants = may(account, APPROVE) and not is_on(account, case)
     grants = grants and stands_above(account, matter.owner_unit)
     following = [
@@ -132,7 +133,7 @@ def next_steps(case: Case, account: Account) -> list[NextStep]:
             step,
             tuple(
                 _need(matter, one, shown, approvers, account if grants else None)
-                for one in step.elements
+                for one, shown in _with_shown(matter, step, all_shown)
             ),
         )
         for step in matter.version_item.steps
@@ -140,6 +141,15 @@ def next_steps(case: Case, account: Account) -> list[NextStep]:
     ]
     usual = usual_next(matter)
     return sorted(following, key=lambda one: one.step != usual)
+
+
+def _with_shown(
+    matter: Matter, step: Step, all_shown: Mapping[str, str]
+) -> list[tuple[Element, Mapping[str, str]]]:
+    """Each element of the step, beside what of all that was shown still counts for it."""
+    known = known_for(matter, step) if step.elements else set()
+    counts = {code: text for code, text in all_shown.items() if code in known}
+    return [(one, counts) for one in step.elements]
 
 
 def _need(
