@@ -20,7 +20,7 @@ def opened(page: Page) -> None:
     page.goto("/cases/open/")
     page.select_option("[name=category]", "theft")
     page.fill("[name=words]", "码头上手机被偷")
-    page.select_option("[name=second]", index=1)
+    page.select_option("[name=second]", label="海小办")
     page.click("main form [type=submit]")
     page.wait_for_selector(".case-page")
 
