@@ -86,7 +86,7 @@ def _history(making: Making) -> str:
         )
     change_shift(making.by, SEED, making.until)
     over = f"{told.incidents} incidents and {told.requests} requests over"
-    return f"{over}, {told.deeds} deeds in what goes on"
+    return f"{making.days} days: {over}, {told.deeds} deeds in what goes on"
 
 
 def _case_file(making: Making) -> str:
@@ -103,7 +103,7 @@ STAGES = (
     Stage("organisation", "opening the bureau, stations and departments", _organisation),
     Stage("accounts", "opening demo accounts", _accounts),
     Stage("fleet", "opening units that can be sent", _fleet),
-    Stage("history", "living through ninety days", _history),
+    Stage("history", "living through its history", _history),
     Stage("case_file", "working on two cases", _case_file),
     Stage("ahead", "telling what is to come while it runs", _ahead),
 )
