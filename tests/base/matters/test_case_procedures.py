@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import tomllib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from gongzhi.base.catalogue.kinds.procedure import Element, Step
-from gongzhi.base.catalogue.load import catalogue
+from gongzhi.base.catalogue.kinds.procedure import Element, Procedure, Step
+from gongzhi.base.catalogue.load import catalogue, shipped
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.actions import (
     NewMatter,
@@ -40,9 +42,13 @@ def test_no_way_through_skips_an_element(draw: st.DataObject, code: str) -> None
             break
         step: Step = draw.draw(st.sampled_from(following))
         approved = known | {one.code for one in step.elements if one.kind == "approval"}
-        given_ = {one.code: words(one) for one in step.elements}
+        chosen = {
+            one.code: draw.draw(st.sampled_from(one.choices)).code
+            for one in step.elements if one.kind == "choice"
+        }  # fmt: skip
+        given_ = {one.code: words(one) for one in step.elements} | chosen
         for one in step.elements:
-            if one.code not in known:
+            if one.code not in known and one.is_needed(chosen):
                 less = {key: text for key, text in given_.items() if key != one.code}
                 with pytest.raises(Refused, match=str(one.name)[:6]):
                     shown_by(matter, step, less, approved - {one.code})
@@ -110,6 +116,41 @@ def test_a_rank_approves_only_what_is_its_own_and_next(case: Matter) -> None:
     with pytest.raises(Refused) as early:
         approve_element(by("heads"), case, "penalty_approval")
     assert early.value.code == "nothing_to_approve"
+
+
+REVIEW = catalogue().procedures["administrative_case"].versions[-1].step("reviewed")
+
+
+@pytest.mark.parametrize(
+    ("held", "lacks"), [("held", True), ("not_asked", False), ("not_due", False)]
+)
+def test_a_hearing_is_on_record_only_where_there_was_one(held: str, lacks: bool) -> None:
+    version = catalogue().procedures["administrative_case"].versions[-1]
+    matter = Matter(procedure="administrative_case", version=version.code)
+    approved = {"legal_review", "penalty_approval"}
+    told = {"six_points": "无误", "hearing_held": held}
+    assert REVIEW is not None
+    if lacks:
+        with pytest.raises(Refused, match="听证笔录"):
+            shown_by(matter, REVIEW, told, approved)
+        told["hearing_record"] = "在卷第 30 页"
+    assert shown_by(matter, REVIEW, told, approved) == told
+
+
+def test_whether_there_was_a_hearing_has_to_be_said() -> None:
+    version = catalogue().procedures["administrative_case"].versions[-1]
+    matter = Matter(procedure="administrative_case", version=version.code)
+    assert REVIEW is not None
+    with pytest.raises(Refused, match="听证情况"):
+        shown_by(matter, REVIEW, {"six_points": "无误"}, {"legal_review"})
+
+
+def test_an_element_that_waits_for_a_choice_nobody_can_make_is_refused() -> None:
+    text = (shipped() / "procedures" / "administrative_case.toml").read_text("utf-8")
+    wrong = text.replace('hearing_held = ["held"]', 'hearing_held = ["perhaps"]')
+    assert wrong != text
+    with pytest.raises(ValidationError, match=r"hearing_record\.needed_when"):
+        Procedure.model_validate(tomllib.loads(wrong))
 
 
 def test_an_element_of_an_unknown_type_is_refused() -> None:

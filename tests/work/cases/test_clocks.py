@@ -111,7 +111,12 @@ def decided(victims: int) -> Case:
     actions.take_case_step(by("lead"), made, "informed", elements={"penalty_notice": "已告知"})
     actions.approve_in_case(by("legal"), made, "legal_review")
     actions.approve_in_case(by("head"), made, "penalty_approval")
-    actions.take_case_step(by("lead"), made, "reviewed", elements={"six_points": "六项无误"})
+    actions.take_case_step(
+        by("lead"),
+        made,
+        "reviewed",
+        elements={"six_points": "六项无误", "hearing_held": "not_asked"},
+    )
     actions.take_case_step(by("lead"), made, "decided", elements={"decision_document": "罚字 1 号"})
     return again(made)
 

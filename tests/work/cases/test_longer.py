@@ -18,7 +18,7 @@ from gongzhi.base.matters.models import ClockChange
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.cases import actions
 from gongzhi.work.cases.models import Case
-from tests.work.cases.hands import account, again, by, case, filed
+from tests.work.cases.hands import QUESTIONED, account, again, by, case, filed
 from tests.work.cases.test_clocks import BEGAN, DAY, due_day, run
 from tests.work.cases.test_pages import browser, post, text
 
@@ -149,6 +149,26 @@ def test_the_page_offers_it_to_whom_it_is_for() -> None:
     told = {"clock": "adm_036", "reason": "取证", "until": datetime.now(UTC).isoformat()}
     assert post("lead", f"{here}journey/", since=began.isoformat(), **told) == 302
     assert post("lead", f"{here}journey/", since="soon", **told) == 422
+
+
+def test_the_page_asks_for_a_hearing_s_record_only_where_there_was_a_hearing() -> None:
+    made = filed()
+    actions.approve_in_case(by("chief"), made, "summons_approval")
+    actions.take_case_step(by("lead"), made, "questioned", elements=QUESTIONED)
+    actions.take_case_step(by("lead"), made, "informed", elements={"penalty_notice": "已告知"})
+    page = text(browser("lead"), f"/cases/{made.pk}/")
+    field = page[page.index('id="reviewed-hearing_record"') :].split(">")[0]
+    assert "required" not in field
+    assert "只在“要求听证，已经举行”时需要" in page
+    assert "required" in page[page.index('id="reviewed-hearing_held"') :].split(">")[0]
+    for name, code in (("legal", "legal_review"), ("head", "penalty_approval")):
+        actions.approve_in_case(by(name), made, code)
+    told = {"six_points": "无误", "hearing_held": "held"}
+    assert post("lead", f"/cases/{made.pk}/step/reviewed/", **told) == 409
+    assert (
+        post("lead", f"/cases/{made.pk}/step/reviewed/", **told | {"hearing_record": "卷 30"})
+        == 302
+    )
 
 
 LADDERS = [one for one in catalogue().clocks.values() if one.ladder]

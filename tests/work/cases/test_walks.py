@@ -118,12 +118,13 @@ class Walk:
             if element.kind == "approval":
                 self._approve(element)
         known = known_for(again(self.case).matter, step)
-        given_ = {e.code: words(e) for e in step.elements if e.kind != "approval"}
+        given_ = {e.code: self.words(e) for e in step.elements if e.kind != "approval"}
         wanting = [e.code for e in step.elements if e.code not in known | set(given_)]
         if hasty and given_:
             left_out = self.pick(sorted(given_))
             del given_[left_out]
-            wanting += [left_out] if left_out not in known else []
+            lost = next(e for e in step.elements if e.code == left_out)
+            wanting += [left_out] if left_out not in known and lost.is_needed(given_) else []
         if wanting:
             with pytest.raises(Refused) as wrong:
                 actions.take_case_step(by(self.pair[0]), self.case, step.code, elements=given_)
@@ -131,6 +132,11 @@ class Walk:
         else:
             actions.take_case_step(by(self.pair[0]), self.case, step.code, elements=given_)
             assert {e.code for e in step.elements} <= stands(self.case).shown
+
+    def words(self, element: Element) -> str:
+        if element.kind == "choice":
+            return str(self.pick([one.code for one in element.choices]))
+        return words(element)
 
     def hasty_step(self) -> None:
         self.step(hasty=True)

@@ -40,13 +40,14 @@ def shown_by(
     """What is given of the step's elements, by code.
 
     Refuses the first element that the step needs, that is not given and not `known` from before.
+    What is needed only with some choice is asked for after all that may be chosen.
     """
-    shown = {}
-    for element in step.elements:
+    shown: dict[str, str] = {}
+    for element in sorted(step.elements, key=lambda one: bool(one.needed_when)):
         text = _checked_element(element, given.get(element.code, ""))
         if text:
             shown[element.code] = text
-        elif element.code not in known:
+        elif element.code not in known and element.is_needed(shown):
             cited = matter.procedure_item.citation(element)
             raise Refused(
                 _("还差“%(element)s”，补上后才能进入“%(step)s”。%(basis)s")

@@ -218,7 +218,10 @@ def _hear_and_decide(story: Story) -> None:
     with story.at(25):
         story.approve("legal_reviewer", "legal_review")
         story.approve("bureau_leader", "penalty_approval")
-        story.step("reviewed", six_points="主体、事实、定性、法律适用、程序、处理六项都已审核。")
+        story.step(
+            "reviewed", six_points="主体、事实、定性、法律适用、程序、处理六项都已审核。",
+            hearing_held="held", hearing_record="听证笔录和听证报告书（纸质）",
+        )  # fmt: skip
     with story.at(26):
         told = {
             **WHO, "facts": FACTS, "evidence": EVIDENCE, "law": f"{LAW}有关规定",

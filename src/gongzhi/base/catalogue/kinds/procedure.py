@@ -56,6 +56,9 @@ class Element(BaseModel):
     """How many people it takes."""
     ranks: tuple[Code, ...] = ()
     """The roles that may approve."""
+    needed_when: dict[Code, tuple[Code, ...]] = {}
+    """Needed only where one of these choices of the same step is made so: a hearing's record, when
+    there was a hearing. Always when left out."""
 
     @model_validator(mode="after")
     def _choices_fit_the_kind(self) -> Self:
@@ -69,6 +72,11 @@ class Element(BaseModel):
         if (self.kind == "approval") != bool(self.ranks):
             raise ValueError('ranks: expected with kind = "approval", not otherwise')
         return self
+
+    def is_needed(self, chosen: Mapping[str, str]) -> bool:
+        """Whether it is, by the choices that were made."""
+        wanted = self.needed_when.items()
+        return not wanted or any(chosen.get(code) in values for code, values in wanted)
 
     @property
     def offered(self) -> list[Choice]:
@@ -115,6 +123,18 @@ class Step(BaseModel):
     moves_with: dict[Code, tuple[Move, ...]] = {}
     """The same where somebody of this role takes part, a victim who must be told, say."""
     silence: Silence | None = None
+
+    @model_validator(mode="after")
+    def _its_choices_can_be_made(self) -> Self:
+        choices = {one.code: {it.code for it in one.choices} for one in self.elements}
+        for element in self.elements:
+            for code, values in element.needed_when.items():
+                if not values or not set(values) <= choices.get(code, set()):
+                    raise ValueError(
+                        f"{element.code}.needed_when: the step has no choice {code!r} of "
+                        f"{', '.join(values)}"
+                    )
+        return self
 
     @model_validator(mode="after")
     def _somebody_may_take_it(self) -> Self:
@@ -239,6 +259,18 @@ class Procedure(BaseModel):
     def citation(self, element: Element) -> str:
         """Statute and article that ask for the element; empty when none does."""
         return str(self.articles[element.basis]) if element.basis else ""
+
+    def only_when(self, element: Element) -> str:
+        """The choices with which the element is needed, in words; empty for one always needed."""
+        choices = [
+            choice
+            for version in self.versions
+            for step in version.steps
+            for one in step.elements
+            for choice in one.choices
+            if choice.code in element.needed_when.get(one.code, ())
+        ]
+        return _("、").join(dict.fromkeys(str(choice) for choice in choices))
 
     @model_validator(mode="after")
     def _versions_are_apart(self) -> Self:

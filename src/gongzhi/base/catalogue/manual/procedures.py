@@ -116,6 +116,10 @@ def _who(step: Step, whole: Catalogue) -> str:
 
 def _element(procedure: Procedure, element: Element) -> str:
     said = both(lambda: str(element.name))
+    if element.needed_when:
+        said += "<br>" + both(
+            lambda: _("（仅在：%(cases)s）") % {"cases": procedure.only_when(element)}
+        )
     return f"{said}<br>{both(lambda: procedure.citation(element))}" if element.basis else said
 
 

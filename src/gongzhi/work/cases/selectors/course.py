@@ -39,11 +39,18 @@ class Need:
     """A document whose issue shows it."""
     ranks: str = ""
     may_approve: bool = False
+    only_when: str = ""
+    """The choices with which the step needs it; empty when it always does."""
 
     @property
     def is_there(self) -> bool:
         """Whether the step no longer waits for it."""
         return bool(self.shown)
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether the step waits for it whatever is chosen."""
+        return not self.shown and not self.only_when
 
 
 @dataclass(frozen=True)
@@ -56,12 +63,12 @@ class NextStep:
     @property
     def missing(self) -> int:
         """How many elements it waits for."""
-        return sum(not need.is_there for need in self.needs)
+        return sum(need.is_missing for need in self.needs)
 
     @property
     def waits_for_approval(self) -> bool:
         """Whether nobody on the case can take it yet, whatever they fill in."""
-        return any(n.element.kind == "approval" and not n.is_there for n in self.needs)
+        return any(n.element.kind == "approval" and n.is_missing for n in self.needs)
 
 
 def stops_of(matter: Matter) -> list[parts.Step]:
@@ -168,6 +175,7 @@ def _need(
         shown=approvers.get(text, "") if kind == "account" else text,
         paper=paper_for(matter, element),
         ranks=_("、").join(str(roles[one].name) for one in element.ranks if one in roles),
+        only_when=matter.procedure_item.only_when(element),
         may_approve=account is not None and bool(set(element.ranks) & set(account.roles)),
     )
 
