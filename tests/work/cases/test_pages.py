@@ -169,3 +169,46 @@ def test_a_case_goes_to_its_archive() -> None:
 def test_a_case_that_is_none_is_not_there() -> None:
     assert browser("lead").get("/cases/999/").status_code == 404
     assert case().matter.step == "received"
+
+
+def test_two_cases_are_merged_on_the_page_once_the_head_of_the_unit_has_approved() -> None:
+    first, second = filed(), filed()
+    here = f"/cases/{second.pk}"
+    assert "要先由单位负责人批准" in text(browser("lead"), f"{here}/")
+    assert post("lead", f"{here}/merge/", into=first.pk) == 409
+    assert "批准并案" in text(browser("chief"), f"{here}/")
+    assert post("chief", f"{here}/approve/merge_approval/") == 302
+    assert "批准并案" not in text(browser("chief"), f"{here}/")
+    assert post("lead", f"{here}/merge/", into=first.pk) == 302
+    assert second.number in text(browser("lead"), f"/cases/{first.pk}/")
+    assert first.number in text(browser("lead"), f"{here}/")
+
+
+def test_parties_go_to_another_case_on_the_page() -> None:
+    made = filed()
+    for name in "甲乙":
+        actions.add_party(by("lead"), made, "suspect", {"name": name})
+    goes = made.matter.parties.latest("pk")
+    here = f"/cases/{made.pk}"
+    assert post("lead", f"{here}/split/", words="另案处理") == 400
+    assert post("lead", f"{here}/split/", words="另案处理", parties=goes.pk) == 302
+    other = Case.objects.latest("pk")
+    assert other.number in text(browser("lead"), f"{here}/")
+    assert made.number in text(browser("lead"), f"/cases/{other.pk}/")
+
+
+def test_a_case_on_which_work_goes_on_is_not_archived() -> None:
+    made = filed()
+    assert "/archive/" not in text(browser("lead"), f"/cases/{made.pk}/")
+    assert post("lead", f"/cases/{made.pk}/archive/") == 409
+    assert not Entry.objects.filter(kind="dossier.case_exported").exists()
+
+
+def test_a_case_s_papers_stand_in_no_list_of_others() -> None:
+    made = filed()
+    draft = {"holder": "某某", "place": "老街", "items": "手机", "officers": "甲、乙"}
+    assert post("lead", f"/dossier/{made.pk}/draft/seizure_list/", **draft) == 302
+    assert made.number in text(browser("lead"), f"/dossier/{made.pk}/")
+    assert browser("third").get(f"/dossier/{made.pk}/").status_code == 403
+    for name in ("third", "far_chief"):
+        assert str(made.matter) not in text(browser(name), "/dossier/")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -17,11 +19,17 @@ from gongzhi.base.matters.models import ClockChange, Party
 from gongzhi.base.matters.timeline import timeline
 from gongzhi.base.people.forms import PurposeForm
 from gongzhi.base.people.models import Account
+from gongzhi.base.people.standing import stands_above
 from gongzhi.work.cases.actions.parties import FOLLOW, ROLES
 from gongzhi.work.cases.models import Case
 from gongzhi.work.cases.pages.reading import case_of
 from gongzhi.work.cases.permissions import APPROVE, VIEW, WORK, is_on
-from gongzhi.work.cases.selectors.course import deeds_now, next_steps, stops_of
+from gongzhi.work.cases.selectors.course import (
+    deeds_now,
+    may_be_archived,
+    next_steps,
+    stops_of,
+)
 
 
 @staff(VIEW)
@@ -39,6 +47,8 @@ def case(request: HttpRequest, key: int) -> HttpResponse:
         "leads": account.pk in (found.lead_id, found.second_id),
         "heads": may(account, APPROVE) and account.unit_id == found.matter.owner_unit_id,
         "stops": stops_of(found.matter),
+        "may_archive": works and may_be_archived(found) and found.archived_at is None,
+        "tomorrow": timezone.localtime() + timedelta(days=1),
         "nexts": next_steps(found, account),
         "custody": [one for one in clocks if one.custody and one.stopped_at is None],
         "clocks": [one for one in clocks if not (one.custody and one.stopped_at is None)],
@@ -51,7 +61,7 @@ def case(request: HttpRequest, key: int) -> HttpResponse:
         "deeds": deeds_now(found) if works else [],
         "happenings": timeline(found.matter),
         **_people(found, account),
-        **_beside(found),
+        **_beside(found, account),
     }
     return render(request, "cases/case.html", here)
 
@@ -72,7 +82,18 @@ def _people(found: Case, account: Account) -> dict[str, Any]:
     }
 
 
-def _beside(found: Case) -> dict[str, Any]:
+def _may_let_join(found: Case, account: Account) -> bool:
+    """Whether the merger of this case waits for this account's approval, if anybody wants it."""
+    step = found.matter.version_item.step("merged")
+    if step is None or found.matter.step not in step.may_follow:
+        return False
+    ranks = {rank for element in step.elements for rank in element.ranks}
+    given = found.matter.elements.filter(code="merge_approval").exists()
+    allowed = may(account, APPROVE) and bool(ranks & set(account.roles)) and not given
+    return allowed and not is_on(account, found) and stands_above(account, found.matter.owner_unit)
+
+
+def _beside(found: Case, account: Account) -> dict[str, Any]:
     """The papers in numbers, and the cases that this one has to do with."""
     matter = found.matter
     same = Case.objects.filter(matter__procedure=matter.procedure, matter__closed_at=None)
@@ -84,6 +105,7 @@ def _beside(found: Case) -> dict[str, Any]:
         "goes_on_in": Case.objects.filter(pk=matter.merged_into_id).first(),
         "split_off": found.split_off.all(),
         "to_join": same.filter(lead=found.lead).exclude(pk=found.pk).order_by("-pk")[:20],
+        "may_let_join": _may_let_join(found, account),
         "may_join": matter.elements.filter(code="merge_approval").exists(),
     }
 

@@ -16,6 +16,7 @@ from gongzhi.work.cases import actions
 from gongzhi.work.cases.models import Case, CaseDeed, Task
 from gongzhi.work.cases.pages.reading import account_in, by_of, case_of, done, time_in
 from gongzhi.work.cases.permissions import APPROVE, VIEW, WORK
+from gongzhi.work.cases.selectors.course import require_archivable
 from gongzhi.work.dossier.archive.exporting import archive_in_home
 
 
@@ -180,6 +181,7 @@ def split(request: HttpRequest, key: int) -> HttpResponse:
 def archive(request: HttpRequest, key: int) -> HttpResponse:
     """Write the case's file, which its last step asks for."""
     case = case_of(request, key)
+    require_archivable(case)  # before anything is written
     manifest = archive_in_home(by_of(request), case.matter)
     actions.note_archived(by_of(request), case, manifest=manifest)
     return done(request, case, _("案卷已归档。"))

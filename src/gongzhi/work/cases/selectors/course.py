@@ -21,10 +21,13 @@ from gongzhi.base.matters.models import Matter
 from gongzhi.base.people.models import Account
 from gongzhi.base.people.standing import stands_above
 from gongzhi.base.ui import parts
+from gongzhi.base.ui.errors import Refused
 from gongzhi.work.cases.models import Case
 from gongzhi.work.cases.permissions import APPROVE, is_on
 
 BESIDE = frozenset({"merged"})
+ONE_FILE = "one_file"
+"""The element that the archive shows."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,20 @@ class NextStep:
     def waits_for_approval(self) -> bool:
         """Whether nobody on the case can take it yet, whatever they fill in."""
         return any(n.element.kind == "approval" and n.is_missing for n in self.needs)
+
+
+def may_be_archived(case: Case) -> bool:
+    """Whether its course is over, or the step that may follow asks for its file."""
+    matter = case.matter
+    following = [one for one in matter.version_item.steps if matter.step in one.may_follow]
+    asked = {element.code for step in following for element in step.elements}
+    return matter.closed_at is not None or ONE_FILE in asked
+
+
+def require_archivable(case: Case) -> None:
+    """Refuse to archive a case on which work still goes on."""
+    if not may_be_archived(case):
+        raise Refused(_("要到结案的时候才归档。"), code="too_early", status=409)
 
 
 def stops_of(matter: Matter) -> list[parts.Step]:

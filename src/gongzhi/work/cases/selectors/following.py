@@ -8,6 +8,7 @@ from gongzhi.base.matters.clocks import clocks_of
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.people.selectors import Read, reads_of
 from gongzhi.base.ui.parts import Clock
+from gongzhi.base.ui.parts import Step as Stop
 from gongzhi.work.cases.models import Case, PartyReceipt
 from gongzhi.work.cases.selectors.course import stops_of, usual_next
 from gongzhi.work.participation.models import Receipt
@@ -27,12 +28,19 @@ def part_for(matter: Matter, receipt: Receipt) -> FollowPart | None:
             "case": case,
             "matter": goes_on,
             "merged": goes_on is not case.matter,
-            "stops": stops_of(goes_on),
+            "stops": _near(stops_of(goes_on)),
             "next": _next(goes_on),
             "clocks": _clocks(goes_on),
             "looks": _looks(receipt),
         },
     )
+
+
+def _near(stops: list[Stop]) -> list[Stop]:
+    """The stops around where it stands and the last one, so that a phone shows them at a glance."""
+    at = next((n for n, stop in enumerate(stops) if stop.state == "now"), len(stops) - 1)
+    near = {at - 1, at, at + 1, at + 2, len(stops) - 1}
+    return [stop for n, stop in enumerate(stops) if n in near]
 
 
 def _next(matter: Matter) -> Step | None:

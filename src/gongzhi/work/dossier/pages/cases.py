@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from gongzhi.base.access.marks import staff
 from gongzhi.base.access.permissions import may
+from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.matters.models import Matter
 from gongzhi.work.dossier.models import CaseDocument, Exhibit
 from gongzhi.work.dossier.pages.case import by_of
@@ -17,6 +18,10 @@ from gongzhi.work.dossier.permissions import APPROVE, VIEW
 from gongzhi.work.dossier.selectors import matter_numbered
 
 MOST = 100
+
+
+def _cases() -> list[str]:
+    return [one.code for one in catalogue().procedures.values() if one.kind == "case"]
 
 
 @staff(VIEW)
@@ -30,6 +35,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         Exists(Exhibit.objects.filter(matter=OuterRef("pk")))
     )
     found = Matter.objects.filter(has, county=None).select_related("owner_unit")
+    found = found.exclude(procedure__in=_cases())  # they have a list of their own
     if not may(request.user, APPROVE):
         found = found.filter(owner_unit=by_of(request).source.unit)
     return render(request, "dossier/cases.html", {"matters": found.order_by("-pk")[:MOST]})
