@@ -22,6 +22,7 @@ from gongzhi.base.catalogue.kinds.document import Document, lacking
 from gongzhi.base.catalogue.kinds.mapping import Mapping as SourceMapping
 from gongzhi.base.catalogue.kinds.procedure import Procedure, replay
 from gongzhi.base.catalogue.kinds.role import Role
+from gongzhi.base.catalogue.kinds.rule import Rule, deaf
 from gongzhi.base.log.events import declared_events
 
 M = TypeVar("M", bound=BaseModel)
@@ -34,6 +35,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "mappings": SourceMapping,
     "procedures": Procedure,
     "roles": Role,
+    "rules": Rule,
 }
 """Folder → what each file in it must be."""
 
@@ -53,6 +55,7 @@ class Catalogue:
     mappings: Mapping[str, SourceMapping]
     procedures: Mapping[str, Procedure]
     roles: Mapping[str, Role]
+    rules: Mapping[str, Rule]
 
     def sizes(self) -> dict[str, int]:
         """How many items of each kind."""
@@ -103,6 +106,7 @@ def read(*roots: Path) -> Catalogue:
         faults.append("calendars: expected at least one file, such as china.toml")
     faults += [fault for one in read_in.mappings.values() for fault in _lost(one, read_in)]
     faults += [fault for one in read_in.documents.values() for fault in _unfit_paper(one, read_in)]
+    faults += [fault for one in read_in.rules.values() for fault in _unfit_rule(one, read_in)]
     if faults:
         raise CatalogueError("\n".join(faults))
     return read_in
@@ -158,6 +162,15 @@ def _unfit_paper(document: Document, whole: Catalogue) -> list[str]:
     unknown = sorted(set(document.approved_by) - set(whole.roles))
     wrong += [f"approved_by: there is no role {role!r}" for role in unknown]
     return [f"documents/{document.code}.toml: {one}" for one in wrong]
+
+
+def _unfit_rule(rule: Rule, whole: Catalogue) -> list[str]:
+    """What only the whole catalogue shows: events, procedures and categories that aren't there."""
+    wrong = deaf(rule, declared_events())
+    for fact, known in (("procedure", whole.procedures), ("category", whole.categories)):
+        lost = sorted(set(rule.matter.get(fact, ())) - set(known))
+        wrong += [f"matter.{fact}: there is no {fact} {one!r}" for one in lost]
+    return [f"rules/{rule.code}.toml: {one}" for one in wrong]
 
 
 def _facts_given(clock: Clock, whole: Catalogue) -> frozenset[str]:

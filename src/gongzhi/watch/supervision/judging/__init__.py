@@ -1,0 +1,1 @@
+"""Judging: compiled rules meet the log, and know nothing but what it says."""
