@@ -40,6 +40,7 @@ EXAMPLES = {
     "/layers/<slug:code>/": "/layers/",
     "/people/<int:key>/": "/people/{person}/",
     "/requests/<int:key>/": "/requests/{request}/",
+    "/supervision/<int:key>/": "/supervision/{finding}/",
     "/^style/map/(?P<kind>incidents|units|cells)$": "/style/map/units",
     "/places/near": "/places/near?lat=28.87&lon=123.96",
     "<slug:name>": "outline",
@@ -59,6 +60,10 @@ from gongzhi.work.calls.models import Call
 from gongzhi.work.cases.actions import NewCase, add_party, begin_deed, open_case, take_case_step
 from gongzhi.work.participation.actions import file_request
 from gongzhi.work.participation.codes import code_for
+from gongzhi.base.catalogue.load import catalogue
+from gongzhi.base.log.actions import now
+from gongzhi.watch.supervision.actions import raise_findings
+from gongzhi.watch.supervision.judging.bench import Found
 key = "a-request-of-the-walk-through-every-page"
 officer = Account.objects.get(username="officer")
 Image.new("RGB", (64, 48)).save(lamp := io.BytesIO(), "JPEG")
@@ -78,8 +83,13 @@ case = open_case(by, NewCase("administrative_case", "theft", lead, second, "码�
 take_case_step(by, case, "filed", elements={"acceptance_record": "1"})
 add_party(by, case, "suspect", {"name": "欧阳慕容婉清"})
 begin_deed(by, case, "summons")
+rule = catalogue().rules["case_limit_near"]
+[finding] = raise_findings(
+    Actor.system("t"), [Found(rule, "walk", lead.unit_id, case.pk, now(), (1, 2), {"number": 2})]
+)
 print(json.dumps({
     "case": case.pk,
+    "finding": finding.pk,
     "code": code_for(key),
     "account": officer.pk,
     "incident": Matter.objects.filter(procedure="incident", closed_at=None).first().pk,

@@ -188,7 +188,18 @@ def catalogue_check(home: HomeOption = None) -> None:
         sizes = catalogue().sizes()
     except CatalogueError as wrong:
         sys.exit(str(wrong))
+    if otherwise := _rules_that_find_otherwise():
+        sys.exit("\n".join(otherwise))
     print(", ".join(f"{number} {kind}" for kind, number in sizes.items()))
+
+
+def _rules_that_find_otherwise() -> list[str]:
+    """Examples of rules that come out otherwise than their file says, a line each."""
+    from gongzhi.base.catalogue.load import catalogue
+    from gongzhi.watch.supervision.judging.replay import otherwise
+
+    rules = catalogue().rules.values()
+    return [f"rules/{rule.code}.toml: {wrong}" for rule in rules for wrong in otherwise(rule)]
 
 
 @catalogue_app.command("diff")

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "gongzhi.watch.exchange",
     "gongzhi.watch.exchange.imports",
     "gongzhi.watch.live",
+    "gongzhi.watch.supervision",
 ]
 
 MIDDLEWARE = [

@@ -8,6 +8,7 @@ urlpatterns = [
     path("health/live", health.live, name="alive"),
     path("health/ready", health.ready, name="ready"),
     path("", include("gongzhi.watch.live.urls")),
+    path("", include("gongzhi.watch.supervision.urls")),
     path("open311/", include("gongzhi.watch.exchange.open311.urls")),
     path("", include("gongzhi.work.dispatch.urls")),
     path("", include("gongzhi.work.cases.urls")),

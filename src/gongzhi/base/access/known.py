@@ -45,6 +45,10 @@ PERMISSIONS: Mapping[str, _StrOrPromise] = {
     "dossier.write_document": _("起草、制发文书，固定电子证据"),
     "dossier.approve_document": _("批准文书"),
     "dossier.keep_exhibit": _("提取、交接、保管物证"),
+    # supervision
+    "supervision.view_findings": _("查看本单位的监督问题"),
+    "supervision.answer_finding": _("答复本单位的监督问题"),
+    "supervision.oversee_findings": _("查看全县监督问题，认可、退回或者提级"),
     # people
     "people.read_person": _("查看本单位承办事项的联系方式（说明用途，留下记录）"),
     "people.read_any_person": _("查看其他单位承办事项的联系方式（说明用途，留下记录）"),

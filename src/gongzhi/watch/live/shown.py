@@ -38,7 +38,7 @@ HEARD: dict[str, Heard] = {
     "participation": Heard(("participation.view_requests",), ("solved",)),
     "calls": Heard(("calls.view_calls", *_CONSOLE), ("channel", "joined", "nth")),
     "dispatch": Heard(_CONSOLE, ("unit", "matter", "status", "state")),
-    "supervision": Heard(_MATTERS, ("rule", "level")),
+    "supervision": Heard(("supervision.view_findings",), ("rule", "severity")),
 }  # fmt: skip
 RELOAD = "live.reload"
 BEAT = b"event: beat\ndata: {}\n\n"

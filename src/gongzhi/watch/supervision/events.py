@@ -13,5 +13,4 @@ ANSWERED = event("supervision.finding_answered", _("答复了监督问题"), uni
 ACCEPTED = event("supervision.finding_accepted", _("认可了答复"), unit=Id)
 SENT_BACK = event("supervision.finding_sent_back", _("退回了答复"), unit=Id, due_at=When)
 ESCALATED = event("supervision.finding_escalated", _("提级办理"), unit=Id, to=Id, due_at=When)
-ANSWER_WARNED = event("supervision.answer_warned", _("答复时限快到了"), unit=Id, due_at=When)
 ANSWER_MISSED = event("supervision.answer_missed", _("答复超过时限"), unit=Id, due_at=When)

@@ -38,7 +38,6 @@ class Finding(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.RAISED)
     due_at = models.DateTimeField()
     """When the answer is due."""
-    warned_at = models.DateTimeField(null=True, blank=True)
     missed_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 

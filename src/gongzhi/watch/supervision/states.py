@@ -21,7 +21,7 @@ class Severity(TextChoices):
 
     GRAVE = "grave", _("严重")
     SERIOUS = "serious", _("较重")
-    MINOR = "minor", _("一般")
+    MINOR = "minor", _("轻微")
 
 
 TO_ANSWER = (State.RAISED, State.SENT_BACK, State.ESCALATED)

@@ -13,7 +13,8 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from gongzhi.base.catalogue.kinds.category import Code
-from gongzhi.base.catalogue.kinds.clock import Basis, PeriodText, Value
+from gongzhi.base.catalogue.kinds.clock import Value
+from gongzhi.base.catalogue.kinds.clock_parts import Basis, PeriodText
 from gongzhi.base.catalogue.words import Words
 from gongzhi.base.log.events import Event
 
@@ -23,7 +24,7 @@ NEVER_HEARD = frozenset(
     {
         "participation.outcome_judged", "participation.handling_rated",
         "participation.request_filed", "participation.request_joined",
-        "participation.words_erased", "people.person_erased",
+        "participation.words_erased", "people.person_erased", "access.sign_in_failed",
     }
 )  # fmt: skip
 """What residents do for themselves: their right, and never a ground for a finding."""
@@ -33,6 +34,10 @@ def _as_text(given: object) -> str:
     return str(given).lower() if isinstance(given, bool) else str(given)
 
 
+Kind = Literal[
+    "missing_follow_up", "sequence", "count", "ratio", "two_person", "separation_of_duty",
+    "deviation",
+]  # fmt: skip
 Wanted = Annotated[Value, BeforeValidator(_as_text)]
 Part = tuple[str, "Match"]
 
@@ -44,6 +49,8 @@ class Match(BaseModel):
 
     event: str = Field(pattern=r"^[a-z_0-9]+\.[a-z][a-z0-9_]+$")
     where: Mapping[Code, tuple[Wanted, ...]] = {}
+    but: Mapping[Code, tuple[Wanted, ...]] = {}
+    """Not those with one of these values."""
     by: Literal["anybody", "staff"] = "anybody"
 
 
@@ -78,9 +85,7 @@ class Rule(BaseModel):
 
     code: Code
     order: int = Field(default=500, ge=0, le=999)
-    kind: Literal[
-        "missing_follow_up", "sequence", "count", "ratio", "two_person", "separation", "deviation"
-    ]
+    kind: Kind
     severity: Literal["grave", "serious", "minor"]
     name: Words
     finding: Words
@@ -110,9 +115,12 @@ class Rule(BaseModel):
     never_after: tuple[Match, ...] = ()
     """sequence: none of these may have come before."""
     resets: tuple[Match, ...] = ()
-    """sequence, separation: forgets what came before."""
+    """sequence, separation_of_duty: forgets what came before."""
     first: Match | None = None
-    """separation: whoever did this may not do `on`, too."""
+    """separation_of_duty: whoever did this may not do `on`, too."""
+    same: Code | None = None
+    """missing_follow_up, separation_of_duty: only what names the same in this field belongs
+    together, such as one document or one exhibit."""
     deeds: tuple[Match, ...] = ()
     """two_person: who did one of these, `on` included, counts."""
     counted: Code | None = None
@@ -120,13 +128,11 @@ class Rule(BaseModel):
     of: Match | None = None
     """ratio: a share of these."""
     share: float | None = Field(default=None, gt=0, le=1)
-    least: int | None = Field(default=None, ge=2, le=10_000)
-    """count: from so many on; ratio and deviation: with fewer nothing is said; two_person: so
-    many persons."""
-    per: Literal["week", "month", "quarter"] | None = None
-    """count, ratio, deviation: by which period of the calendar."""
-    same_words: bool = False
-    """count: only those count together whose words are the same."""
+    least: int | None = Field(default=None, ge=1, le=10_000)
+    """count: each time there are so many; ratio and deviation: with fewer nothing is said;
+    two_person: so many persons."""
+    per: Literal["matter", "week", "month", "quarter"] | None = None
+    """count, ratio, deviation: by which period of the calendar; count: or within one matter."""
     spread: float | None = Field(default=None, ge=1, le=10)
     """deviation: by how many standard deviations above the unit's own past."""
     past: int | None = Field(default=None, ge=4, le=52)
@@ -146,16 +152,13 @@ class Rule(BaseModel):
             raise ValueError("needs: expected either needs or never_after")
         if self.kind == "two_person" and bool(self.deeds) == bool(self.counted):
             raise ValueError("counted: expected either counted or deeds")
+        if self.per == "matter" and self.kind != "count":
+            raise ValueError(f"per: a rule of the kind {self.kind} needs week, month or quarter")
         if unknown := sorted(set(self.matter) - FACTS):
             raise ValueError(f"matter: {unknown[0]!r} is none of {', '.join(sorted(FACTS))}")
         if self.in_force_until and self.in_force_until < self.in_force_from:
             raise ValueError("in_force_until: expected a day after in_force_from")
         return self
-
-    @property
-    def is_of_units(self) -> bool:
-        """Whether it judges the practice of a unit over a time, and not one matter."""
-        return self.kind in ("count", "ratio", "deviation")
 
     def parts(self) -> Iterator[Part]:
         """Every match with the name of its part in the rule."""
@@ -169,16 +172,16 @@ class Rule(BaseModel):
 
 
 OWN_KEYS = (
-    "expects", "within_hours", "excuses", "needs", "never_after", "resets", "first", "deeds", "counted",
-    "of", "share", "least", "per", "same_words", "spread", "past",
+    "expects", "within_hours", "excuses", "needs", "never_after", "resets", "first", "deeds",
+    "counted", "of", "share", "least", "per", "spread", "past", "same",
 )  # fmt: skip
 NEEDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
-    "missing_follow_up": (frozenset({"expects", "within_hours"}), frozenset({"excuses"})),
+    "missing_follow_up": (frozenset({"expects", "within_hours"}), frozenset({"excuses", "same"})),
     "sequence": (frozenset(), frozenset({"needs", "never_after", "resets"})),
-    "count": (frozenset({"least", "per"}), frozenset({"same_words"})),
+    "count": (frozenset({"least", "per"}), frozenset()),
     "ratio": (frozenset({"of", "share", "least", "per"}), frozenset()),
     "two_person": (frozenset({"least"}), frozenset({"deeds", "counted"})),
-    "separation": (frozenset({"first"}), frozenset({"resets"})),
+    "separation_of_duty": (frozenset({"first"}), frozenset({"resets", "same"})),
     "deviation": (frozenset({"least", "per", "spread", "past"}), frozenset()),
 }
 """Kind → what it must have, and what it may have beside."""
@@ -194,11 +197,16 @@ def deaf(rule: Rule, events: Mapping[str, Event]) -> list[str]:
         elif match.event in NEVER_HEARD or match.event.startswith("supervision."):
             wrong.append(f"{part}.event: a rule may not listen to {match.event!r}")
         else:
-            lost = sorted(set(match.where) - set(event.fields))
+            lost = sorted({*match.where, *match.but} - set(event.fields))
             wrong += [f"{part}.where: {match.event} has no field {one!r}" for one in lost]
     fields = events[rule.on.event].fields if rule.on.event in events else {}
     if rule.counted and fields and rule.counted not in fields:
         wrong.append(f"counted: {rule.on.event} has no field {rule.counted!r}")
-    if rule.unit == "event" and fields and "unit" not in fields:
-        wrong.append(f"unit: {rule.on.event} names no unit")
+    if rule.same:
+        named = [one.event for part, one in rule.parts() if part in ("on", "first", "expects")]
+        lost = [one for one in named if one in events and rule.same not in events[one].fields]
+        wrong += [f"same: {one} has no field {rule.same!r}" for one in lost]
+    # What dispatch calls a unit is a crew; whose crew it is, the bench knows from its subject.
+    if rule.unit == "event" and ("unit" not in fields or rule.on.event.startswith("dispatch.")):
+        wrong.append(f"unit: {rule.on.event} names no unit of the organisation")
     return wrong

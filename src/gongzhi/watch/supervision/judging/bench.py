@@ -22,6 +22,7 @@ OWNER_IN = {
     "matters.matter_opened": "unit",
     "matters.matter_handed_over": "taker",
     "dispatch.unit_opened": "station",
+    "cases.case_handed_over": "unit",
 }
 """Where the log says whose something is from now on."""
 PRIORITY_CHANGED = "matters.priority_changed"
@@ -61,7 +62,6 @@ class Count:
     rule: Rule
     unit: int
     period: date
-    words: str
     part: str
     seq: int
     at: datetime
@@ -69,7 +69,7 @@ class Count:
     @property
     def key(self) -> str:
         """The tally's name."""
-        return f"{self.rule.code}|{self.unit}|{self.period}|{self.words}"
+        return f"{self.rule.code}|{self.unit}|{self.period}"
 
 
 @dataclass
@@ -78,8 +78,6 @@ class Bench:
 
     ears: Mapping[str, Ears]
     zone: ZoneInfo
-    words_of: Callable[[int], str]
-    """A digest of the words of a message; "" when there are none any more."""
     memories: dict[str, Memory] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
     found: list[Found] = field(default_factory=list)
@@ -170,7 +168,7 @@ def next_due(memory: Memory) -> datetime | None:
 
 
 def _too_late(rule: Rule, subject: str, one: list[Any]) -> Found:
-    seq, due, unit = one
+    seq, due, unit, _same = one
     key = f"{rule.code}|{subject}|{seq}|{seq}"
     at = datetime.fromtimestamp(due, UTC)
     return Found(rule, key, unit, matter_of(subject), at, (seq,), {"hours": rule.within_hours})
@@ -187,13 +185,20 @@ def _follow_up(bench: Bench, rule: Rule, part: str, told: Told, memory: Memory) 
         if unit is None or not in_force(rule, told.at, bench.zone):
             return
         due = told.at.timestamp() + (rule.within_hours or 0) * 3600
-        memory.setdefault("p", {}).setdefault(rule.code, []).append([told.seq, due, unit])
+        memory.setdefault("p", {}).setdefault(rule.code, []).append(
+            [told.seq, due, unit, told.fields.get(rule.same) if rule.same else None]
+        )
         bench.changed.add(told.subject)
         return
     waiting = memory.get("p", {}).pop(rule.code, None)
     if waiting is None:
         return
     bench.changed.add(told.subject)
+    if rule.same and part == "expects":
+        others = [one for one in waiting if one[3] != told.fields.get(rule.same)]
+        waiting = [one for one in waiting if one not in others]
+        if others:
+            memory["p"][rule.code] = others
     late = [one for one in waiting if one[1] < told.at.timestamp()]
     bench.found += [_too_late(rule, told.subject, one) for one in late]
 
@@ -231,11 +236,13 @@ def _separation(bench: Bench, rule: Rule, part: str, told: Told, memory: Memory)
     if part == "resets":
         if rule.code in memory.get("n", {}):
             bench.note(rule, memory, told.subject).clear()
-    elif not told.by.startswith("account:"):
         return
-    elif part == "first":
-        bench.note(rule, memory, told.subject)[told.by] = told.seq
-    elif (seq := memory.get("n", {}).get(rule.code, {}).get(told.by)) is not None:
+    if not told.by.startswith("account:"):
+        return
+    who = f"{told.by}|{told.fields.get(rule.same)}" if rule.same else told.by
+    if part == "first":
+        bench.note(rule, memory, told.subject)[who] = told.seq
+    elif (seq := memory.get("n", {}).get(rule.code, {}).get(who)) is not None:
         bench.lapse(rule, told, memory, [seq, told.seq])
 
 
@@ -243,20 +250,29 @@ def _tallied(bench: Bench, rule: Rule, part: str, told: Told, memory: Memory) ->
     unit = unit_of(rule, told, memory)
     if unit is None or rule.per is None or not in_force(rule, told.at, bench.zone):
         return
-    words = ""
-    if rule.same_words:
-        words = bench.words_of(int(told.fields.get("message", 0)))
-        if not words:
-            return
+    if rule.per == "matter":
+        _counted_within(bench, rule, told, memory)
+        return
     period = period_of(told.at, rule.per, bench.zone)
-    bench.counts.append(Count(rule, unit, period, words, part, told.seq, told.at))
+    bench.counts.append(Count(rule, unit, period, part, told.seq, told.at))
+
+
+def _counted_within(bench: Bench, rule: Rule, told: Told, memory: Memory) -> None:
+    """So often in one matter; then it is counted anew."""
+    entries = [*memory.get("n", {}).get(rule.code, {}).get("all", ()), told.seq]
+    if len(entries) < (rule.least or 1):
+        bench.note(rule, memory, told.subject)["all"] = entries
+        return
+    if len(entries) > 1:
+        bench.note(rule, memory, told.subject).clear()
+    bench.lapse(rule, told, memory, entries[:MOST_ENTRIES], number=len(entries))
 
 
 KINDS: Mapping[str, Callable[[Bench, Rule, str, Told, Memory], None]] = {
     "missing_follow_up": _follow_up,
     "sequence": _sequence,
     "two_person": _two_person,
-    "separation": _separation,
+    "separation_of_duty": _separation,
     "count": _tallied,
     "ratio": _tallied,
     "deviation": _tallied,

@@ -23,11 +23,14 @@ class Ear:
     part: str
     rest: tuple[tuple[str, frozenset[str]], ...]
     """What must fit beside the field by which it is looked up."""
+    but: tuple[tuple[str, frozenset[str]], ...]
     staff_only: bool
 
     def hears(self, by: str, fields: Mapping[str, Any]) -> bool:
         """Whether the entry is one of these."""
         if self.staff_only and not by.startswith("account:"):
+            return False
+        if any(_fits(fields.get(name), unwanted) for name, unwanted in self.but):
             return False
         return all(_fits(fields.get(name), wanted) for name, wanted in self.rest)
 
@@ -62,7 +65,8 @@ def compiled(rules: Iterable[Rule]) -> dict[str, Ears]:
 
 def _put(ears: Ears, rule: Rule, part: str, match: Match) -> None:
     wheres = [(name, frozenset(values)) for name, values in match.where.items()]
-    ear = Ear(rule, part, tuple(wheres[1:]), match.by == "staff")
+    but = tuple((name, frozenset(values)) for name, values in match.but.items())
+    ear = Ear(rule, part, tuple(wheres[1:]), but, match.by == "staff")
     if not wheres:
         ears.always.append(ear)
         return
