@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('rule', models.CharField(max_length=40)),
-                ('severity', models.CharField(choices=[('grave', '严重'), ('serious', '较重'), ('minor', '一般')], max_length=10)),
+                ('severity', models.CharField(choices=[('grave', '严重'), ('serious', '较重'), ('minor', '轻微')], max_length=10)),
                 ('key', models.CharField(max_length=160, unique=True)),
                 ('happened_at', models.DateTimeField()),
                 ('raised_at', models.DateTimeField()),
