@@ -8,6 +8,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from gongzhi.base.calendar.periods import Period
 from gongzhi.base.log.actions import action, moment, record
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.log.models import Entry
@@ -20,6 +21,7 @@ from gongzhi.base.matters.models import ClockRun, Matter
 from gongzhi.base.people.actions import open_unit
 from gongzhi.base.ui.errors import Refused
 from gongzhi.base.ui.templatetags.ui import clock as chip
+from gongzhi.config.clock_lists import due_lines
 from tests.base.matters.test_clocks import SYSTEM, local
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -136,3 +138,13 @@ def test_a_notice_before_an_end_follows_that_end(matter: Matter) -> None:
     assert str(run("crm_058").due.day) == "2026-10-25"
     does(BEGAN + 50 * DAY, matter, "done:crm_054")
     assert run("crm_058").outcome == "lapsed"
+
+
+def test_the_command_lists_it_apart_and_never_as_late(matter: Matter) -> None:
+    does(BEGAN, matter, "begin:adm_047", "begin:adm_036", "begin:prv_08")
+    with moment(BEGAN + 60 * DAY):
+        lines = list(due_lines(Period.parse("P7D")))
+    apart = lines.index("over then, never late:")
+    assert "late" in lines[apart - 1]
+    assert [line.split("[")[1] for line in lines[apart + 1 : -1]] == ["wait, law]", "delete, law]"]
+    assert lines[-1] == "1 due within P7D, 0 of custody"
