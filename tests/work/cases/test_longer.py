@@ -139,6 +139,7 @@ def test_the_page_offers_it_to_whom_it_is_for() -> None:
     head, lead = text(browser("head"), here), text(browser("lead"), here)
     assert "批准延长" in head
     assert "扣除在途时间" not in head
+    assert "第一百一十八条" in head
     assert "批准延长" not in lead
     assert "扣除在途时间" in lead
     assert post("head", f"{here}extend/adm_036/", reason="案情复杂", length="P5D") == 302

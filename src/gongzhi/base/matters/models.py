@@ -334,6 +334,12 @@ class ClockRun(models.Model):
         return ladder[granted] if granted < len(ladder) else None
 
     @property
+    def extension_article(self) -> str:
+        """Statute and article by which the next extension is granted; empty when there is none."""
+        item, extension = self.clock_item, self.next_extension
+        return str(item.article_of(extension)) if item and extension else ""
+
+    @property
     def due(self) -> Due:
         """The counting with its result, as it was reckoned."""
         return Due(
