@@ -28,7 +28,8 @@ def begin_deed(by: Actor, case: Case, code: str) -> CaseDeed:
         raise Refused(_("这类案件没有这个办案事项。"), code="unknown_deed", status=404)
     _require_fitting(matter, item)
     if CaseDeed.objects.filter(case=case, code=code, ended_at=None).exists():
-        raise Refused(_("“%(deed)s”还没有结束。") % {"deed": item.name}, code="lasts", status=409)
+        words = _("“%(deed)s”还没有结束。是另一个人的，请先分案，时限才能各算各的。")
+        raise Refused(words % {"deed": item.name}, code="lasts", status=409)
     made = CaseDeed.objects.create(
         case=case, code=code, begun_at=now(), ended_at=None if item.lasts else now()
     )
