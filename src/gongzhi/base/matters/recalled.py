@@ -82,7 +82,8 @@ class Recalled:
         self.tellings = [Telling(past.opened_at, past.opened_by, opening)]
         self._missed: list[Telling] = []
         with moment(past.opened_at):
-            self._move_clocks(f"step:{self.matter.step}", OPENED.kind)
+            begun = self.matter.step_item.moves
+            self._move_clocks(f"step:{self.matter.step}", OPENED.kind, *begun)
         for happening in past.course:
             self._go_on(happening)
         if self.tellings[-1].at > now():

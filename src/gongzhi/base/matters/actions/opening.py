@@ -27,7 +27,7 @@ def open_matter(by: Actor, new: NewMatter) -> Matter:
     insert(matter)
     _keep_what_came_along(rows)
     tell_opening(matter, **rows.first)
-    start_clocks(matter, f"step:{matter.step}", OPENED.kind)
+    start_clocks(matter, f"step:{matter.step}", OPENED.kind, *matter.step_item.moves)
     return matter
 
 
