@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -150,6 +151,18 @@ def test_parties_team_and_tasks_on_the_page() -> None:
     assert post("far", f"/cases/tasks/{Task.objects.get().pk}/finish/", outcome="调到了") == 302
     assert post("far", f"{here}/leave/", account=account("far").pk) == 302
     assert browser("far").get(f"{here}/").status_code == 403
+
+
+def test_a_party_s_code_stands_on_a_page_that_stays_until_it_is_copied() -> None:
+    made = filed()
+    victim = actions.add_party(by("lead"), made, "victim", {"name": "被偷的人"})
+    answer = browser("lead").post(f"/cases/{made.pk}/receipt/", {"party": victim.pk})
+    page = answer.content.decode()
+    found = re.search(r'<b class="number">([A-Z0-9-]+)</b>', page)
+    assert found, page
+    assert found[1] not in text(browser("lead"), f"/cases/{made.pk}/")
+    follower = Client().post("/follow/", {"code": found[1]}, follow=True)
+    assert made.number in follower.content.decode()
 
 
 def test_a_case_goes_to_its_archive() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -102,8 +103,10 @@ def add_party(request: HttpRequest, key: int) -> HttpResponse:
 def receipt(request: HttpRequest, key: int) -> HttpResponse:
     """A code for a party, shown once."""
     case = case_of(request, key)
-    code = actions.give_receipt(by_of(request), case, _party(case, request.POST.get("party")))
-    return done(request, case, _("查询码：%(code)s。只显示这一次，请抄给当事人。") % {"code": code})
+    party = _party(case, request.POST.get("party"))
+    code = actions.give_receipt(by_of(request), case, party)
+    here = {"case": case, "party": party, "code": code}
+    return render(request, "cases/code_once.html", here)
 
 
 @staff(VIEW)
