@@ -153,10 +153,7 @@ def test_the_page_offers_it_to_whom_it_is_for() -> None:
 
 
 def test_the_page_asks_for_a_hearing_s_record_only_where_there_was_a_hearing() -> None:
-    made = filed()
-    actions.approve_in_case(by("chief"), made, "summons_approval")
-    actions.take_case_step(by("lead"), made, "questioned", elements=QUESTIONED)
-    actions.take_case_step(by("lead"), made, "informed", elements={"penalty_notice": "已告知"})
+    made = informed()
     page = text(browser("lead"), f"/cases/{made.pk}/")
     field = page[page.index('id="reviewed-hearing_record"') :].split(">")[0]
     assert "required" not in field
@@ -170,6 +167,39 @@ def test_the_page_asks_for_a_hearing_s_record_only_where_there_was_a_hearing() -
         post("lead", f"/cases/{made.pk}/step/reviewed/", **told | {"hearing_record": "卷 30"})
         == 302
     )
+
+
+def informed() -> Case:
+    made = filed()
+    actions.approve_in_case(by("chief"), made, "summons_approval")
+    actions.take_case_step(by("lead"), made, "questioned", elements=QUESTIONED)
+    actions.take_case_step(by("lead"), made, "informed", elements={"penalty_notice": "已告知"})
+    return again(made)
+
+
+def test_a_hearing_is_set_so_that_the_notice_can_come_seven_working_days_before() -> None:
+    with moment(BEGAN):
+        made = informed()
+        for at, why in ((None, "no_time"), (BEGAN - DAY, "no_time"), (BEGAN + 6 * DAY, "too_near")):
+            with pytest.raises(Refused) as wrong:
+                actions.begin_deed(by("lead"), made, "hearing_set", at)
+            assert wrong.value.code == why
+        deed = actions.begin_deed(by("lead"), made, "hearing_set", BEGAN + 21 * DAY)
+    assert (
+        due_day(made, "adm_032") == "2026-09-14"
+    )  # seven days of work to the 22nd, with Sunday the 20th
+    with moment(BEGAN + 2 * DAY):
+        actions.end_deed(by("lead"), made, deed)
+    assert run(made, "adm_032").outcome == "met"
+
+
+def test_the_page_asks_for_the_hearing_s_time() -> None:
+    made = informed()
+    here = f"/cases/{made.pk}/"
+    assert "听证定在什么时候" in text(browser("lead"), here)
+    assert post("lead", f"{here}begin/", deed="hearing_set") == 422
+    soon = (datetime.now(UTC) + 40 * DAY).isoformat()
+    assert post("lead", f"{here}begin/", deed="hearing_set", planned_at=soon) == 302
 
 
 LADDERS = [one for one in catalogue().clocks.values() if one.ladder]

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongzhi.base.catalogue.kinds.procedure import Element, Step
-from gongzhi.base.log.actions import moment, subject_of
+from gongzhi.base.log.actions import moment, now, subject_of
 from gongzhi.base.log.models import Entry
 from gongzhi.base.matters.course import known_for
 from gongzhi.base.matters.models import ClockRun, Matter
@@ -159,15 +159,18 @@ class Walk:
         held = again(self.case)
         deeds = [d.code for d in held.matter.version_item.deeds]
         try:
-            actions.begin_deed(by(self.pair[1]), held, self.pick(deeds))
+            actions.begin_deed(by(self.pair[1]), held, self.pick(deeds), now() + timedelta(days=99))
         except Refused as refused:
-            if refused.code not in {"deed_out_of_order", "lasts", "closed"}:
+            if refused.code not in {"deed_out_of_order", "lasts", "closed", "no_planned_time"}:
                 raise
 
     def end(self) -> None:
         lasting = list(CaseDeed.objects.filter(case=self.case, ended_at=None))
         if lasting:
-            actions.end_deed(by(self.pair[0]), again(self.case), self.pick(lasting))
+            try:
+                actions.end_deed(by(self.pair[0]), again(self.case), self.pick(lasting))
+            except Refused as refused:
+                assert refused.code == "too_early"  # a demand's ten days, a notice's sixty
 
     def party(self) -> None:
         role = self.pick(("victim", "suspect", "witness"))

@@ -124,6 +124,14 @@ def _unfit(procedure: Procedure, whole: Catalogue) -> list[str]:
     pulled = {trigger for clock in whole.clocks.values() for trigger in clock.triggers}
     moves = {move for one in procedure.versions for move in one.moves}
     unknown += [f"{where}: moves: no clock is moved by {move!r}" for move in sorted(moves - pulled)]
+    unknown += [
+        f"{where}: deeds.{deed.code}.planned: expected, as it begins the notice {clock.code}"
+        for version in procedure.versions
+        for deed in version.deeds
+        for clock in whole.clocks.values()
+        if deed.planned is None and clock.kind == "notice" and not clock.before_end_of
+        if set(clock.starts_on) & set(deed.begins)
+    ]
     return unknown + [f"{where}: examples: {wrong}" for wrong in replay(procedure)]
 
 

@@ -27,6 +27,8 @@ class Deed(BaseModel):
     """At which steps it may begin; at any when left out."""
     begins: tuple[Move, ...] = ()
     ends: tuple[Move, ...] = ()
+    planned: Words | None = None
+    """What is planned with it, whose time is to be told: 听证 / The hearing."""
     custody: bool = False
     """It takes somebody's liberty."""
 

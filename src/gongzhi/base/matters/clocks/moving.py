@@ -241,11 +241,23 @@ def _planned(clock: Clock, facts: Facts, ends: Mapping[str, datetime | None]) ->
     return planned
 
 
+def _require_time_for_notice(clock: Clock, due: Due) -> None:
+    """Refuse to plan something so near that no notice could come in time. An end that comes by
+    itself can't be moved: there the notice is late."""
+    if clock.kind == "notice" and not clock.before_end_of and due.at and due.at < now():
+        raise Refused(
+            _("时间定得太近：%(obligation)s%(basis)s")
+            % {"obligation": clock.obligation, "basis": clock.citation},
+            code="too_near", status=422,
+        )  # fmt: skip
+
+
 def _begun(
     matter: Matter, clock: Clock, facts: Facts, ends: Mapping[str, datetime | None]
 ) -> ClockRun:
     start = _planned(clock, facts, ends) if clock.kind == "notice" else now()
     due = clock.due(start, catalogue().calendar, county_zone())
+    _require_time_for_notice(clock, due)
     run = ClockRun(
         matter=matter,
         clock=clock.code,

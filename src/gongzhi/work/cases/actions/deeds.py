@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
 from gongzhi.base.catalogue.kinds.deed import Deed
@@ -16,11 +18,12 @@ from gongzhi.work.cases.permissions import require_worker
 
 
 @action
-def begin_deed(by: Actor, case: Case, code: str) -> CaseDeed:
-    """Begin a deed; one without an end of its own is done with it.
+def begin_deed(by: Actor, case: Case, code: str, planned_at: datetime | None = None) -> CaseDeed:
+    """Begin a deed; one without an end of its own is done with it. `planned_at` is the time of
+    what is planned with it, a hearing's, say.
 
     Refuses a deed that the procedure doesn't know or not at this step, one that lasts already,
-    and any in a closed case but what still keeps a running clock.
+    any in a closed case but what still keeps a running clock, and one whose time is wanting.
     """
     matter = _held(by, case)
     item = matter.version_item.deed(code)
@@ -34,7 +37,7 @@ def begin_deed(by: Actor, case: Case, code: str) -> CaseDeed:
         case=case, code=code, begun_at=now(), ended_at=None if item.lasts else now()
     )
     record(DEED_BEGUN, matter, deed=code, number=made.pk)
-    move_clocks(matter, *item.begins)
+    move_clocks(matter, *item.begins, facts=_told(item, planned_at))
     return made
 
 
@@ -51,6 +54,15 @@ def end_deed(by: Actor, case: Case, deed: CaseDeed) -> CaseDeed:
     record(DEED_ENDED, matter, deed=held.code, number=held.pk)
     move_clocks(matter, *_ends(case, item))
     return held
+
+
+def _told(item: Deed, planned_at: datetime | None) -> dict[str, object]:
+    if item.planned is None:
+        return {}
+    if planned_at is None or planned_at <= now():
+        wrong = _("请填“%(planned)s”定在什么时候。") % {"planned": item.planned}
+        raise Refused(wrong, code="no_time", status=422, fields={"planned_at": wrong})
+    return {"planned_at": planned_at}
 
 
 def _held(by: Actor, case: Case) -> Matter:

@@ -58,7 +58,7 @@ def case(request: HttpRequest, key: int) -> HttpResponse:
         "roles": [(code, Party.Role(code).label) for code in ROLES],
         "purposes": PurposeForm(),
         "lasting": [one for one in found.deeds.filter(ended_at=None) if one.item],
-        "deeds": deeds_now(found) if works else [],
+        **_deeds(found, works=works),
         "happenings": timeline(found.matter),
         **_people(found, account),
         **_beside(found, account),
@@ -108,6 +108,13 @@ def _beside(found: Case, account: Account) -> dict[str, Any]:
         "may_let_join": _may_let_join(found, account),
         "may_join": matter.elements.filter(code="merge_approval").exists(),
     }
+
+
+def _deeds(found: Case, *, works: bool) -> dict[str, Any]:
+    """What can be begun now, and what is planned with some of it."""
+    deeds = deeds_now(found) if works else []
+    planned = _("、").join(str(one.planned) for one in deeds if one.planned)
+    return {"deeds": deeds, "planned": planned}
 
 
 def _longer(found: Case, account: Account, *, works: bool) -> dict[str, Any]:

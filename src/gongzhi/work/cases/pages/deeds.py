@@ -68,7 +68,8 @@ def journey(request: HttpRequest, key: int) -> HttpResponse:
 def begin(request: HttpRequest, key: int) -> HttpResponse:
     """Begin a deed."""
     case = case_of(request, key)
-    made = actions.begin_deed(by_of(request), case, request.POST.get("deed", ""))
+    planned_at = time_in(request, "planned_at") if request.POST.get("planned_at") else None
+    made = actions.begin_deed(by_of(request), case, request.POST.get("deed", ""), planned_at)
     return done(
         request, case, _("已登记“%(deed)s”。") % {"deed": made.item.name if made.item else ""}
     )
