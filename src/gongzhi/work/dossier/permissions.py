@@ -58,13 +58,17 @@ def require_page(by: Actor, matter: Matter) -> None:
 
 
 def require_approver(by: Actor, document: CaseDocument) -> Account:
-    """Refuse whoever holds none of the roles that must approve it, and its own author."""
+    """Refuse whoever holds none of the roles that must approve it, its own author, and whoever
+    works on the case or isn't in on it."""
     require(by, APPROVE)
     account = officer(by)
     if not set(account.roles) & set(document.item.approved_by):
         raise Refused(_("这份文书不由您的岗位批准。"), code="not_your_approval", status=403)
     if account.pk == document.drafted_by_id:
         raise Refused(_("自己起草的文书要由别人批准。"), code="own_draft", status=403)
+    require_within(by, document.matter)
+    if part_in(account, document.matter_id) == "works":
+        raise Refused(_("办这个案件的人不能批准它的文书。"), code="on_the_case", status=403)
     return account
 
 
