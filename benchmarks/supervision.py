@@ -1,12 +1,17 @@
-"""How long the sweep takes to find what falls due within a day, among a million open clocks.
+"""What supervision costs: the sweep among a million open clocks, and 200 rules over the log.
 
-    .venv/bin/python benchmarks/supervision.py [--quick] [--clocks N] [--json FILE]
+    .venv/bin/python benchmarks/supervision.py [--quick] [--clocks N] [--entries N] [--json FILE]
                                                [--only sqlite|postgresql]
 
 ``sweep_ms`` is the median of many rounds of the query with which a sweep, or `gongzhi clocks due`,
 finds them: ids and due times, all fetched. Beside it, in the same rounds, the plain reading of as
 many rows by their primary key; the ratio of the two says more than either, since both suffer alike
-from a busy machine. PostgreSQL: GONGZHI_TEST_DATABASE_URL, or a server for this run.
+from a busy machine.
+
+``rules.ratio_to_reading``: a reader that judges 100,000 entries of incidents and requests by 200
+rules, its memories, counts and cursor written, over one that only loads and parses the same
+entries; both in the batches in which the log is read, alternately, medians. On SQLite.
+PostgreSQL: GONGZHI_TEST_DATABASE_URL, or a server for this run.
 """
 
 from __future__ import annotations
@@ -81,6 +86,112 @@ print(json.dumps(dict(
 """
 
 
+ENTRIES = 100_000
+NUMBER_OF_RULES = 200
+RULE_ROUNDS = 3
+RULES = """
+import json, random, statistics, time
+from datetime import timedelta
+from django.db import transaction
+from gongzhi.base.catalogue.load import catalogue
+from gongzhi.base.log import chain, readers
+from gongzhi.base.log.actions import now
+from gongzhi.base.log.actor import Actor
+from gongzhi.base.log.models import Cursor
+from gongzhi.base.people.actions import open_unit
+from gongzhi.watch.supervision.judging.compiled import compiled
+from gongzhi.watch.supervision.models import RuleMemory, Tally
+from gongzhi.watch.supervision.remembering import NAME, forget, judge
+
+system, draw, began = Actor.system("bench"), random.Random({seed}), now() - timedelta(days=60)
+units = [open_unit(system, code="b%d" % n, kind="station", name_zh="所", name_en="Station").pk
+         for n in range(20)]
+shipped, categories = list(catalogue().rules.values()), list(catalogue().categories)
+def another(n):
+    rule = shipped[n % len(shipped)]
+    changes = dict(code="%s_%d" % (rule.code[:30], n))
+    if rule.unit == "owner" and n >= len(shipped):
+        changes["matter"] = dict(rule.matter, category=(categories[n % len(categories)],))
+    return rule.model_copy(update=changes)
+rules = [another(n) for n in range({rules})]
+def incident():
+    yield "matters.matter_opened", dict(procedure="incident", version="2026-01", unit=draw.choice(units),
+        category=draw.choice(categories), priority=draw.randint(1, 4), channel="phone")
+    yield "calls.call_received", dict(call=1, channel="phone", joined=False, nth=1)
+    yield "dispatch.unit_assigned", dict(unit=3, code="l_01", assignment=1, first=True)
+    for before, step in (("received", "dispatched"), ("dispatched", "en_route"), ("en_route", "on_scene")):
+        yield "matters.step_taken", dict(step=step, previous=before, elements=[])
+    yield "dispatch.unit_arrived", dict(unit=3, code="l_01", assignment=1, first=True)
+    if draw.random() < 0.1:
+        yield "matters.clock_missed", dict(clock="incident_dispatch_p1", unit=units[0], law=False)
+    yield "dispatch.unit_cleared", dict(unit=3, code="l_01", assignment=1, last=True)
+    yield "matters.step_taken", dict(step="cleared", previous="on_scene", elements=["disposition"])
+def request():
+    yield "matters.matter_opened", dict(procedure="resident_request", version="2026-01",
+        unit=draw.choice(units), category=draw.choice(categories), priority=3, channel="web")
+    yield "participation.request_filed", dict(receipt=1)
+    yield "matters.step_taken", dict(step="accepted", previous="received", elements=[])
+    if draw.random() < 0.3:
+        yield "matters.matter_handed_over", dict(giver=units[0], taker=draw.choice(units),
+            reason="not_ours", bounce=draw.random() < 0.1)
+    yield "people.person_read", dict(purpose="handle", matter=1, unit=draw.choice(units))
+    yield "matters.step_taken", dict(step="in_progress", previous="accepted", elements=[])
+    yield "matters.words_added", dict(message=1, use="reply", public=True)
+    yield "matters.step_taken", dict(step="answered", previous="in_progress", elements=[])
+def entries():
+    nth = 0
+    while True:
+        nth += 1
+        at = began + timedelta(seconds=40 * nth)
+        for kind, fields in (incident if draw.random() < 0.6 else request)():
+            at += timedelta(minutes=draw.random())
+            yield chain.draft(at, "account:%d" % draw.randint(1, 90), kind,
+                              "matters.matter:%d" % nth, fields)
+coming = entries()
+for first in range(0, {entries}, 5000):
+    with transaction.atomic():
+        chain.append([next(coming) for _ in range(min(5000, {entries} - first))])
+found, listening = [], compiled(rules)
+def read(entries):
+    for entry in entries:
+        json.loads(entry.text)
+def rule(entries):
+    found.extend(judge(entries, listening))
+def seconds(name, function):
+    begun, reader, count = time.perf_counter(), readers.Together(function), 0
+    while read := readers.advance(name, reader):
+        count += read
+    return time.perf_counter() - begun, count
+alone, judged = [], []
+for _ in range({rounds}):
+    Cursor.objects.all().delete()
+    forget()
+    found.clear()
+    alone.append(seconds("bench.reading", read)[0])
+    took, count = seconds(NAME, rule)
+    judged.append(took)
+assert count >= {entries}
+print(json.dumps(dict(
+    ratio_to_reading=round(statistics.median(judged) / statistics.median(alone), 2),
+    microseconds_an_entry=round(1e6 * statistics.median(judged) / count, 1),
+    reading_alone_microseconds=round(1e6 * statistics.median(alone) / count, 1),
+    rules=len(rules), entries=count, findings=len(found),
+    memories=RuleMemory.objects.count(), tallies=Tally.objects.count())))
+"""
+
+
+def bench_rules(entries: int) -> dict[str, Any]:
+    """What the rules cost beside reading alone."""
+    with tempfile.TemporaryDirectory(prefix="gongzhi-bench-") as folder:
+        home = Path(folder)
+        county = RunningCounty(home)
+        gongzhi(home, "init", env=county.env)
+        order = RULES.format(
+            seed=SEED, rules=NUMBER_OF_RULES, entries=entries, rounds=RULE_ROUNDS
+        )
+        return dict(json.loads(county.python(order).strip().splitlines()[-1]))
+
+
 def bench(database_url: str, clocks: int) -> dict[str, Any]:
     """The figures of one database."""
     with tempfile.TemporaryDirectory(prefix="gongzhi-bench-") as folder:
@@ -95,11 +206,16 @@ def bench(database_url: str, clocks: int) -> dict[str, Any]:
 
 def main() -> None:
     """Measure, print, write."""
-    parser = options(__doc__, "20,000 clocks")
+    parser = options(__doc__, "20,000 clocks, 10,000 entries")
     parser.add_argument("--clocks", type=int, help=f"open clocks, {CLOCKS:,} when left out")
+    parser.add_argument("--entries", type=int, help=f"of the log, {ENTRIES:,} when left out")
     asked = parser.parse_args()
     clocks = asked.clocks or (20_000 if asked.quick else CLOCKS)
-    tell(asked, on_both(asked, lambda url: bench(url, clocks)))
+    entries = asked.entries or (10_000 if asked.quick else ENTRIES)
+    found = on_both(asked, lambda url: bench(url, clocks))
+    found["rules"] = bench_rules(entries)
+    print(*(f"rules.{name:20}{figure!s:>34}" for name, figure in found["rules"].items()), sep="\n")
+    tell(asked, found)
 
 
 if __name__ == "__main__":

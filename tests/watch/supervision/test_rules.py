@@ -4,6 +4,8 @@ is refused with file, key and reason."""
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,9 @@ from pydantic import ValidationError
 from gongzhi.base.catalogue.kinds.rule import NEEDS, NEVER_HEARD, Example, Log, Rule, deaf
 from gongzhi.base.catalogue.load import CatalogueError, catalogue, read, shipped
 from gongzhi.base.log.events import declared_events
-from gongzhi.watch.supervision.judging.replay import lived_through, otherwise
+from gongzhi.watch.supervision.judging.bench import Bench, overdue
+from gongzhi.watch.supervision.judging.compiled import compiled
+from gongzhi.watch.supervision.judging.replay import ZONE, entries_of, lived_through, otherwise
 
 RULES = catalogue().rules
 
@@ -105,6 +109,23 @@ def test_the_catalogue_names_file_and_key(tmp_path: Path) -> None:
 @pytest.mark.parametrize("code", RULES)
 def test_no_rule_hears_what_residents_say_of_those_who_govern_them(code: str) -> None:
     assert not {match.event for _part, match in RULES[code].parts()} & NEVER_HEARD
+
+
+def test_a_past_that_was_entered_in_another_order_is_judged_by_its_times() -> None:
+    rule = RULES["incident_not_dispatched"]
+    opened = Log(
+        event="matters.matter_opened", fields={"procedure": "incident", "priority": 1, "unit": 1}
+    )
+    closed = Log(event="matters.step_taken", hours=5, fields={"step": "cleared"})
+    [*told] = entries_of(rule, Example(log=(opened, closed), finds=0))
+    sent = replace(
+        told[0], seq=3, at=told[0].at + timedelta(minutes=4), kind="dispatch.unit_assigned"
+    )
+    bench = Bench(compiled([rule]), ZONE)
+    for one in (*told, sent):
+        bench.hear(one)
+    [memory] = bench.memories.values()
+    assert overdue(memory, {rule.code: rule}, told[0].subject, told[-1].at) == []
 
 
 @given(st.lists(st.sampled_from(["assign", "wait", "merge"]), max_size=6), st.floats(0.01, 3))

@@ -190,17 +190,21 @@ def _follow_up(bench: Bench, rule: Rule, part: str, told: Told, memory: Memory) 
         )
         bench.changed.add(told.subject)
         return
-    waiting = memory.get("p", {}).pop(rule.code, None)
-    if waiting is None:
-        return
-    bench.changed.add(told.subject)
-    if rule.same and part == "expects":
-        others = [one for one in waiting if one[3] != told.fields.get(rule.same)]
-        waiting = [one for one in waiting if one not in others]
-        if others:
-            memory["p"][rule.code] = others
-    late = [one for one in waiting if one[1] < told.at.timestamp()]
-    bench.found += [_too_late(rule, told.subject, one) for one in late]
+    waiting = memory.get("p", {}).get(rule.code)
+    if waiting:
+        still = [one for one in waiting if not _ends(rule, part, told, one)]
+        if len(still) < len(waiting):
+            bench.changed.add(told.subject)
+            memory["p"][rule.code] = still
+
+
+def _ends(rule: Rule, part: str, told: Told, one: list[Any]) -> bool:
+    """Whether this entry is in time for what is waited for. One that is too late ends nothing: an
+    earlier one may stand behind it in the log, where the past was entered afterwards."""
+    _seq, due, _unit, same = one
+    if rule.same and part == "expects" and same != told.fields.get(rule.same):
+        return False
+    return told.at.timestamp() <= float(due)
 
 
 def _sequence(bench: Bench, rule: Rule, part: str, told: Told, memory: Memory) -> None:

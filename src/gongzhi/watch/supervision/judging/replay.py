@@ -30,7 +30,7 @@ def otherwise(rule: Rule) -> list[str]:
 
 def lived_through(rule: Rule, example: Example) -> list[Found]:
     """What the rule finds in this example."""
-    told = list(_told(rule, example))
+    told = list(entries_of(rule, example))
     bench = Bench(compiled([rule]), ZONE)
     for one in told:
         bench.hear(one)
@@ -41,7 +41,7 @@ def lived_through(rule: Rule, example: Example) -> list[Found]:
     return found
 
 
-def _told(rule: Rule, example: Example) -> Iterator[Told]:
+def entries_of(rule: Rule, example: Example) -> Iterator[Told]:
     """The entries, from the first Monday on which the rule is in force."""
     begun = datetime.combine(rule.in_force_from, datetime.min.time(), UTC) + MORNING
     begun += timedelta(days=-begun.weekday() % 7)
