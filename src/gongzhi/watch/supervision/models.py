@@ -124,7 +124,8 @@ class Tally(models.Model):
     ends_at = models.DateTimeField()
     hits = models.PositiveIntegerField(default=0)
     of = models.PositiveIntegerField(default=0)
-    entries = models.JSONField(default=list)
+    entries = models.TextField(default="[]")
+    """The numbers of the first of the log's entries, as JSON."""
     judged = models.BooleanField(default=False)
 
     class Meta:

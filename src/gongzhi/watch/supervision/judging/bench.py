@@ -26,6 +26,7 @@ OWNER_IN = {
 }
 """Where the log says whose something is from now on."""
 PRIORITY_CHANGED = "matters.priority_changed"
+NO_FACTS: Mapping[str, str] = {}
 MOST_ENTRIES = 12
 """So many of the log's entries are kept with a finding."""
 
@@ -82,6 +83,8 @@ class Bench:
     changed: set[str] = field(default_factory=set)
     found: list[Found] = field(default_factory=list)
     counts: list[Count] = field(default_factory=list)
+    _at: datetime | None = None
+    _day: date = date.min
 
     def concerns(self, kind: str) -> bool:
         """Whether an entry of this kind can change anything."""
@@ -96,10 +99,8 @@ class Bench:
         ears = self.ears.get(told.kind)
         if ears is None or "skip" in memory:
             return
-        for ear in ears.found(told.by, told.fields):
-            rule = ear.rule
-            if not rule.matter or _fits(rule, memory):
-                KINDS[rule.kind](self, rule, ear.part, told, memory)
+        for ear in ears.found(told.by, told.fields, memory.get("f", NO_FACTS)):
+            KINDS[ear.rule.kind](self, ear.rule, ear.part, told, memory)
 
     def _learn(self, told: Told, memory: Memory) -> None:
         if (name := OWNER_IN.get(told.kind)) is not None:
@@ -118,11 +119,23 @@ class Bench:
     ) -> None:
         """Keep a finding about the entry's subject."""
         unit = unit_of(rule, told, memory)
-        if unit is None or not in_force(rule, told.at, self.zone):
+        if unit is None or not self.in_force(rule, told.at):
             return
         key = f"{rule.code}|{told.subject}|{entries[0]}|{entries[-1]}"
         matter = matter_of(told.subject)
         self.found.append(Found(rule, key, unit, matter, told.at, tuple(entries), facts))
+
+    def in_force(self, rule: Rule, at: datetime) -> bool:
+        """Whether the rule was in force on that day."""
+        day = self.day(at)
+        until = rule.in_force_until
+        return rule.in_force_from <= day and (until is None or day <= until)
+
+    def day(self, at: datetime) -> date:
+        """The county's day, reckoned once for all the rules that one entry meets."""
+        if at != self._at:
+            self._at, self._day = at, at.astimezone(self.zone).date()
+        return self._day
 
     def note(self, rule: Rule, memory: Memory, subject: str) -> dict[str, Any]:
         """What the rule has noted of this subject, to be changed."""
@@ -140,12 +153,6 @@ def matter_of(subject: str) -> int | None:
     """The matter that a subject of the log is, if it is one."""
     model, _sep, key = subject.partition(":")
     return int(key) if model == "matters.matter" and key.isdigit() else None
-
-
-def in_force(rule: Rule, at: datetime, zone: ZoneInfo) -> bool:
-    """Whether the rule was in force on that day."""
-    day = at.astimezone(zone).date()
-    return rule.in_force_from <= day and (rule.in_force_until is None or day <= rule.in_force_until)
 
 
 def overdue(memory: Memory, rules: Mapping[str, Rule], subject: str, by: datetime) -> list[Found]:
@@ -174,15 +181,10 @@ def _too_late(rule: Rule, subject: str, one: list[Any]) -> Found:
     return Found(rule, key, unit, matter_of(subject), at, (seq,), {"hours": rule.within_hours})
 
 
-def _fits(rule: Rule, memory: Memory) -> bool:
-    facts = memory.get("f", {})
-    return all(facts.get(name) in values for name, values in rule.matter.items())
-
-
 def _follow_up(bench: Bench, rule: Rule, part: str, told: Told, memory: Memory) -> None:
     if part == "on":
         unit = unit_of(rule, told, memory)
-        if unit is None or not in_force(rule, told.at, bench.zone):
+        if unit is None or not bench.in_force(rule, told.at):
             return
         due = told.at.timestamp() + (rule.within_hours or 0) * 3600
         memory.setdefault("p", {}).setdefault(rule.code, []).append(
@@ -252,12 +254,12 @@ def _separation(bench: Bench, rule: Rule, part: str, told: Told, memory: Memory)
 
 def _tallied(bench: Bench, rule: Rule, part: str, told: Told, memory: Memory) -> None:
     unit = unit_of(rule, told, memory)
-    if unit is None or rule.per is None or not in_force(rule, told.at, bench.zone):
+    if unit is None or rule.per is None or not bench.in_force(rule, told.at):
         return
     if rule.per == "matter":
         _counted_within(bench, rule, told, memory)
         return
-    period = period_of(told.at, rule.per, bench.zone)
+    period = period_of(bench.day(told.at), rule.per)
     bench.counts.append(Count(rule, unit, period, part, told.seq, told.at))
 
 

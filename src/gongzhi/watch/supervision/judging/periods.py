@@ -8,9 +8,8 @@ from zoneinfo import ZoneInfo
 MONTHS = {"month": 1, "quarter": 3}
 
 
-def period_of(at: datetime, per: str, zone: ZoneInfo) -> date:
-    """The first day of the period that `at` lies in."""
-    day = at.astimezone(zone).date()
+def period_of(day: date, per: str) -> date:
+    """The first day of the period that `day` lies in."""
     if per == "week":
         return day - timedelta(days=day.weekday())
     months = MONTHS[per]
