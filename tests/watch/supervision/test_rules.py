@@ -100,9 +100,9 @@ def test_the_catalogue_names_file_and_key(tmp_path: Path) -> None:
     text = (shipped() / "rules" / "incident_not_dispatched.toml").read_text("utf-8")
     (tmp_path / "rules").mkdir()
     bad = text.replace('code = "incident_not_dispatched"', 'code = "lost"')
-    bad = bad.replace("dispatch.unit_assigned", "dispatch.unit_beamed")
+    bad = bad.replace("matters.matter_merged", "matters.matter_vanished")
     (tmp_path / "rules" / "lost.toml").write_text(bad, "utf-8")
-    with pytest.raises(CatalogueError, match=r"rules/lost.toml: expects.event: .*unit_beamed"):
+    with pytest.raises(CatalogueError, match=r"rules/lost.toml: excuses.event: .*matter_vanished"):
         read(shipped(), tmp_path)
 
 
@@ -119,7 +119,7 @@ def test_a_past_that_was_entered_in_another_order_is_judged_by_its_times() -> No
     closed = Log(event="matters.step_taken", hours=5, fields={"step": "cleared"})
     [*told] = entries_of(rule, Example(log=(opened, closed), finds=0))
     sent = replace(
-        told[0], seq=3, at=told[0].at + timedelta(minutes=4), kind="dispatch.unit_assigned"
+        told[1], seq=3, at=told[0].at + timedelta(minutes=4), fields={"step": "dispatched"}
     )
     bench = Bench(compiled([rule]), ZONE)
     for one in (*told, sent):
@@ -128,16 +128,19 @@ def test_a_past_that_was_entered_in_another_order_is_judged_by_its_times() -> No
     assert overdue(memory, {rule.code: rule}, told[0].subject, told[-1].at) == []
 
 
-@given(st.lists(st.sampled_from(["assign", "wait", "merge"]), max_size=6), st.floats(0.01, 3))
+@given(st.lists(st.sampled_from(["send", "wait", "merge"]), max_size=6), st.floats(0.01, 3))
 def test_whatever_comes_in_whatever_order_one_opening_is_found_late_once_at_most(
     deeds: list[str], hours: float
 ) -> None:
-    kinds = {"assign": "dispatch.unit_assigned", "wait": "matters.words_added"}
+    kinds = {"send": "matters.step_taken", "wait": "matters.words_added"}
     kinds["merge"] = "matters.matter_merged"
+    sent = {"step": "dispatched", "previous": "received"}
     rule = RULES["incident_not_dispatched"]
     log = [Log(event="matters.matter_opened", fields={"procedure": "incident", "priority": 1,
                                                       "unit": 1})]  # fmt: skip
-    log += [Log(event=kinds[deed], hours=hours) for deed in deeds]
+    log += [
+        Log(event=kinds[deed], hours=hours, fields=sent if deed == "send" else {}) for deed in deeds
+    ]
     found = lived_through(rule, Example(log=tuple(log), finds=0))
     ends = [n for n, deed in enumerate(deeds, 1) if deed != "wait"]
     in_time = bool(ends) and ends[0] * hours <= 0.5

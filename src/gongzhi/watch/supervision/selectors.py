@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
@@ -19,6 +19,7 @@ from gongzhi.base.log.events import declared_events
 from gongzhi.base.log.models import Entry
 from gongzhi.base.people.models import Account, Unit
 from gongzhi.base.ui.parts import Happening
+from gongzhi.base.ui.spans import moment
 from gongzhi.watch.supervision.models import Finding
 from gongzhi.watch.supervision.permissions import readable_by
 from gongzhi.watch.supervision.states import TO_ANSWER, Severity
@@ -149,7 +150,9 @@ def _entry_words(entry: Entry) -> str:
     fields = json.loads(entry.text)
     said = [_("日志第 %(seq)s 条") % {"seq": entry.seq}]
     if item := catalogue().clocks.get(str(fields.get("clock"))):
-        said.append(str(item.name))
+        said += [str(item.name), str(item.basis)]
+    if due := fields.get("due_at"):
+        said.append(_("到期：%(at)s") % {"at": moment(datetime.fromisoformat(due))})
     return " · ".join(said)
 
 
