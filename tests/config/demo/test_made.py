@@ -97,7 +97,7 @@ def test_a_theft_went_its_whole_way_and_another_is_nearly_too_late(
     outcomes = counts(
         county, f"SELECT clock, outcome FROM matters_clockrun WHERE matter_id = {closed}"
     )
-    assert outcomes["adm_036"] == outcomes["adm_033"] == outcomes["adm_003"] == "met"
+    assert outcomes["adm_036"] == outcomes["adm_032"] == outcomes["adm_003"] == "met"
     spans = county.execute(
         "SELECT counting FROM matters_clockrun WHERE clock = 'adm_036' AND matter_id = ?", [closed]
     ).fetchone()

@@ -7,6 +7,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils import timezone
+
 from gongzhi.base.log.actions import moment
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.actions import NewParty, take_step
@@ -17,7 +19,7 @@ from gongzhi.base.ui.errors import Refused
 from gongzhi.work.calls.actions import NewCall, receive_call
 from gongzhi.work.cases import actions
 from gongzhi.work.cases.actions import NewCase
-from gongzhi.work.cases.models import Case
+from gongzhi.work.cases.models import Case, CaseDeed
 from gongzhi.work.dossier import actions as dossier
 from gongzhi.work.dossier.archive.exporting import archive_in_home
 from gongzhi.work.dossier.models import Exhibit
@@ -77,9 +79,16 @@ def load_case_file(until: datetime) -> int:
         if not Account.objects.filter(username=name).exists():
             home = Unit.objects.get(code=unit)
             open_account(DEMO, username=name, display_name=said, unit=home, roles=["case_officer"])
-    tell_theft(until - timedelta(days=41))
+    tell_theft(_seventeenth_day_a_tuesday(until - timedelta(days=50)))
     tell_late(until - timedelta(days=29, hours=4))
     return Case.objects.count()
+
+
+def _seventeenth_day_a_tuesday(latest: datetime) -> datetime:
+    """When the case began: a hearing asked for on a Monday and set on Tuesday for Thursday week
+    leaves the parties seven working days, and is held within ten."""
+    asked = timezone.localtime(latest + timedelta(days=16))
+    return latest - timedelta(days=asked.weekday())
 
 
 def somebody(username: str) -> Actor:
@@ -121,8 +130,9 @@ def tell_theft(began: datetime) -> None:
     _file(story)
     _question_and_seize(story)
     _appraise(story)
-    _hear_and_decide(story)
-    _serve_and_close(story)
+    heard = _hear(story)
+    _decide(story, heard)
+    _serve_and_close(story, heard)
 
 
 def tell_late(began: datetime) -> None:
@@ -201,7 +211,8 @@ def _appraise(story: Story) -> None:
         actions.begin_deed(story.by, story.case, "opinion_served")
 
 
-def _hear_and_decide(story: Story) -> None:
+def _hear(story: Story) -> float:
+    """The day of the hearing."""
     with story.at(15):
         told = {
             **WHO, "facts": FACTS, "evidence": EVIDENCE, "law": f"{LAW}有关规定",
@@ -213,16 +224,35 @@ def _hear_and_decide(story: Story) -> None:
         hearing = actions.begin_deed(story.by, story.case, "hearing")
     with story.at(17):
         actions.begin_deed(story.by, story.case, "hearing_accepted")
-    with story.at(23):
+        setting, day = _set_hearing(story)
+    with story.at(17, 1):
+        actions.end_deed(story.by, story.case, setting)
+    with story.at(day, 2):
         actions.end_deed(story.by, story.case, hearing)
-    with story.at(25):
+    return day
+
+
+def _set_hearing(story: Story) -> tuple[CaseDeed, int]:
+    """For the tenth day after it was asked for; around the holidays, for the first that leaves the
+    parties their seven working days."""
+    for day in range(26, 40):
+        try:
+            at = story.began + timedelta(days=day, hours=1)
+            return actions.begin_deed(story.by, story.case, "hearing_set", at), day
+        except Refused:
+            continue
+    raise AssertionError("no day for the hearing")
+
+
+def _decide(story: Story, heard: float) -> None:
+    with story.at(heard + 1):
         story.approve("legal_reviewer", "legal_review")
         story.approve("bureau_leader", "penalty_approval")
         story.step(
             "reviewed", six_points="主体、事实、定性、法律适用、程序、处理六项都已审核。",
             hearing_held="held", hearing_record="听证笔录和听证报告书（纸质）",
         )  # fmt: skip
-    with story.at(26):
+    with story.at(heard + 2):
         told = {
             **WHO, "facts": FACTS, "evidence": EVIDENCE, "law": f"{LAW}有关规定",
             "decision": "行政拘留五日。", "carry_out": "送拘留所执行。",
@@ -232,17 +262,17 @@ def _hear_and_decide(story: Story) -> None:
         story.step("decided", **({} if done else {"decision_document": "决定书（纸质）"}))
 
 
-def _serve_and_close(story: Story) -> None:
-    with story.at(27):
+def _serve_and_close(story: Story, heard: float) -> None:
+    with story.at(heard + 3):
         told = {
             "recipient": "海某", "what": "行政处罚决定书", "how": "直接送达", "place": "澜城派出所",
             "served_at": "当日", "officers": OFFICERS,
         }  # fmt: skip
         done = story.issue("service_receipt", told)
         story.step("served", **({} if done else {"service_receipt": "送达回执（纸质）"}))
-    with story.at(33):
+    with story.at(heard + 9):
         story.step("enforced", enforcement_record="拘留已执行完毕，手机已发还。")
-    with story.at(34):
+    with story.at(heard + 10):
         manifest = archive_in_home(story.by, story.case.matter)
         actions.note_archived(story.by, story.case, manifest=manifest)
         story.step("closed")
