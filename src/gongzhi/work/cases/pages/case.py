@@ -111,10 +111,15 @@ def _beside(found: Case, account: Account) -> dict[str, Any]:
 
 
 def _deeds(found: Case, *, works: bool) -> dict[str, Any]:
-    """What can be begun now, and what is planned with some of it."""
+    """What can be begun now, what takes liberty first; and what is planned with some of it."""
     deeds = deeds_now(found) if works else []
     planned = _("、").join(str(one.planned) for one in deeds if one.planned)
-    return {"deeds": deeds, "planned": planned}
+    groups = (
+        (_("限制人身自由"), [one for one in deeds if one.custody]),
+        (_("这一步的事项"), [one for one in deeds if one.at and not one.custody]),
+        (_("随时可以办的"), [one for one in deeds if not one.at and not one.custody]),
+    )
+    return {"deeds": [(words, some) for words, some in groups if some], "planned": planned}
 
 
 def _longer(found: Case, account: Account, *, works: bool) -> dict[str, Any]:
