@@ -40,6 +40,7 @@ EXAMPLES = {
     "/layers/<slug:code>/": "/layers/",
     "/people/<int:key>/": "/people/{person}/",
     "/requests/<int:key>/": "/requests/{request}/",
+    "/supervision/reviews/<int:key>/": "/supervision/reviews/{review}/",
     "/supervision/<int:key>/": "/supervision/{finding}/",
     "/^style/map/(?P<kind>incidents|units|cells)$": "/style/map/units",
     "/places/near": "/places/near?lat=28.87&lon=123.96",
@@ -64,6 +65,7 @@ from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actions import now
 from gongzhi.watch.supervision.actions import raise_findings
 from gongzhi.watch.supervision.judging.bench import Found
+from gongzhi.watch.supervision.models import Draw, Review
 key = "a-request-of-the-walk-through-every-page"
 officer = Account.objects.get(username="officer")
 Image.new("RGB", (64, 48)).save(lamp := io.BytesIO(), "JPEG")
@@ -84,11 +86,16 @@ take_case_step(by, case, "filed", elements={"acceptance_record": "1"})
 add_party(by, case, "suspect", {"name": "欧阳慕容婉清"})
 begin_deed(by, case, "summons")
 rule = catalogue().rules["case_limit_near"]
+draw = Draw.objects.create(
+    checklist="case_file", seed=1, since=now().date(), until=now().date(), among=1, at=now()
+)
+review = Review.objects.create(draw=draw, matter_id=case.pk, place=1, of=100)
 [finding] = raise_findings(
     Actor.system("t"), [Found(rule, "walk", lead.unit_id, case.pk, now(), (1, 2), {"number": 2})]
 )
 print(json.dumps({
     "case": case.pk,
+    "review": review.pk,
     "finding": finding.pk,
     "code": code_for(key),
     "account": officer.pk,

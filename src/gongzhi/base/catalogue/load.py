@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 from gongzhi.base.calendar.workdays import WorkCalendar
 from gongzhi.base.catalogue.kinds.calendar import CalendarFile
 from gongzhi.base.catalogue.kinds.category import Category
+from gongzhi.base.catalogue.kinds.checklist import Checklist
 from gongzhi.base.catalogue.kinds.clock import ALWAYS_KNOWN, Clock
 from gongzhi.base.catalogue.kinds.clock_checks import dangling, replay_examples
 from gongzhi.base.catalogue.kinds.document import Document, lacking
@@ -30,6 +31,7 @@ M = TypeVar("M", bound=BaseModel)
 KINDS: dict[str, type[BaseModel]] = {
     "calendars": CalendarFile,
     "categories": Category,
+    "checklists": Checklist,
     "clocks": Clock,
     "documents": Document,
     "mappings": SourceMapping,
@@ -50,6 +52,7 @@ class Catalogue:
 
     calendars: Mapping[str, CalendarFile]
     categories: Mapping[str, Category]
+    checklists: Mapping[str, Checklist]
     clocks: Mapping[str, Clock]
     documents: Mapping[str, Document]
     mappings: Mapping[str, SourceMapping]
@@ -106,6 +109,11 @@ def read(*roots: Path) -> Catalogue:
         faults.append("calendars: expected at least one file, such as china.toml")
     faults += [fault for one in read_in.mappings.values() for fault in _lost(one, read_in)]
     faults += [fault for one in read_in.documents.values() for fault in _unfit_paper(one, read_in)]
+    faults += [
+        f"checklists/{one.code}.toml: procedures: there is no procedure {lost!r}"
+        for one in read_in.checklists.values()
+        for lost in sorted(set(one.procedures) - set(read_in.procedures))
+    ]
     faults += [fault for one in read_in.rules.values() for fault in _unfit_rule(one, read_in)]
     if faults:
         raise CatalogueError("\n".join(faults))

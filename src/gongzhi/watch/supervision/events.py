@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.base.log.events import Code, Id, When, event
+from gongzhi.base.log.events import Code, Codes, Id, When, Whole, event
 
 RAISED = event(
     "supervision.finding_raised",
@@ -14,3 +14,15 @@ ACCEPTED = event("supervision.finding_accepted", _("认可了答复"), unit=Id)
 SENT_BACK = event("supervision.finding_sent_back", _("退回了答复"), unit=Id, due_at=When)
 ESCALATED = event("supervision.finding_escalated", _("提级办理"), unit=Id, to=Id, due_at=When)
 ANSWER_MISSED = event("supervision.answer_missed", _("答复超过时限"), unit=Id, due_at=When)
+DRAWN = event(
+    "supervision.cases_drawn",
+    _("抽签评查案卷"),
+    checklist=Code,
+    seed=Whole,
+    among=Whole,
+    drawn=Whole,
+)
+REVIEWED = event(
+    "supervision.case_reviewed", _("评查了案卷"),
+    matter=Id, unit=Id, points=Whole, of=Whole, faults=Codes,
+)  # fmt: skip

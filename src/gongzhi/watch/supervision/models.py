@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from gongzhi.base.catalogue.kinds.checklist import Checklist
 from gongzhi.base.catalogue.kinds.rule import Rule
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.matters.models import Matter
@@ -136,4 +137,42 @@ class Tally(models.Model):
                 condition=models.Q(judged=False),
             ),
             models.Index(fields=["rule", "unit", "period"], name="tally_of_unit"),
+        ]
+
+
+class Draw(models.Model):
+    """Closed case files drawn by lot for review. With its seed anybody can draw them again."""
+
+    checklist = models.CharField(max_length=40)
+    seed = models.PositiveBigIntegerField()
+    since = models.DateField()
+    until = models.DateField()
+    """The last day on which a case drawn from was closed."""
+    among = models.PositiveIntegerField()
+    """How many there were to draw from."""
+    at = models.DateTimeField()
+
+    @property
+    def item(self) -> Checklist | None:
+        """Its checklist; None when the county took it away."""
+        return catalogue().checklists.get(self.checklist)
+
+
+class Review(models.Model):
+    """One file that was drawn, and what its review came to. It judges the file, not a person."""
+
+    draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="reviews")
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="+")
+    place = models.PositiveSmallIntegerField()
+    """As the how manieth it was drawn."""
+    faults = models.JSONField(default=list)
+    """Codes of the checklist's items that were not in order."""
+    points = models.PositiveSmallIntegerField(null=True)
+    of = models.PositiveSmallIntegerField()
+    remarks = models.TextField(blank=True)
+    reviewed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["draw", "matter"], name="drawn_once_in_a_draw")
         ]

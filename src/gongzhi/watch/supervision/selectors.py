@@ -6,17 +6,19 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gongzhi.base.catalogue.kinds.checklist import Checklist
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actions import now, subject_of
 from gongzhi.base.log.events import declared_events
 from gongzhi.base.log.models import Entry
+from gongzhi.base.matters.models import Matter
 from gongzhi.base.people.models import Account, Unit
 from gongzhi.base.ui.parts import Happening
 from gongzhi.base.ui.spans import moment
@@ -102,6 +104,14 @@ def _grouped(found: QuerySet[Finding], key: str) -> list[dict[str, Any]]:
 
 def _row(code: str, name: str, counts: dict[str, Any]) -> Row:
     return Row(code, name, counts["total"], counts["grave"], counts["open"])
+
+
+def closed_between(checklist: Checklist, since: date, until: date) -> QuerySet[Matter]:
+    """The case files that a review can draw from: closed in these days of the county."""
+    return Matter.objects.filter(
+        procedure__in=checklist.procedures, county=None, merged_into=None,
+        closed_at__date__gte=since, closed_at__date__lte=until,
+    ).order_by("pk")  # fmt: skip
 
 
 def trend(found: QuerySet[Finding]) -> list[Bar]:
