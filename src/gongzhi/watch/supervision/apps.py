@@ -22,3 +22,9 @@ class SupervisionConfig(AppConfig):
                 holds("supervision.view_findings"), "g v",
             )
         )  # fmt: skip
+        add_place(
+            Place(
+                "supervision:recordings", _("录音录像登记"), "camera", 62,
+                holds("supervision.register_recording"), "g z",
+            )
+        )  # fmt: skip

@@ -26,3 +26,7 @@ REVIEWED = event(
     "supervision.case_reviewed", _("评查了案卷"),
     matter=Id, unit=Id, points=Whole, of=Whole, faults=Codes,
 )  # fmt: skip
+RECORDED = event(
+    "supervision.recording_registered", _("登记了录音录像"),
+    recording=Id, kind=Code, sha256=Code, begun_at=When, ended_at=When,
+)  # fmt: skip

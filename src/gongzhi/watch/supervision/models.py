@@ -176,3 +176,36 @@ class Review(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["draw", "matter"], name="drawn_once_in_a_draw")
         ]
+
+
+class Recording(models.Model):
+    """That a deed was recorded: when, on what, with which hash, how long it is kept. The recording
+    itself is not here, and nothing here plays one."""
+
+    class Kind(models.TextChoices):
+        """What recorded it."""
+
+        BODY_CAMERA = "body_camera", _("执法记录仪")
+        INTERVIEW = "interview", _("询问、讯问录音录像")
+
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="recordings")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    begun_at = models.DateTimeField()
+    ended_at = models.DateTimeField()
+    sha256 = models.CharField(max_length=64)
+    stored_at = models.CharField(max_length=120)
+    """On which disk or in which cabinet it lies."""
+    keep_until = models.DateField()
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    registered_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    registered_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "registered_at"], name="recording_of_unit")]
+        constraints = [
+            models.UniqueConstraint(fields=["matter", "sha256"], name="one_recording_of_a_hash"),
+            models.CheckConstraint(
+                condition=models.Q(ended_at__gt=models.F("begun_at")),
+                name="recording_ends_after_it_begins",
+            ),
+        ]

@@ -7,13 +7,18 @@ from django.utils.translation import gettext as _
 
 from gongzhi.base.access.permissions import may, require
 from gongzhi.base.log.actor import Actor
+from gongzhi.base.matters.models import Matter
+from gongzhi.base.matters.permissions import require_owner
 from gongzhi.base.people.models import Account
+from gongzhi.base.people.standing import part_in
 from gongzhi.base.ui.errors import Refused
 from gongzhi.watch.supervision.models import Finding
 
 VIEW = "supervision.view_findings"
 ANSWER = "supervision.answer_finding"
 OVERSEE = "supervision.oversee_findings"
+RECORDINGS = "supervision.view_recordings"
+REGISTER = "supervision.register_recording"
 
 
 def readable_by(account: Account) -> Q:
@@ -59,3 +64,10 @@ def officer(by: Actor) -> Account:
     if not isinstance(by.source, Account):
         raise Refused(_("只有登录的工作人员能办。"), code="no_officer", status=403)
     return by.source
+
+
+def require_within(by: Actor, matter: Matter) -> None:
+    """Refuse whoever isn't of the unit that owns the matter, or is outside a circle around it."""
+    if part_in(officer(by), matter.pk) == "out":
+        raise Refused(_("只有办这个案件的人才能登记。"), code="not_your_case", status=403)
+    require_owner(by, matter)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongzhi.watch.supervision.pages import findings, reviews
+from gongzhi.watch.supervision.pages import findings, recordings, reviews
 
 app_name = "supervision"
 urlpatterns = [
@@ -14,4 +14,6 @@ urlpatterns = [
     path("supervision/<int:key>/escalate/", findings.escalate, name="escalate"),
     path("supervision/reviews/", reviews.reviews, name="reviews"),
     path("supervision/reviews/<int:key>/", reviews.review, name="review"),
+    path("supervision/recordings/", recordings.recordings, name="recordings"),
+    path("supervision/recordings/register/", recordings.register, name="register"),
 ]
