@@ -64,7 +64,7 @@ def file(**changes: object) -> dict[str, Any]:
     [
         ({"kind": "hunch"}, "kind"),
         ({"severity": "dreadful"}, "severity"),
-        ({"within_hours": None}, "within_hours"),
+        ({"within_hours": None}, "within_hours: .*必须写这一项 / .* needs it"),
         ({"share": 0.5}, "share"),
         ({"matter": {"reporter": ["x"]}}, "reporter"),
         ({"examples": []}, "examples"),
@@ -83,10 +83,13 @@ def test_a_file_that_says_too_little_too_much_or_the_impossible_is_refused(
 @pytest.mark.parametrize(
     ("on", "reason"),
     [
-        ({"event": "matters.matter_vanished"}, "there is no event"),
-        ({"event": "matters.matter_opened", "where": {"colour": ["red"]}}, "has no field 'colour'"),
-        ({"event": "participation.handling_rated"}, "may not listen"),
-        ({"event": "supervision.finding_raised"}, "may not listen"),
+        (
+            {"event": "matters.matter_vanished"},
+            "没有“matters.matter_vanished”这个事件 / There is no",
+        ),
+        ({"event": "matters.matter_opened", "where": {"colour": ["red"]}}, "has no field “colour”"),
+        ({"event": "participation.handling_rated"}, "may not hear"),
+        ({"event": "supervision.finding_raised"}, "may not hear"),
     ],
 )
 def test_a_rule_hears_only_events_that_exist_and_that_it_may_hear(

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from gongzhi.base.catalogue.kinds.category import Code
@@ -17,6 +19,9 @@ from gongzhi.base.catalogue.kinds.clock import Value
 from gongzhi.base.catalogue.kinds.clock_parts import Basis, PeriodText
 from gongzhi.base.catalogue.words import Words
 from gongzhi.base.log.events import Event
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
 
 FACTS = frozenset({"procedure", "category", "priority", "channel"})
 """What a rule may ask of the matter itself."""
@@ -28,6 +33,24 @@ NEVER_HEARD = frozenset(
     }
 )  # fmt: skip
 """What residents do for themselves: their right, and never a ground for a finding."""
+
+
+NEEDED = _("%(kind)s 这种规则必须写这一项")
+NO_USE = _("%(kind)s 这种规则用不上这一项，请删掉")
+EITHER = _("%(one)s 和 %(other)s 必须写其中一项，而且只写一项")
+TOO_EARLY = _("失效的日子要在生效之后")
+NO_EVENT = _("没有“%(event)s”这个事件")
+NOT_HEARD = _("规则不能听“%(event)s”")
+NO_FIELD = _("%(event)s 没有“%(field)s”这个字段")
+
+
+def _both(reason: _StrOrPromise, **facts: str) -> str:
+    """Why a file is refused, in both languages: whoever wrote it reads one of them."""
+    said = []
+    for language in ("zh-hans", "en"):
+        with override(language):
+            said.append(str(reason) % facts if facts else str(reason))
+    return " / ".join(said)
 
 
 def _as_text(given: object) -> str:
@@ -145,19 +168,19 @@ class Rule(BaseModel):
         must, may = NEEDS[self.kind]
         given = {key for key in OWN_KEYS if getattr(self, key) not in ((), None, False)}
         if missing := sorted(must - given):
-            raise ValueError(f"{missing[0]}: a rule of the kind {self.kind} needs it")
+            raise ValueError(f"{missing[0]}: {_both(NEEDED, kind=self.kind)}")
         if wrong := sorted(given - must - may):
-            raise ValueError(f"{wrong[0]}: a rule of the kind {self.kind} has no use for it")
+            raise ValueError(f"{wrong[0]}: {_both(NO_USE, kind=self.kind)}")
         if self.kind == "sequence" and bool(self.needs) == bool(self.never_after):
-            raise ValueError("needs: expected either needs or never_after")
+            raise ValueError(f"needs: {_both(EITHER, one='needs', other='never_after')}")
         if self.kind == "two_person" and bool(self.deeds) == bool(self.counted):
-            raise ValueError("counted: expected either counted or deeds")
+            raise ValueError(f"counted: {_both(EITHER, one='counted', other='deeds')}")
         if self.per == "matter" and self.kind != "count":
             raise ValueError(f"per: a rule of the kind {self.kind} needs week, month or quarter")
         if unknown := sorted(set(self.matter) - FACTS):
             raise ValueError(f"matter: {unknown[0]!r} is none of {', '.join(sorted(FACTS))}")
         if self.in_force_until and self.in_force_until < self.in_force_from:
-            raise ValueError("in_force_until: expected a day after in_force_from")
+            raise ValueError(f"in_force_until: {_both(TOO_EARLY)}")
         return self
 
     def parts(self) -> Iterator[Part]:
@@ -193,12 +216,14 @@ def deaf(rule: Rule, events: Mapping[str, Event]) -> list[str]:
     for part, match in rule.parts():
         event = events.get(match.event)
         if event is None:
-            wrong.append(f"{part}.event: there is no event {match.event!r}")
+            wrong.append(f"{part}.event: {_both(NO_EVENT, event=match.event)}")
         elif match.event in NEVER_HEARD or match.event.startswith("supervision."):
-            wrong.append(f"{part}.event: a rule may not listen to {match.event!r}")
+            wrong.append(f"{part}.event: {_both(NOT_HEARD, event=match.event)}")
         else:
             lost = sorted({*match.where, *match.but} - set(event.fields))
-            wrong += [f"{part}.where: {match.event} has no field {one!r}" for one in lost]
+            wrong += [
+                f"{part}.where: {_both(NO_FIELD, event=match.event, field=one)}" for one in lost
+            ]
     fields = events[rule.on.event].fields if rule.on.event in events else {}
     if rule.counted and fields and rule.counted not in fields:
         wrong.append(f"counted: {rule.on.event} has no field {rule.counted!r}")
