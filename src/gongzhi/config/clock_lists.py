@@ -45,7 +45,7 @@ def due_lines(within: Period) -> Iterator[str]:
     )  # fmt: skip
     if found.at is None:
         raise ValueError(f"{within}: expected a length, such as P7D or PT12H")
-    runs = due_until(found.at).select_related("matter__owner_unit")
+    runs = due_until(found.at).select_related("matter__owner_unit", "party")
     custody = list(runs.filter(of_custody()))
     if custody:
         yield "custody:"
@@ -55,7 +55,7 @@ def due_lines(within: Period) -> Iterator[str]:
     for run in runs.exclude(of_custody()).iterator():
         number += 1
         yield _line(run)
-    over = list(over_until(found.at).select_related("matter__owner_unit"))
+    over = list(over_until(found.at).select_related("matter__owner_unit", "party"))
     if over:
         yield "over then, never late:"
         yield from (_line(run) for run in over)
@@ -76,5 +76,8 @@ def _line(run: ClockRun) -> str:
         )
         if holds
     ]  # fmt: skip
-    said = f"  {at:%Y-%m-%d %H:%M}  {run.matter.number}  {item.name if item else run.clock}"
+    what = f"{item.name if item else run.clock}"
+    if run.party:
+        what = f"{run.party.label} {what}"
+    said = f"  {at:%Y-%m-%d %H:%M}  {run.matter.number}  {what}"
     return f"{said}  {run.matter.owner_unit}" + (f"  [{', '.join(marks)}]" if marks else "")

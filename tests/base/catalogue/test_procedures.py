@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from django.utils.translation import override
 
+from gongzhi.base.catalogue.kinds.deed import PartyRole
 from gongzhi.base.catalogue.kinds.procedure import replay
 from gongzhi.base.catalogue.load import CatalogueError, catalogue, read, shipped
 from gongzhi.base.catalogue.manual.procedures import diagram
 from gongzhi.base.matters.course import shown_by
-from gongzhi.base.matters.models import Matter
+from gongzhi.base.matters.models import Matter, Party
 from gongzhi.base.ui.errors import Refused
 
 SECOND = """
@@ -136,3 +138,34 @@ def test_a_missing_element_is_refused_with_statute_and_article(
     assert cleared is not None
     with override("zh-hans"), pytest.raises(Refused, match="《治安管理处罚法》第九十条"):
         shown_by(Matter(procedure="incident"), cleared, {}, ())
+
+
+BAIL = 'end = { zh = "解除取保候审", en = "Bail ended" }\n'
+CASE = (shipped() / "procedures/criminal_case.toml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            BAIL + 'of = ["suspect"]\n', BAIL,
+            "deeds.bail.of: expected, as begin:crm_026 is about one person",
+        ),
+        ('of = ["complainant", "victim"]', 'of = ["neighbour"]', "Input should be 'suspect'"),
+        ('moves_with = { victim = ', 'moves_with = { neighbour = ', "Input should be 'suspect'"),
+        (
+            'moves = ["begin:crm_072"]', 'moves = ["begin:crm_054"]',
+            "steps.supplementary.of: expected, as begin:crm_054 is about one person",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_about_one_person_names_whom(tmp_path: Path, old: str, new: str, told: str) -> None:
+    assert old in CASE
+    path = tmp_path / "procedures/criminal_case.toml"
+    path.parent.mkdir()
+    path.write_text(CASE.replace(old, new), encoding="utf-8")
+    assert told in fault(tmp_path)
+
+
+def test_the_roles_of_a_procedure_are_those_of_parties() -> None:
+    assert set(get_args(PartyRole)) == set(Party.Role.values)

@@ -12,6 +12,7 @@ from gongzhi.base.log.actions import moment
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.log.models import Entry
 from gongzhi.base.matters.actions import NewMatter, open_matter
+from gongzhi.base.matters.clocks.sweeping import sweep as clocks_pass
 from gongzhi.base.people.models import Account
 from gongzhi.base.ui.errors import Refused
 from gongzhi.watch.supervision.actions import (
@@ -23,6 +24,8 @@ from gongzhi.watch.supervision.actions import (
 from gongzhi.watch.supervision.models import Finding, FindingWords, RuleMemory
 from gongzhi.watch.supervision.readers import sweep
 from gongzhi.watch.supervision.remembering import forget
+from gongzhi.watch.supervision.selectors import evidence
+from gongzhi.work.cases.actions import begin_deed
 from tests.watch.supervision.cast import (
     SYSTEM,
     a_finding,
@@ -32,6 +35,7 @@ from tests.watch.supervision.cast import (
     unit,
     watch,
 )
+from tests.work.cases.hands import by, filed, suspected
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -162,3 +166,18 @@ def test_an_imported_past_is_not_judged() -> None:
             SYSTEM, NewMatter("incident", "theft", unit(), "x", priority=1, channel="import")
         )
     assert watch() == []
+
+
+def test_a_breach_of_liberty_names_clock_and_ordinal_of_each_and_nobody_by_name() -> None:
+    began = timezone.now() - timedelta(hours=20)
+    with moment(began):
+        made = filed()
+        for party in suspected(made, 2):
+            begin_deed(by("lead"), made, "summons", party=party)
+    clocks_pass(began + timedelta(hours=9))
+    breaches = [one for one in watch() if one.rule == "custody_limit_missed"]
+    assert [one.severity for one in breaches] == ["grave", "grave"]
+    said = ["".join(line.words for line in evidence(one)) for one in breaches]
+    assert all("询问查证" in words and "海某" not in words for words in said)
+    for label in ("嫌疑人甲", "嫌疑人乙"):
+        assert sum(label in words for words in said) == 1

@@ -6,7 +6,7 @@ from typing import Any
 
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.actions import NewMatter, open_matter
-from gongzhi.base.matters.models import Matter
+from gongzhi.base.matters.models import Matter, Party
 from gongzhi.base.people.actions import open_account, open_unit
 from gongzhi.base.people.models import Account, Unit
 from gongzhi.work.cases import actions
@@ -83,6 +83,12 @@ def filed(**more: Any) -> Case:
     made = case(**more)
     actions.take_case_step(by("lead"), made, "filed", elements=FIRST)
     return again(made)
+
+
+def suspected(one: Case, number: int = 1) -> list[Party]:
+    """So many suspects, put down in the case."""
+    told = [{"name": f"海某{n}"} for n in range(number)]
+    return [actions.add_party(by("lead"), one, "suspect", fields) for fields in told]
 
 
 def again(one: Case) -> Case:

@@ -13,7 +13,7 @@ from gongzhi.base.matters.models import ClockRun
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.cases import actions
 from gongzhi.work.cases.models import Case, CaseDeed
-from tests.work.cases.hands import FIRST, QUESTIONED, again, by, case, filed
+from tests.work.cases.hands import FIRST, QUESTIONED, again, by, case, filed, suspected
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 BEGAN = datetime(2026, 9, 1, 1, 30, tzinfo=UTC)
@@ -47,6 +47,7 @@ def test_thirty_days_stand_still_while_something_is_appraised() -> None:
 def test_it_goes_on_only_when_nothing_holds_it_any_more() -> None:
     with moment(BEGAN):
         made = filed()
+        suspected(made)
     with moment(BEGAN + DAY):
         appraisal = actions.begin_deed(by("lead"), made, "appraisal")
         actions.approve_in_case(by("chief"), made, "summons_approval")
@@ -66,6 +67,7 @@ def test_it_goes_on_only_when_nothing_holds_it_any_more() -> None:
 def test_somebody_summoned_is_gone_within_eight_hours_or_it_is_missed() -> None:
     with moment(BEGAN):
         made = filed()
+        suspected(made)
         deed = actions.begin_deed(by("second"), made, "summons")
     assert run(made, "adm_018").due_at == BEGAN + timedelta(hours=8)
     assert clocks_of(again(made).matter)[0].custody
@@ -77,6 +79,7 @@ def test_somebody_summoned_is_gone_within_eight_hours_or_it_is_missed() -> None:
 def test_detention_starts_four_clocks_and_each_duty_ends_its_own() -> None:
     with moment(BEGAN):
         made = case("criminal_case")
+        suspected(made)
         actions.approve_in_case(by("head"), made, "filing_approval")
         actions.take_case_step(by("lead"), made, "filed", elements={"filing_decision": "立字 1 号"})
         detention = actions.begin_deed(by("lead"), made, "detention")

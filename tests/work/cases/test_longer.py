@@ -18,7 +18,7 @@ from gongzhi.base.matters.models import ClockChange
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.cases import actions
 from gongzhi.work.cases.models import Case
-from tests.work.cases.hands import QUESTIONED, account, again, by, case, filed
+from tests.work.cases.hands import QUESTIONED, account, again, by, case, filed, suspected
 from tests.work.cases.test_clocks import BEGAN, DAY, due_day, run
 from tests.work.cases.test_pages import browser, post, text
 
@@ -28,6 +28,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 def arrested() -> Case:
     with moment(BEGAN):
         made = case("criminal_case")
+        suspected(made)
         actions.approve_in_case(by("head"), made, "filing_approval")
         actions.take_case_step(by("lead"), made, "filed", elements={"filing_decision": "立字 1 号"})
         actions.begin_deed(by("lead"), made, "arrest")
@@ -103,6 +104,7 @@ def test_a_psychiatric_appraisal_stops_custody_and_no_other_does() -> None:
 def test_a_journey_is_left_out_with_the_article_but_never_from_custody() -> None:
     with moment(BEGAN):
         made = filed()
+        suspected(made)
         actions.begin_deed(by("lead"), made, "summons")
     out, back = BEGAN + 2 * DAY, BEGAN + 5 * DAY
     with moment(back):
@@ -171,6 +173,7 @@ def test_the_page_asks_for_a_hearing_s_record_only_where_there_was_a_hearing() -
 
 def informed() -> Case:
     made = filed()
+    suspected(made)
     actions.approve_in_case(by("chief"), made, "summons_approval")
     actions.take_case_step(by("lead"), made, "questioned", elements=QUESTIONED)
     actions.take_case_step(by("lead"), made, "informed", elements={"penalty_notice": "已告知"})

@@ -13,7 +13,7 @@ from gongzhi.base.log.models import Entry
 from gongzhi.base.matters.models import Matter
 from gongzhi.work.cases import actions
 from gongzhi.work.cases.models import Case, CaseDeed, Task
-from tests.work.cases.hands import QUESTIONED, account, by, case, filed, incident
+from tests.work.cases.hands import QUESTIONED, account, by, case, filed, incident, suspected
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +68,7 @@ def test_the_list_is_ones_own_and_others_see_nothing() -> None:
 def test_custody_stands_first_and_apart() -> None:
     made = filed()
     assert "有人被限制人身自由" not in text(browser("lead"), "/cases/")
+    suspected(made)
     actions.begin_deed(by("lead"), made, "summons")
     for path in ("/cases/", f"/cases/{made.pk}/"):
         page = text(browser("lead"), path)

@@ -17,7 +17,7 @@ from gongzhi.base.catalogue.kinds.procedure import Element, Step
 from gongzhi.base.log.actions import moment, now, subject_of
 from gongzhi.base.log.models import Entry
 from gongzhi.base.matters.course import known_for
-from gongzhi.base.matters.models import ClockRun, Matter
+from gongzhi.base.matters.models import ClockRun, Matter, Party
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.cases import actions
 from gongzhi.work.cases.models import Case, CaseDeed
@@ -27,6 +27,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 CASES = ("administrative_case", "criminal_case")
 BEGAN = datetime(2026, 9, 1, 1, 30, tzinfo=UTC)
 MOVES = ("step", "hasty_step", "approve", "begin", "end", "party", "join", "leave", "hand_over")
+REFUSED = {"deed_out_of_order", "lasts", "closed", "no_planned_time", "no_party", "which_party"}
 PAIRS = (("lead", "second"), ("second", "lead"), ("lead", "third"))
 
 
@@ -38,7 +39,7 @@ class Told:
     officers: tuple[int, int] = (0, 0)
     unit: int = 0
     team: set[int] = field(default_factory=set)
-    lasting: dict[int, str] = field(default_factory=dict)
+    lasting: dict[int, tuple[str, int | None]] = field(default_factory=dict)
     parties: int = 0
     shown: set[str] = field(default_factory=set)
 
@@ -58,7 +59,7 @@ class Told:
         elif kind == "cases.team_left":
             self.team.discard(said["account"])
         elif kind == "cases.deed_begun":
-            self.lasting[said["number"]] = said["deed"]
+            self.lasting[said["number"]] = (said["deed"], said.get("party"))
         elif kind == "cases.deed_ended":
             self.lasting.pop(said["number"])
         elif kind == "cases.party_added":
@@ -70,9 +71,9 @@ def told_by_the_log(matter: Matter) -> Told:
     for entry in Entry.objects.filter(subject=subject_of(matter)).order_by("seq"):
         told.hear(entry.kind, json.loads(entry.text))
     told.lasting = {
-        number: code
-        for number, code in told.lasting.items()
-        if (item := matter.version_item.deed(code)) and item.lasts
+        number: deed
+        for number, deed in told.lasting.items()
+        if (item := matter.version_item.deed(deed[0])) and item.lasts
     }
     return told
 
@@ -84,7 +85,7 @@ def stands(one: Case) -> Told:
         officers=(held.lead_id, held.second_id),
         unit=held.matter.owner_unit_id,
         team=set(held.members.filter(left_at=None).values_list("account", flat=True)),
-        lasting=dict(held.deeds.filter(ended_at=None).values_list("pk", "code")),
+        lasting={one.pk: (one.code, one.party_id) for one in held.deeds.filter(ended_at=None)},
         parties=held.matter.parties.count(),
         shown=set(held.matter.elements.values_list("code", flat=True)),
     )
@@ -92,6 +93,10 @@ def stands(one: Case) -> Told:
 
 def words(element: Element) -> str:
     return str(element.least) if element.kind == "people" else "在卷"
+
+
+def held_parties(one: Case) -> list[Party]:
+    return list(Party.objects.filter(matter_id=one.pk).order_by("pk"))
 
 
 def following(one: Case) -> list[Step]:
@@ -125,13 +130,24 @@ class Walk:
             del given_[left_out]
             lost = next(e for e in step.elements if e.code == left_out)
             wanting += [left_out] if left_out not in known and lost.is_needed(given_) else []
-        if wanting:
-            with pytest.raises(Refused) as wrong:
+        party = next((one for one in held_parties(self.case) if one.role in step.of), None)
+        if step.of and party is None:
+            with pytest.raises(Refused) as nobody:
                 actions.take_case_step(by(self.pair[0]), self.case, step.code, elements=given_)
+            assert nobody.value.code == "no_party"
+        elif wanting:
+            with pytest.raises(Refused) as wrong:
+                self.take(step.code, given_, party)
             assert wrong.value.code == "element_missing"
         else:
-            actions.take_case_step(by(self.pair[0]), self.case, step.code, elements=given_)
+            self.take(step.code, given_, party)
             assert {e.code for e in step.elements} <= stands(self.case).shown
+
+    def take(self, code: str, told: dict[str, str], party: Party | None) -> None:
+        actions.take_case_step(by(self.pair[0]), self.case, code, elements=told, party=party)
+
+    def somebody(self) -> Party | None:
+        return self.pick([None, *held_parties(self.case)])
 
     def words(self, element: Element) -> str:
         if element.kind == "choice":
@@ -159,9 +175,10 @@ class Walk:
         held = again(self.case)
         deeds = [d.code for d in held.matter.version_item.deeds]
         try:
-            actions.begin_deed(by(self.pair[1]), held, self.pick(deeds), now() + timedelta(days=99))
+            later, party = now() + timedelta(days=99), self.somebody()
+            actions.begin_deed(by(self.pair[1]), held, self.pick(deeds), later, party=party)
         except Refused as refused:
-            if refused.code not in {"deed_out_of_order", "lasts", "closed", "no_planned_time"}:
+            if refused.code not in REFUSED:
                 raise
 
     def end(self) -> None:

@@ -75,6 +75,11 @@ class Catalogue:
         return [*(here or ()), *(anywhere or ())]
 
     @cached_property
+    def personal_moves(self) -> frozenset[str]:
+        """What moves a clock of which each person concerned has their own."""
+        return frozenset(t for one in self.clocks.values() if one.per_person for t in one.triggers)
+
+    @cached_property
     def _moved(self) -> Mapping[tuple[str, str], Sequence[Clock]]:
         moved = defaultdict(list)
         for clock in self.clocks.values():
@@ -132,6 +137,11 @@ def _unfit(procedure: Procedure, whole: Catalogue) -> list[str]:
     pulled = {trigger for clock in whole.clocks.values() for trigger in clock.triggers}
     moves = {move for one in procedure.versions for move in one.moves}
     unknown += [f"{where}: moves: no clock is moved by {move!r}" for move in sorted(moves - pulled)]
+    unknown += [
+        f"{where}: {wrong}"
+        for version in procedure.versions
+        for wrong in version.unnamed(whole.personal_moves)
+    ]
     unknown += [
         f"{where}: deeds.{deed.code}.planned: expected, as it begins the notice {clock.code}"
         for version in procedure.versions

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Container, Mapping
 from datetime import datetime
+from typing import cast
 
 from django.utils.translation import gettext as _
 
 from gongzhi.base.catalogue.kinds.procedure import Element, Step
+from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actions import subject_of
 from gongzhi.base.log.models import Entry
 from gongzhi.base.matters.events import STEP_TAKEN
@@ -84,13 +86,18 @@ def _last_taken(matter: Matter, step: Step) -> datetime | None:
     return None
 
 
-def moved_by(matter: Matter, step: Step) -> list[str]:
-    """Which clocks of law the step moves: its own, and those for whoever takes part."""
-    moved = list(step.moves)
-    if step.moves_with:
-        for role in set(matter.parties.values_list("role", flat=True)):
-            moved += step.moves_with.get(role, ())
-    return moved
+def moved_by(matter: Matter, step: Step) -> tuple[list[str], dict[int, list[str]]]:
+    """Which clocks of law the step moves: its own, and those for whoever takes part; then, by
+    party, those of which each has their own."""
+    moved, each, personal = list(step.moves), dict[int, list[str]](), catalogue().personal_moves
+    parties = matter.parties.values_list("pk", "role") if step.moves_with else ()
+    for party, role in parties:
+        for move in cast("Mapping[str, tuple[str, ...]]", step.moves_with).get(role, ()):
+            if move in personal:
+                each.setdefault(party, []).append(move)
+            elif move not in moved:
+                moved.append(move)
+    return moved, each
 
 
 def require_other_unit(matter: Matter, taker: Unit) -> None:

@@ -53,6 +53,8 @@ class NewMatter:
     parties: Sequence[NewParty] = ()
     files: Sequence[StoredFile] = ()
     idempotency_key: str | None = None
+    version: str = ""
+    """Of the procedure, where it goes on with what began under one; the one in force otherwise."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,8 @@ def draft(new: NewMatter) -> Draft:
     category = _category(new.category, followed.kind)
     answers = checked_answers(category, new.answers)
     words, place = checked_words(new.words), checked_place(new.place)
-    version = followed.version_on(timezone.localdate(now()))
+    today = timezone.localdate(now())
+    version = followed.version(new.version) if new.version else followed.version_on(today)
     matter = Matter(
         procedure=new.procedure,
         version=version.code,
@@ -114,10 +117,12 @@ def _category(code: str, kind: str) -> Category:
 
 
 def _parties(matter: Matter, new: NewMatter) -> list[Party]:
-    return [
-        Party(matter=matter, person=Person.draft(party.fields, now()), role=party.role)
-        for party in new.parties
-    ]
+    made = list[Party]()
+    for party in new.parties:
+        number = 1 + sum(one.role == party.role for one in made)
+        person = Person.draft(party.fields, now())
+        made.append(Party(matter=matter, person=person, role=party.role, number=number))
+    return made
 
 
 def _attachments(matter: Matter, new: NewMatter) -> list[Attachment]:

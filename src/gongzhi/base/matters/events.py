@@ -13,16 +13,18 @@ OPENED = event(
 STEP_TAKEN = event(
     "matters.step_taken",
     _("进入下一环节"),
-    step=Code, previous=Code, elements=Codes, choices=Codes,
+    step=Code, previous=Code, elements=Codes, choices=Codes, party=Id,
 )  # fmt: skip
 APPROVED = event("matters.element_approved", _("批准"), element=Code)
 ELEMENT_SHOWN = event("matters.element_shown", _("补上了材料"), element=Code)
 CLOCK_EXTENDED = event(
-    "matters.clock_extended", _("延长了时限"), clock=Code, due_at=When, previous=When, times=Whole
-)
+    "matters.clock_extended", _("延长了时限"),
+    clock=Code, due_at=When, previous=When, times=Whole, party=Id,
+)  # fmt: skip
 JOURNEY_LEFT_OUT = event(
-    "matters.journey_left_out", _("扣除了在途时间"), clock=Code, due_at=When, previous=When
-)
+    "matters.journey_left_out", _("扣除了在途时间"),
+    clock=Code, due_at=When, previous=When, party=Id,
+)  # fmt: skip
 HANDED_OVER = event(
     "matters.matter_handed_over", _("移交"), giver=Id, taker=Id, reason=Code, bounce=Flag
 )
@@ -37,11 +39,18 @@ WORDS_ADDED = event(
 TOLD_ERASED = event("matters.told_erased", _("清除了内容"), reason=Code, files=Whole)
 MERGED = event("matters.matter_merged", _("并入另一件"), into=Id)
 ABSORBED = event("matters.matter_absorbed", _("合并进来一件"), other=Id)
-CLOCK_WARNED = event("matters.clock_warned", _("时限快到了"), clock=Code, due_at=When, unit=Id)
+CLOCK_WARNED = event(
+    "matters.clock_warned", _("时限快到了"), clock=Code, due_at=When, unit=Id, party=Id
+)
 CLOCK_MISSED = event(
-    "matters.clock_missed", _("超过时限"), clock=Code, due_at=When, unit=Id, law=Flag
+    "matters.clock_missed", _("超过时限"), clock=Code, due_at=When, unit=Id, law=Flag, party=Id
 )
-CLOCK_PASSED = event("matters.clock_passed", _("期限已满"), clock=Code, ended_at=When, unit=Id)
+CLOCK_PASSED = event(
+    "matters.clock_passed", _("期限已满"), clock=Code, ended_at=When, unit=Id, party=Id
+)
 CLOCK_RECOUNTED = event(
-    "matters.clock_recounted", _("重新计算了到期时间"), clock=Code, due_at=When, previous=When
-)
+    "matters.clock_recounted", _("重新计算了到期时间"),
+    clock=Code, due_at=When, previous=When, party=Id,
+)  # fmt: skip
+PARTY_MOVED = event("matters.party_moved", _("当事人转到另一件"), party=Id, into=Id)
+PARTY_CAME = event("matters.party_came", _("当事人从另一件转来"), party=Id, origin=Id)

@@ -18,6 +18,7 @@ from gongzhi.base.catalogue.kinds.clock_parts import Extends
 from gongzhi.base.catalogue.kinds.procedure import Procedure, Step, Version
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.files.models import StoredFile
+from gongzhi.base.matters.ordinals import called
 from gongzhi.base.people.models import Account, Person, Unit
 from gongzhi.base.places.coordinates import Point
 from gongzhi.base.places.models import County
@@ -157,6 +158,13 @@ class Party(models.Model):
     matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="parties")
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="party")
     role = models.CharField(max_length=20, choices=Role.choices)
+    number = models.PositiveSmallIntegerField(default=1)
+    """The how-manieth of this role in the matter; it stays when others come or go."""
+
+    @property
+    def label(self) -> str:
+        """嫌疑人甲 / Suspect 1: as pages, lists and findings call them, never by name."""
+        return called(self.role, self.number)
 
 
 class Message(models.Model):
@@ -243,6 +251,8 @@ class ClockRun(models.Model):
     matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="clocks")
     clock = models.CharField(max_length=40)
     """Its code in the catalogue."""
+    party = models.ForeignKey(Party, on_delete=models.RESTRICT, null=True, related_name="clocks")
+    """Whose it is, where it limits or concerns one person; None for the matter as a whole."""
     law = models.BooleanField()
     """Whether it is law; otherwise a promise."""
     basis_zh = models.TextField()
@@ -300,7 +310,12 @@ class ClockRun(models.Model):
             models.UniqueConstraint(
                 fields=["matter", "clock"],
                 name="one_run_of_a_clock",
-                condition=models.Q(stopped_at__isnull=True),
+                condition=models.Q(stopped_at__isnull=True, party__isnull=True),
+            ),
+            models.UniqueConstraint(
+                fields=["matter", "clock", "party"],
+                name="one_run_of_a_clock_each",
+                condition=models.Q(stopped_at__isnull=True, party__isnull=False),
             ),
             models.CheckConstraint(
                 condition=models.Q(stopped_at__isnull=True, outcome="")
@@ -318,13 +333,9 @@ class ClockRun(models.Model):
     def leaves_journeys_out(self) -> bool:
         """Whether the law leaves time on the way out of it; never where it is liberty."""
         item = self.clock_item
-        return (
-            item is not None
-            and item.authority == "law"
-            and item.regime != "civil"
-            and item.kind == "deadline"
-            and not item.custody
-        )
+        if item is None or item.regime == "civil" or item.custody:
+            return False
+        return item.authority == "law" and item.kind == "deadline"
 
     @property
     def next_extension(self) -> Extends | None:

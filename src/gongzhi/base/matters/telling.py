@@ -29,12 +29,15 @@ def tell_opening(matter: Matter, *, priority: int, unit: int, parties: int, file
     )
 
 
-def tell_step(matter: Matter, step: Step, previous: str, shown: Mapping[str, str]) -> None:
-    """That the matter took a step, which elements it showed, and the codes of what was chosen."""
+def tell_step(
+    matter: Matter, step: Step, previous: str, shown: Mapping[str, str], party: int | None = None
+) -> None:
+    """That the matter took a step, which elements it showed, the codes of what was chosen, and
+    about which party it was."""
     choices = [":".join(pair) for pair in choices_of(step, shown).items()]
     record(
         STEP_TAKEN, matter, step=step.code, previous=previous,
-        elements=list(shown), choices=choices or None,
+        elements=list(shown), choices=choices or None, party=party,
     )  # fmt: skip
 
 

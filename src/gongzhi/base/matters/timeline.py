@@ -132,9 +132,9 @@ def _step(matter: Matter, fields: Fields) -> Line:
         return Line(fields["step"])
     shown = [_choice(matter, pair) for pair in fields.get("choices", ())]
     tone: Tone = "good" if step.ends else "plain"
-    return Line(
-        str(step.name), "check" if step.ends else "dot", tone, _("、").join(shown), public=True
-    )
+    who = whose(matter, fields)
+    said = _("、").join([who, *shown] if who else shown)
+    return Line(str(step.name), "check" if step.ends else "dot", tone, said, public=True)
 
 
 def _choice(matter: Matter, pair: str) -> str:
@@ -181,37 +181,47 @@ def _absorbed(matter: Matter, fields: Fields) -> Line:
 
 @tells("matters.clock_warned")
 def _clock_warned(matter: Matter, fields: Fields) -> Line:
-    words = _("“%(clock)s”时限快到了") % {"clock": _clock_name(fields)}
+    words = _("“%(clock)s”时限快到了") % {"clock": _clock_of(matter, fields)}
     return Line(words, "hourglass", "warn", _due(fields))
 
 
 @tells("matters.clock_missed")
 def _clock_missed(matter: Matter, fields: Fields) -> Line:
-    words = _("“%(clock)s”超过时限") % {"clock": _clock_name(fields)}
+    words = _("“%(clock)s”超过时限") % {"clock": _clock_of(matter, fields)}
     return Line(words, "late", "bad", _due(fields))
 
 
 @tells("matters.clock_passed")
 def _clock_passed(matter: Matter, fields: Fields) -> Line:
-    return Line(_("“%(clock)s”期限已满") % {"clock": _clock_name(fields)}, "clock", "note")
+    return Line(_("“%(clock)s”期限已满") % {"clock": _clock_of(matter, fields)}, "clock", "note")
 
 
 @tells("matters.clock_recounted")
 def _clock_recounted(matter: Matter, fields: Fields) -> Line:
-    words = _("放假安排已公布，重新计算“%(clock)s”时限") % {"clock": _clock_name(fields)}
+    words = _("放假安排已公布，重新计算“%(clock)s”时限") % {"clock": _clock_of(matter, fields)}
     return Line(words, "calendar", "plain", _due(fields))
 
 
 @tells("matters.clock_extended")
 def _clock_extended(matter: Matter, fields: Fields) -> Line:
-    words = _("延长了“%(clock)s”时限") % {"clock": _clock_name(fields)}
+    words = _("延长了“%(clock)s”时限") % {"clock": _clock_of(matter, fields)}
     return Line(words, "calendar", "warn", _due(fields), public=True)
 
 
 @tells("matters.journey_left_out")
 def _journey(matter: Matter, fields: Fields) -> Line:
-    words = _("“%(clock)s”扣除了在途时间") % {"clock": _clock_name(fields)}
+    words = _("“%(clock)s”扣除了在途时间") % {"clock": _clock_of(matter, fields)}
     return Line(words, "calendar", "plain", _due(fields))
+
+
+@tells("matters.party_moved")
+def _party_moved(matter: Matter, fields: Fields) -> Line:
+    return Line(_("一名当事人转到另一件"), "split")
+
+
+@tells("matters.party_came")
+def _party_came(matter: Matter, fields: Fields) -> Line:
+    return Line(_("%(who)s 从另一件转来") % {"who": whose(matter, fields)}, "merge")
 
 
 @tells("matters.element_approved")
@@ -235,6 +245,24 @@ def _element(matter: Matter, fields: Fields) -> str:
 def _clock_name(fields: Fields) -> str:
     item = catalogue().clocks.get(fields["clock"])
     return str(item.name) if item else str(fields["clock"])
+
+
+def whose(matter: Matter, fields: Fields) -> str:
+    """What the party is called whom it is about; empty when it is about nobody. One query a
+    timeline, however many are named."""
+    key = fields.get("party")
+    if key is None:
+        return ""
+    labels: dict[int, str] | None = matter.__dict__.get("party_labels")
+    if labels is None:
+        labels = {one.pk: one.label for one in matter.parties.all()}
+        matter.__dict__["party_labels"] = labels
+    return labels.get(key, "")
+
+
+def _clock_of(matter: Matter, fields: Fields) -> str:
+    name, who = _clock_name(fields), whose(matter, fields)
+    return _("%(who)s：%(what)s") % {"who": who, "what": name} if who else name
 
 
 def _due(fields: Fields) -> str:

@@ -45,7 +45,8 @@ class Happening:
 class Clock:
     """A time limit as a chip shows it. ``basis``: the rule it stands on; ``sum``: how ``due_at``
     was reckoned; ``stopped_at``: when it was met or missed for good; ``paused``: not counting;
-    ``custody``: it limits somebody's liberty, and stands before all others."""
+    ``custody``: it limits somebody's liberty, and stands before all others; ``whose``: what the
+    party is called whose own it is, and ``party`` who that is."""
 
     words: str
     due_at: datetime
@@ -56,6 +57,8 @@ class Clock:
     paused: bool = False
     custody: bool = False
     kind: ClockKind = "deadline"
+    whose: str = ""
+    party: int | None = None
 
     @property
     def never_late(self) -> bool:

@@ -18,7 +18,7 @@ from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actions import now, subject_of
 from gongzhi.base.log.events import declared_events
 from gongzhi.base.log.models import Entry
-from gongzhi.base.matters.models import Matter
+from gongzhi.base.matters.models import Matter, Party
 from gongzhi.base.people.models import Account, Unit
 from gongzhi.base.ui.parts import Happening
 from gongzhi.base.ui.spans import moment
@@ -161,6 +161,8 @@ def _entry_words(entry: Entry) -> str:
     said = [_("日志第 %(seq)s 条") % {"seq": entry.seq}]
     if item := catalogue().clocks.get(str(fields.get("clock"))):
         said += [str(item.name), str(item.basis)]
+    if party := Party.objects.filter(pk=fields.get("party")).first():
+        said.append(party.label)  # never who it is
     if due := fields.get("due_at"):
         said.append(_("到期：%(at)s") % {"at": moment(datetime.fromisoformat(due))})
     return " · ".join(said)

@@ -92,14 +92,23 @@ class CaseDeed(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="deeds")
     code = models.CharField(max_length=40)
+    party = models.ForeignKey(Party, on_delete=models.RESTRICT, null=True, related_name="deeds")
+    """Whom it is about; None where it is about nobody, and of a time when nobody was named."""
     begun_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "code"], name="one_deed_at_a_time", condition=Q(ended_at=None)
-            )
+                fields=["case", "code"],
+                name="one_deed_at_a_time",
+                condition=Q(ended_at=None, party=None),
+            ),
+            models.UniqueConstraint(
+                fields=["case", "code", "party"],
+                name="one_deed_at_a_time_each",
+                condition=Q(ended_at=None, party__isnull=False),
+            ),
         ]
 
     @property

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from gongzhi.base.matters.models import Matter, Party
-from gongzhi.base.matters.timeline import Fields, Line, tells
+from gongzhi.base.matters.timeline import Fields, Line, tells, whose
 from gongzhi.base.people.models import Account
 from gongzhi.base.ui.spans import moment
 from gongzhi.work.cases.models import Case
@@ -38,8 +38,8 @@ def _led_on(matter: Matter, fields: Fields) -> Line:
 
 @tells("cases.party_added")
 def _party(matter: Matter, fields: Fields) -> Line:
-    role = Party.Role(fields["role"]).label
-    return Line(_("登记当事人：%(role)s") % {"role": role}, "person")
+    who = whose(matter, fields) or Party.Role(fields["role"]).label
+    return Line(_("登记当事人：%(who)s") % {"who": who}, "person")
 
 
 @tells("cases.team_joined")
@@ -64,7 +64,8 @@ def _begun(matter: Matter, fields: Fields) -> Line:
     item = matter.version_item.deed(fields["deed"])
     if item is None:
         return Line(fields["deed"])
-    return Line(str(item.name), "lock" if item.custody else "hourglass", "note")
+    icon = "lock" if item.custody else "hourglass"
+    return Line(str(item.name), icon, "note", whose(matter, fields))
 
 
 @tells("cases.deed_ended")
@@ -72,7 +73,9 @@ def _ended(matter: Matter, fields: Fields) -> Line:
     item = matter.version_item.deed(fields["deed"])
     if item is None or item.end is None:
         return Line(fields["deed"])
-    return Line(str(item.end), "check", "plain", _("“%(deed)s”结束") % {"deed": item.name})
+    said, who = _("“%(deed)s”结束") % {"deed": item.name}, whose(matter, fields)
+    words = _("%(who)s：%(what)s") % {"who": who, "what": said} if who else said
+    return Line(str(item.end), "check", "plain", words)
 
 
 @tells("cases.case_joined")

@@ -91,6 +91,9 @@ class Clock(BaseModel):
     bearer: Bearer
     """Who must do it: the unit that owns the matter, the desk that took it, the units sent, or an
     authority that the law names."""
+    personal: bool = False
+    """It limits or concerns one person: each of those concerned has their own. Of custody always
+    true, whatever is said."""
     custody: bool = False
     """It limits somebody's liberty: to the minute or the day, never rolled, and first in every
     list."""
@@ -197,6 +200,11 @@ class Clock(BaseModel):
             chinese = self.citation
         with override("en"):
             return Words(zh=chinese, en=self.citation)
+
+    @property
+    def per_person(self) -> bool:
+        """Whether each person concerned has their own, and not the matter one for all."""
+        return self.personal or self.custody
 
     @property
     def never_late(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 
@@ -11,6 +11,12 @@ from gongzhi.base.catalogue.words import Words
 
 Move = Annotated[str, StringConstraints(pattern=r"^(begin|done|hold|resume):[a-z][a-z0-9_]{1,39}$")]
 """What happens to a clock: it begins, is kept, stands still, goes on."""
+
+
+PartyRole = Literal[
+    "suspect", "victim", "witness", "guardian", "counsel", "complainant", "reporter", "caller"
+]
+"""As what somebody takes part in a matter."""
 
 
 class Deed(BaseModel):
@@ -23,6 +29,9 @@ class Deed(BaseModel):
     name: Words
     end: Words | None = None
     """How its end is called: 收到鉴定意见 / Opinion received."""
+    of: tuple[PartyRole, ...] = ()
+    """Whom it is about: one of the parties with these roles, named when it is begun. The clocks
+    that it moves are then that person's own."""
     at: tuple[Code, ...] = ()
     """At which steps it may begin; at any when left out."""
     begins: tuple[Move, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Annotated, Literal, Self
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from gongzhi.base.catalogue.kinds.category import Code
-from gongzhi.base.catalogue.kinds.deed import Deed, Move
+from gongzhi.base.catalogue.kinds.deed import Deed, Move, PartyRole
 from gongzhi.base.catalogue.versions import in_force_on, require_apart, with_code
 from gongzhi.base.catalogue.words import Words
 
@@ -120,8 +120,14 @@ class Step(BaseModel):
     needs a second approval."""
     moves: tuple[Move, ...] = ()
     """Clocks of law that it begins, ends, holds or resumes: ``begin:adm_036``."""
-    moves_with: dict[Code, tuple[Move, ...]] = {}
-    """The same where somebody of this role takes part, a victim who must be told, say."""
+    of: tuple[PartyRole, ...] = ()
+    """Whom it is about: one of the parties with these roles, named when it is taken. Clocks of one
+    person then move for that person; without it the step ends them for everybody."""
+    moves_with: Mapping[PartyRole, tuple[Move, ...]] = {}
+    """The same where somebody of this role takes part, a victim who must be told, say: for each of
+    them where the clock is one person's, once otherwise."""
+    custody: bool = False
+    """It tells that somebody was taken into custody: no other party is shown that it was taken."""
     silence: Silence | None = None
 
     @model_validator(mode="after")
@@ -182,6 +188,17 @@ class Version(BaseModel):
         steps = {move for one in self.steps for move in one.moves}
         steps |= {move for one in self.steps for more in one.moves_with.values() for move in more}
         return frozenset(steps).union(*((*one.begins, *one.ends) for one in self.deeds))
+
+    def unnamed(self, personal: Collection[str]) -> Iterator[str]:
+        """Where it moves one of these clocks of one person without asking who that is."""
+        for deed in self.deeds:
+            for move in (*deed.begins, *deed.ends):
+                if not deed.of and move in personal:
+                    yield f"deeds.{deed.code}.of: expected, as {move} is about one person"
+        for step in self.steps:
+            for move in step.moves:
+                if not step.of and move in personal and not move.startswith("done:"):
+                    yield f"steps.{step.code}.of: expected, as {move} is about one person"
 
     def deed(self, code: str) -> Deed | None:
         """The deed with this code, or None."""

@@ -4,6 +4,7 @@ from gongzhi.base.matters.actions.approving import approve_element, show_element
 from gongzhi.base.matters.actions.erasing import erase_told
 from gongzhi.base.matters.actions.opening import correct_place, open_matter
 from gongzhi.base.matters.actions.owners import change_priority, hand_over, merge_into, take_on
+from gongzhi.base.matters.actions.parting import move_parties
 from gongzhi.base.matters.actions.past import record_past
 from gongzhi.base.matters.actions.steps import take_step
 from gongzhi.base.matters.actions.talk import add_words
@@ -11,6 +12,6 @@ from gongzhi.base.matters.drafts import NewMatter, NewParty
 
 __all__ = [
     "NewMatter", "NewParty", "add_words", "approve_element", "change_priority", "correct_place",
-    "erase_told", "hand_over", "merge_into", "open_matter", "record_past", "show_element",
-    "take_on", "take_step",
+    "erase_told", "hand_over", "merge_into", "move_parties", "open_matter", "record_past",
+    "show_element", "take_on", "take_step",
 ]  # fmt: skip

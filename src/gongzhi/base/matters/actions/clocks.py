@@ -33,7 +33,9 @@ def warn_ahead(by: Actor, runs: Sequence[int]) -> int:
     near = list(_locked(runs).filter(warn_at__lte=now()))
     for run in near:
         run.warn_at = next_warning(run.clock_item, run.due, now())
-        whose = {"clock": run.clock, "unit": run.matter.owner_unit_id}
+        whose = {
+            "clock": run.clock, "unit": run.matter.owner_unit_id, "party": run.party_id,
+        }  # fmt: skip
         if run.opens_at is not None:
             record(CLOCK_PASSED, run.matter, ended_at=run.opens_at, **whose)
         else:
@@ -57,7 +59,7 @@ def count_anew(by: Actor, runs: Sequence[int]) -> int:
             changed.append(run)
             record(
                 CLOCK_RECOUNTED, run.matter,
-                clock=run.clock, due_at=after.at, previous=before.at,
+                clock=run.clock, due_at=after.at, previous=before.at, party=run.party_id,
             )  # fmt: skip
     fields = ["due_at", "opens_at", "provisional", "counting", "steps", "warn_at", "missed_at"]
     ClockRun.objects.bulk_update(changed, fields)

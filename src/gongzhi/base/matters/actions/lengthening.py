@@ -28,16 +28,21 @@ _COUNTED = ["due_at", "opens_at", "provisional", "counting", "steps", "warn_at",
 
 @action
 def extend_clock(
-    by: Actor, matter: Matter, clock: str, reason: str, by_at_most: Period | None = None
+    by: Actor,
+    matter: Matter,
+    clock: str,
+    reason: str,
+    by_at_most: Period | None = None,
+    party: int | None = None,
 ) -> ClockRun:
     """Lengthen a running clock once more, as its law allows: by the whole of what may be granted,
-    or by less. The reason is kept, with the article.
+    or by less; of one person's clock, that of the `party`. The reason is kept, with the article.
 
     Refuses somebody of another rank, who doesn't stand above the unit or is responsible for the
     matter himself; a clock that can't be extended any more or is past its time; more than the law
     grants; and no reason.
     """
-    run = _running(matter, clock)
+    run = _running(matter, clock, party)
     extension = _next_extension(run)
     if run.missed_at is not None or now() > (run.due_at or run.opens_at or now()):
         raise Refused(_("已经超过时限，不能再延长。"), code="too_late", status=409)
@@ -51,20 +56,27 @@ def extend_clock(
     record(
         CLOCK_EXTENDED, run.matter,
         clock=clock, due_at=run.due.at, previous=before, times=len(longer.extended_by),
+        party=run.party_id,
     )  # fmt: skip
     return run
 
 
 @action
 def leave_out_journey(
-    by: Actor, matter: Matter, clock: str, since: datetime, until: datetime, reason: str
+    by: Actor,
+    matter: Matter,
+    clock: str,
+    since: datetime,
+    until: datetime,
+    reason: str,
+    party: int | None = None,
 ) -> ClockRun:
     """Leave time spent on the way out of a running clock. The caller has checked who acts.
 
     Refuses it for somebody's liberty, which no journey lengthens, and where the law doesn't leave
     it out; a journey that lies outside the clock's time or isn't over; and no reason.
     """
-    run, words = _running(matter, clock), _reason(reason)
+    run, words = _running(matter, clock, party), _reason(reason)
     if not run.leaves_journeys_out:
         raise Refused(_("这个时限不扣除在途时间。"), code="no_journey", status=409)
     if not run.started_at <= since < until <= now():
@@ -76,16 +88,21 @@ def leave_out_journey(
     judge_anew(run)
     run.save(update_fields=_COUNTED)
     _keep(run, _account(by), words, since=since, until=until)
-    record(JOURNEY_LEFT_OUT, run.matter, clock=clock, due_at=run.due_at, previous=before)
+    told = {"clock": clock, "due_at": run.due_at, "previous": before, "party": run.party_id}
+    record(JOURNEY_LEFT_OUT, run.matter, **told)
     return run
 
 
-def _running(matter: Matter, clock: str) -> ClockRun:
+def _running(matter: Matter, clock: str, party: int | None) -> ClockRun:
     rows = ClockRun.objects.select_for_update(of=("self",)).select_related("matter__owner_unit")
-    run = rows.filter(matter=matter, clock=clock, stopped_at__isnull=True).first()
-    if run is None:
+    rows = rows.filter(matter=matter, clock=clock, stopped_at__isnull=True)
+    found = list((rows.filter(party=party) if party else rows)[:2])
+    if not found:
         raise Refused(_("这个时限现在没有在计时。"), code="no_such_clock", status=404)
-    return run
+    if len(found) > 1:
+        wrong = _("不止一个人有这个时限，请选是谁的。")
+        raise Refused(wrong, code="whose", status=422, fields={"party": wrong})
+    return found[0]
 
 
 def _next_extension(run: ClockRun) -> Extends:

@@ -7,7 +7,7 @@ never promised.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -31,6 +31,10 @@ from gongzhi.base.ui.errors import Refused
 Facts = Mapping[str, object]
 CLOCKS = Actor.system("clocks")
 """Who says that time has passed, whoever's action brings it to light."""
+NOBODY = 0
+"""Instead of a party: a deed begun when none was named moves nobody's own clocks."""
+Key = tuple[str, int | None]
+"""A clock, and whose run of it."""
 _MOVED = [
     "due_at", "opens_at", "warn_at", "missed_at", "stopped_at", "outcome", "provisional",
     "counting", "steps",
@@ -52,45 +56,63 @@ def start_clocks(matter: Matter, *triggers: str, facts: Facts | None = None) -> 
     _write(moves([], matter, triggers, facts))
 
 
-def move_clocks(matter: Matter, *triggers: str, facts: Facts | None = None) -> None:
+def move_clocks(
+    matter: Matter, *triggers: str, facts: Facts | None = None, party: int | None = None
+) -> None:
     """Stop, hold, resume and start the clocks that these events move; call it in an action,
     after the matter has changed and with its row locked.
 
     A trigger is ``step:<code>`` or the kind of an event; `facts` are that event's fields and the
-    choices shown with it. Stopping comes before starting, so a hand-over can do both. A closed
-    matter has no running clock but those that its end started.
+    choices shown with it. With a `party` it is about that person: of the clocks of one person only
+    theirs move. Without, everybody's do. Stopping comes before starting, so a hand-over can do
+    both. A closed matter has no running clock but those that its end started.
     """
     if _ends(matter, triggers) or any(_clocks(matter, trigger) for trigger in triggers):
         rows = ClockRun.objects.select_for_update().filter(matter=matter, stopped_at__isnull=True)
-        _write(moves(rows.order_by("pk"), matter, triggers, facts))
+        _write(moves(rows.order_by("pk"), matter, triggers, facts, party))
 
 
 def moves(
-    runs: Iterable[ClockRun], matter: Matter, triggers: Sequence[str], facts: Facts | None = None
+    runs: Iterable[ClockRun],
+    matter: Matter,
+    triggers: Sequence[str],
+    facts: Facts | None = None,
+    party: int | None = None,
 ) -> Moves:
     """What these events do to the `runs` of the matter that still run. Nothing is written."""
-    made, running, ends = Moves(), dict[str, ClockRun](), _ends(matter, triggers)
-    for run in runs:
+    made, running, ends, rows = Moves(), dict[Key, ClockRun](), _ends(matter, triggers), list(runs)
+    own = {run.clock for run in rows if party and run.party_id == party}
+    for run in rows:
         run.matter, late_before = matter, run.missed_at
-        if _move(run, frozenset(triggers), ends=ends):
+        heard = frozenset(triggers if _hears(run, party, own) else ())
+        if _move(run, heard, ends=ends):
             made.changed.append(run)
         if run.missed_at != late_before:
             made.missed.append(run)
         if run.stopped_at is None:
-            running[run.clock] = run
-    made.begun = _begun_by(matter, triggers, facts or {}, running)
+            running[run.clock, run.party_id] = run
+    made.begun = _begun_by(matter, triggers, facts or {}, running, party or None)
     made.changed += [run for run in follow(running.values()) if run not in made.changed]
     return made
+
+
+def _hears(run: ClockRun, party: int | None, own: Container[str]) -> bool:
+    """Whether what concerns this party moves the run: theirs, and the matter's as a whole. A run
+    of one person that was begun before anybody was named moves where they have no `own`."""
+    if party is None or run.party_id == party:
+        return True
+    item = run.clock_item
+    return run.party_id is None and not (item and item.per_person and run.clock in own)
 
 
 def follow(runs: Iterable[ClockRun]) -> list[ClockRun]:
     """Count the notices among these running runs anew whose planned time, the end of another,
     has moved; those that came out otherwise."""
-    ends = {run.clock: run.due_at for run in runs}
+    ends = {(run.clock, run.party_id): run.due_at for run in runs}
     moved = []
     for run in runs:
         clock = run.clock_item
-        planned = ends.get(clock.before_end_of) if clock and clock.before_end_of else None
+        planned = _end_before(clock, run.party_id, ends) if clock else None
         counting = Counting.from_json(run.counting)
         if planned is not None and planned != counting.start:
             run.due = reckon(replace(counting, start=planned), catalogue().calendar)
@@ -117,7 +139,7 @@ def tell_missed(run: ClockRun, unit: int) -> None:
     with recalling(CLOCKS, now()):
         record(
             CLOCK_MISSED, run.matter,
-            clock=run.clock, due_at=run.due_at, unit=unit, law=run.law,
+            clock=run.clock, due_at=run.due_at, unit=unit, law=run.law, party=run.party_id,
         )  # fmt: skip
 
 
@@ -201,7 +223,11 @@ def _ended(span: Suspension, name: Name) -> Suspension:
 
 
 def _begun_by(
-    matter: Matter, triggers: Sequence[str], facts: Facts, running: Mapping[str, ClockRun]
+    matter: Matter,
+    triggers: Sequence[str],
+    facts: Facts,
+    running: Mapping[Key, ClockRun],
+    party: int | None,
 ) -> list[ClockRun]:
     told = {**facts, **_own_facts(matter)}
     began = timezone.localdate(matter.opened_at)
@@ -209,16 +235,20 @@ def _begun_by(
         clock.code: clock
         for trigger in triggers
         for clock in _clocks(matter, trigger)
-        if clock.code not in running
+        if (clock.code, _whose(clock, party)) not in running
         and clock.is_in_force(began)
         and clock.starts(matter.procedure, trigger, told)
     }
-    ends = {code: run.due_at for code, run in running.items()}
+    ends = {key: run.due_at for key, run in running.items()}
     made = []
     for clock in sorted(begun.values(), key=lambda one: one.before_end_of is not None):
-        made.append(_begun(matter, clock, facts, ends))
-        ends[clock.code] = made[-1].due_at
+        made.append(_begun(matter, clock, facts, ends, _whose(clock, party)))
+        ends[clock.code, made[-1].party_id] = made[-1].due_at
     return made
+
+
+def _whose(clock: Clock, party: int | None) -> int | None:
+    return party if clock.per_person else None
 
 
 def _own_facts(matter: Matter) -> Facts:
@@ -230,9 +260,21 @@ def _own_facts(matter: Matter) -> Facts:
     }
 
 
-def _planned(clock: Clock, facts: Facts, ends: Mapping[str, datetime | None]) -> datetime:
+def _end_before(
+    clock: Clock, party: int | None, ends: Mapping[Key, datetime | None]
+) -> datetime | None:
+    """The end of the clock before which this one is due: the same person's, or the matter's."""
+    if clock.before_end_of is None:
+        return None
+    return ends.get((clock.before_end_of, party)) or ends.get((clock.before_end_of, None))
+
+
+def _planned(
+    clock: Clock, party: int | None, facts: Facts, ends: Mapping[Key, datetime | None]
+) -> datetime:
     """The time before which a notice is due: another clock's end, or what the event tells."""
-    planned = ends.get(clock.before_end_of) if clock.before_end_of else facts.get("planned_at")
+    known = _end_before(clock, party, ends)
+    planned = known if clock.before_end_of else facts.get("planned_at")
     if not isinstance(planned, datetime):
         raise Refused(
             _("“%(clock)s”要知道定在什么时候。") % {"clock": clock.name},
@@ -253,14 +295,19 @@ def _require_time_for_notice(clock: Clock, due: Due) -> None:
 
 
 def _begun(
-    matter: Matter, clock: Clock, facts: Facts, ends: Mapping[str, datetime | None]
+    matter: Matter,
+    clock: Clock,
+    facts: Facts,
+    ends: Mapping[Key, datetime | None],
+    party: int | None,
 ) -> ClockRun:
-    start = _planned(clock, facts, ends) if clock.kind == "notice" else now()
+    start = _planned(clock, party, facts, ends) if clock.kind == "notice" else now()
     due = clock.due(start, catalogue().calendar, county_zone())
     _require_time_for_notice(clock, due)
     run = ClockRun(
         matter=matter,
         clock=clock.code,
+        party_id=party,
         law=clock.authority == "law",
         basis_zh=clock.citations.zh,
         basis_en=clock.citations.en,

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -24,7 +25,12 @@ def clocks_of(matter: Matter) -> list[Clock]:
 
     What lapsed is left out, and what never ends.
     """
-    runs = [run for run in matter.clocks.all() if run.outcome != ClockRun.Outcome.LAPSED]
+    return shown(matter.clocks.all())
+
+
+def shown(rows: QuerySet[ClockRun]) -> list[Clock]:
+    """These runs, in that order."""
+    runs = rows.exclude(outcome=ClockRun.Outcome.LAPSED).select_related("party")
     running = [run for run in runs if run.stopped_at is None]
     stopped = [run for run in runs if run.stopped_at is not None]
     return [
@@ -39,6 +45,7 @@ def running_clocks(matters: Collection[int]) -> dict[int, list[Clock]]:
     """
     found: dict[int, list[Clock]] = {pk: [] for pk in matters}
     runs = ClockRun.objects.filter(matter__in=found, stopped_at__isnull=True)
+    runs = runs.select_related("party")
     for run in runs:
         found[run.matter_id].extend(_shown([run]))
     for clocks in found.values():
@@ -71,6 +78,8 @@ def _clock(run: ClockRun) -> Clock | None:
         paused=run.due_at is None and run.opens_at is None,
         kind=item.kind if item else "wait" if run.opens_at else "deadline",
         custody=item is not None and item.custody,
+        whose=run.party.label if run.party else "",
+        party=run.party_id,
     )
 
 

@@ -240,11 +240,34 @@ def table(content: str, label: Any) -> SafeString:
 
 
 @register.simple_block_tag
-def dialog(content: str, name: str, title: Any, wide: bool = False) -> SafeString:
-    """A dialog, opened by any button with ``opens="<name>"``, also before scripts have come."""
-    return render_to_string(
-        "ui/parts/dialog.html", {"content": content, "name": name, "title": title, "wide": wide}
-    )
+def dialog(
+    content: str, name: str, title: Any, wide: bool = False, shown: Any = None
+) -> SafeString:
+    """A dialog, opened by any button with ``opens="<name>"``, also before scripts have come.
+    ``shown``: it stands open, as the form in it came back."""
+    here = {"content": content, "name": name, "title": title, "wide": wide, "shown": shown}
+    return render_to_string("ui/parts/dialog.html", here)
+
+
+@register.simple_block_tag
+def asked(content: str, name: str, label: Any, of: str, again: Any = None) -> SafeString:
+    """A field that a page writes by hand: ``{% asked "words" _("做什么") "task-words" again.task %}
+    <input …>{% endasked %}``, with what was wrong with it when its form came back."""
+    wrong = again.wrong.get(name, "") if again else ""
+    here = {"content": content, "name": name, "label": label, "of": of, "wrong": wrong}
+    return render_to_string("ui/parts/asked.html", here)
+
+
+@register.filter
+def typed(again: Any, name: str) -> str:
+    """What was typed into this field of a form that came back."""
+    return again.typed.get(name, "") if again else ""
+
+
+@register.filter
+def wrong(again: Any, name: str) -> str:
+    """What was wrong with this field of a form that came back."""
+    return again.wrong.get(name, "") if again else ""
 
 
 def _time(at: datetime, kind: str, shown: str, style: str = "") -> SafeString:

@@ -7,10 +7,13 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from gongzhi.base.catalogue.kinds.deed import Deed
+from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actions import action, now, record
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.clocks import move_clocks
-from gongzhi.base.matters.models import ClockRun, Matter
+from gongzhi.base.matters.clocks.moving import NOBODY
+from gongzhi.base.matters.models import ClockRun, Matter, Party
+from gongzhi.base.matters.parties import concerned
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.cases.events import DEED_BEGUN, DEED_ENDED
 from gongzhi.work.cases.models import Case, CaseDeed
@@ -18,32 +21,46 @@ from gongzhi.work.cases.permissions import require_worker
 
 
 @action
-def begin_deed(by: Actor, case: Case, code: str, planned_at: datetime | None = None) -> CaseDeed:
+def begin_deed(
+    by: Actor,
+    case: Case,
+    code: str,
+    planned_at: datetime | None = None,
+    *,
+    party: Party | None = None,
+) -> CaseDeed:
     """Begin a deed; one without an end of its own is done with it. `planned_at` is the time of
-    what is planned with it, a hearing's, say.
+    what is planned with it, a hearing's, say; `party` whom it is about.
 
-    Refuses a deed that the procedure doesn't know or not at this step, one that lasts already,
-    any in a closed case but what still keeps a running clock, and one whose time is wanting.
+    Refuses a deed that the procedure doesn't know or not at this step, one about somebody who
+    isn't named or not of the case, one that lasts already, of the same person, any in a closed
+    case but what still keeps a running clock, and one whose time is wanting.
     """
     matter = _held(by, case)
     item = matter.version_item.deed(code)
     if item is None:
         raise Refused(_("这类案件没有这个办案事项。"), code="unknown_deed", status=404)
     _require_fitting(matter, item)
-    if CaseDeed.objects.filter(case=case, code=code, ended_at=None).exists():
-        words = _("“%(deed)s”还没有结束。是另一个人的，请先分案，时限才能各算各的。")
-        raise Refused(words % {"deed": item.name}, code="lasts", status=409)
+    about = concerned(matter, item.of, party)
+    if CaseDeed.objects.filter(case=case, code=code, party=about, ended_at=None).exists():
+        wrong = _("“%(deed)s”还没有结束。") % {"deed": item.name}
+        if about:
+            wrong = _("%(who)s的“%(deed)s”还没有结束。") % {"who": about.label, "deed": item.name}
+        raise Refused(wrong, code="lasts", status=409, fields={"deed": wrong})
+    facts = _told(item, planned_at)
     made = CaseDeed.objects.create(
-        case=case, code=code, begun_at=now(), ended_at=None if item.lasts else now()
+        case=case, code=code, party=about, begun_at=now(), ended_at=None if item.lasts else now()
     )
-    record(DEED_BEGUN, matter, deed=code, number=made.pk)
-    move_clocks(matter, *item.begins, facts=_told(item, planned_at))
+    whose = about.pk if about else None
+    record(DEED_BEGUN, matter, deed=code, number=made.pk, party=whose)
+    move_clocks(matter, *item.begins, facts=facts, party=whose)
     return made
 
 
 @action
 def end_deed(by: Actor, case: Case, deed: CaseDeed) -> CaseDeed:
-    """End what lasts. A clock that another deed holds, too, goes on standing still."""
+    """End what lasts: of one person, for them alone. A clock that another deed holds, too, goes
+    on standing still."""
     matter = _held(by, case)
     held = CaseDeed.objects.select_for_update(of=("self",)).get(pk=deed.pk, case=case)
     item = matter.version_item.deed(held.code)
@@ -51,8 +68,10 @@ def end_deed(by: Actor, case: Case, deed: CaseDeed) -> CaseDeed:
         raise Refused(_("这个办案事项已经结束。"), code="ended", status=409)
     held.ended_at = now()
     held.save(update_fields=["ended_at"])
-    record(DEED_ENDED, matter, deed=held.code, number=held.pk)
-    move_clocks(matter, *_ends(case, item))
+    record(DEED_ENDED, matter, deed=held.code, number=held.pk, party=held.party_id)
+    # Of a time when nobody was named: its end ends nobody's own.
+    whose = held.party_id or (NOBODY if item.of else None)
+    move_clocks(matter, *_ends(case, item, held.party_id), party=whose)
     return held
 
 
@@ -87,13 +106,17 @@ def _keeps_a_clock(matter: Matter, item: Deed) -> bool:
     return ClockRun.objects.filter(matter=matter, clock__in=kept, stopped_at=None).exists()
 
 
-def _ends(case: Case, item: Deed) -> list[str]:
+def _ends(case: Case, item: Deed, party: int | None) -> list[str]:
     """What its end moves, but no clock that another deed still holds."""
-    lasting = [one.item for one in case.deeds.filter(ended_at=None)]
     return [
         move for move in item.ends
-        if not (
-            move.startswith("resume:")
-            and any(one and one.holds(move.removeprefix("resume:")) for one in lasting)
-        )
+        if not move.startswith("resume:") or not is_held(case, move.removeprefix("resume:"), party)
     ]  # fmt: skip
+
+
+def is_held(case: Case, clock: str, party: int | None) -> bool:
+    """Whether a deed that lasts holds this clock: this person's deed, where each has their own."""
+    lasting = case.deeds.filter(ended_at=None)
+    if f"hold:{clock}" in catalogue().personal_moves:
+        lasting = lasting.filter(party=party)
+    return any(one.item and one.item.holds(clock) for one in lasting)

@@ -37,6 +37,7 @@ class NewCase:
     """That it came from; its place is the case's, too."""
     parties: Sequence[NewParty] = ()
     split_from: Case | None = None
+    """The case that it goes on from, under the same version of the procedure."""
 
 
 @action
@@ -96,6 +97,7 @@ def _matter(new: NewCase) -> NewMatter:
         accuracy=source.accuracy if source else None,
         channel=source.channel if source else "counter",
         parties=new.parties,
+        version=new.split_from.matter.version if new.split_from else "",
     )
 
 

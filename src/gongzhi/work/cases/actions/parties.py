@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from gongzhi.base.log.actions import action, now, record
 from gongzhi.base.log.actor import Actor
-from gongzhi.base.matters.models import Party
+from gongzhi.base.matters.models import Matter, Party
+from gongzhi.base.matters.parties import next_number
 from gongzhi.base.people.models import Person
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.cases.events import PARTY_ADDED, RECEIPT_GIVEN
@@ -35,8 +36,13 @@ def add_party(by: Actor, case: Case, role: str, fields: Mapping[str, str]) -> Pa
     if not told["name"]:
         wrong = _("请写姓名；身份不明的写“身份不明”。")
         raise Refused(wrong, code="no_name", fields={"name": wrong})
+    held = Matter.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    if case.archived_at is not None:
+        raise Refused(_("案卷已经归档，不能再登记当事人。"), code="archived", status=409)
     person = Person.keep(told, now())
-    party = Party.objects.create(matter=case.matter, person=person, role=role)
+    party = Party.objects.create(
+        matter=held, person=person, role=role, number=next_number(held, role)
+    )
     record(PARTY_ADDED, case.matter, party=party.pk, role=role)
     return party
 
@@ -47,6 +53,8 @@ def give_receipt(by: Actor, case: Case, party: Party) -> str:
     require_worker(by, case)
     if party.matter_id != case.pk or party.role not in FOLLOW:
         raise Refused(_("查询码只给当事人和控告人。"), code="no_receipt_for", status=409)
+    if case.archived_at is not None:
+        raise Refused(_("案卷已经归档，不再给查询码。"), code="archived", status=409)
     Receipt.objects.filter(case_party__party=party).delete()
     code = "".join(secrets.choice(ALPHABET) for _letter in range(LENGTH))
     receipt = Receipt.objects.create(matter=case.matter, code_hash=hashed(code), made_at=now())

@@ -13,7 +13,7 @@ from gongzhi.base.log.actions import action
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.actions import approve_element, take_step
 from gongzhi.base.matters.actions.lengthening import extend_clock, leave_out_journey
-from gongzhi.base.matters.models import ClockRun, Matter, ShownElement
+from gongzhi.base.matters.models import ClockRun, Matter, Party, ShownElement
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.cases.models import Case
 from gongzhi.work.cases.permissions import APPROVE, is_on, require_reader, require_worker
@@ -24,14 +24,19 @@ BESIDE = frozenset({"merged"})
 
 @action
 def take_case_step(
-    by: Actor, case: Case, code: str, *, elements: Mapping[str, str] | None = None
+    by: Actor,
+    case: Case,
+    code: str,
+    *,
+    elements: Mapping[str, str] | None = None,
+    party: Party | None = None,
 ) -> Matter:
-    """Take the step with what it must show. Refuses whoever isn't on the case, and whatever
-    `take_step` refuses: a step out of order, a missing element."""
+    """Take the step with what it must show, about the party whom it concerns. Refuses whoever
+    isn't on the case, and whatever `take_step` refuses: a step out of order, a missing element."""
     require_worker(by, case)
     if code in BESIDE:
         raise Refused(_("并案请在“并案”里办理。"), code="own_form")
-    return take_step(by, case.matter, code, elements=elements)
+    return take_step(by, case.matter, code, elements=elements, party=party)
 
 
 @action
@@ -45,20 +50,34 @@ def approve_in_case(by: Actor, case: Case, code: str) -> ShownElement:
 
 @action
 def extend_in_case(
-    by: Actor, case: Case, clock: str, reason: str, length: Period | None = None
+    by: Actor,
+    case: Case,
+    clock: str,
+    reason: str,
+    length: Period | None = None,
+    *,
+    party: Party | None = None,
 ) -> ClockRun:
     """Grant one more time what the law of this clock allows, or less. Refuses who works on the
     case."""
     require(by, APPROVE)
     if is_on(require_reader(by, case), case):
         raise Refused(_("办案人员不能批准自己的案件。"), code="own_approval", status=403)
-    return extend_clock(by, case.matter, clock, reason, length)
+    return extend_clock(by, case.matter, clock, reason, length, party.pk if party else None)
 
 
 @action
 def leave_journey_out(
-    by: Actor, case: Case, clock: str, since: datetime, until: datetime, reason: str
+    by: Actor,
+    case: Case,
+    clock: str,
+    since: datetime,
+    until: datetime,
+    reason: str,
+    *,
+    party: Party | None = None,
 ) -> ClockRun:
     """Leave the time that those on the case spent on the way out of a clock."""
     require_worker(by, case)
-    return leave_out_journey(by, case.matter, clock, since, until, reason)
+    whose = party.pk if party else None
+    return leave_out_journey(by, case.matter, clock, since, until, reason, whose)

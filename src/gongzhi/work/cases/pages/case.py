@@ -15,11 +15,13 @@ from django.views.decorators.http import require_safe
 from gongzhi.base.access.marks import staff
 from gongzhi.base.access.permissions import may
 from gongzhi.base.matters.clocks import clocks_of
-from gongzhi.base.matters.models import ClockChange, Party
+from gongzhi.base.matters.models import ClockChange, ClockRun, Party
+from gongzhi.base.matters.parties import fitting
 from gongzhi.base.matters.timeline import timeline
 from gongzhi.base.people.forms import PurposeForm
 from gongzhi.base.people.models import Account
 from gongzhi.base.people.standing import stands_above
+from gongzhi.base.ui.again import Again
 from gongzhi.work.cases.actions.parties import FOLLOW, ROLES
 from gongzhi.work.cases.models import Case
 from gongzhi.work.cases.pages.reading import case_of
@@ -31,13 +33,26 @@ from gongzhi.work.cases.selectors.course import (
     stops_of,
 )
 
+FEW = 12
+"""So many deeds are looked through at a glance; more of them can be searched."""
+
 
 @staff(VIEW)
 @never_cache
 @require_safe
 def case(request: HttpRequest, key: int) -> HttpResponse:
     """The whole page."""
-    account, found = cast("Account", request.user), case_of(request, key)
+    return page_of(request, case_of(request, key))
+
+
+def again_of_case(request: HttpRequest, again: Again, key: int, **_args: object) -> HttpResponse:
+    """The page with a form of it that was refused."""
+    return page_of(request, case_of(request, key), again)
+
+
+def page_of(request: HttpRequest, found: Case, again: Again | None = None) -> HttpResponse:
+    """One case, for whoever asks; with the form that comes back to them."""
+    account = cast("Account", request.user)
     clocks = clocks_of(found.matter)
     works = is_on(account, found) and may(account, WORK)
     here: dict[str, Any] = {
@@ -49,24 +64,33 @@ def case(request: HttpRequest, key: int) -> HttpResponse:
         "stops": stops_of(found.matter),
         "may_archive": works and may_be_archived(found) and found.archived_at is None,
         "tomorrow": timezone.localtime() + timedelta(days=1),
-        "nexts": next_steps(found, account),
+        "again": {again.form: again} if again else {},
+        "refused": again,
+        "nexts": [
+            (one, again if again and again.form == f"step:{one.step.code}" else None)
+            for one in next_steps(found, account)
+        ],
         "custody": [one for one in clocks if one.custody and one.stopped_at is None],
         "clocks": [one for one in clocks if not (one.custody and one.stopped_at is None)],
-        **_longer(found, account, works=works),
+        **_longer(found, account, again, works=works),
         "parties": found.matter.parties.select_related("person").order_by("pk"),
+        "takes_parties": works and found.archived_at is None,
         "followers": FOLLOW,
         "roles": [(code, Party.Role(code).label) for code in ROLES],
         "purposes": PurposeForm(),
-        "lasting": [one for one in found.deeds.filter(ended_at=None) if one.item],
+        "lasting": [
+            one for one in found.deeds.filter(ended_at=None).select_related("party") if one.item
+        ],
         **_deeds(found, works=works),
         "happenings": timeline(found.matter),
-        **_people(found, account),
+        **_people(found, account, again),
         **_beside(found, account),
     }
     return render(request, "cases/case.html", here)
 
 
-def _people(found: Case, account: Account) -> dict[str, Any]:
+def _people(found: Case, account: Account, again: Again | None) -> dict[str, Any]:
+    handed = again is not None and again.form == "hand-over"
     members = found.members.filter(left_at=None).select_related("account", "unit")
     team = [found.lead, found.second, *(one.account for one in members)]
     officers = Account.objects.filter(is_active=True).select_related("unit").order_by("unit", "pk")
@@ -76,7 +100,11 @@ def _people(found: Case, account: Account) -> dict[str, Any]:
         "team": team,
         "able": able,
         "others": [one for one in able if one not in team],
-        "hand_over_to": [("lead", _("主办")), ("second", _("协办"))],
+        "handed": again if handed else None,
+        "hand_over_to": [
+            (name, words, again.typed.get(name, "") if again and handed else "")
+            for name, words in (("lead", _("主办")), ("second", _("协办")))
+        ],
         "tasks": found.tasks.select_related("lead").order_by("finished_at", "due_at"),
         "mine": account.pk,
     }
@@ -119,21 +147,46 @@ def _deeds(found: Case, *, works: bool) -> dict[str, Any]:
         (_("这一步的事项"), [one for one in deeds if one.at and not one.custody]),
         (_("随时可以办的"), [one for one in deeds if not one.at and not one.custody]),
     )
-    return {"deeds": [(words, some) for words, some in groups if some], "planned": planned}
+    roles = {role for one in deeds for role in one.of}
+    there = set(found.matter.parties.values_list("role", flat=True))
+    named_first = [one for one in deeds if one.of and not there & set(one.of)]
+    lacking = {Party.Role(role).label for one in named_first for role in one.of}
+    return {
+        "deeds": [(words, some) for words, some in groups if some],
+        "many_deeds": len(deeds) > FEW,
+        "planned": planned,
+        "about": fitting(found.matter, roles),
+        "lacking": bool(lacking),
+        "lacking_words": _("、").join(sorted(map(str, lacking))),
+    }
 
 
-def _longer(found: Case, account: Account, *, works: bool) -> dict[str, Any]:
+def _longer(found: Case, account: Account, again: Again | None, *, works: bool) -> dict[str, Any]:
     """More time for the clocks: which this account may grant, from which a journey can be left
     out, and what was granted before, with who, why and by which article."""
-    runs = found.matter.clocks.filter(stopped_at=None, missed_at=None).order_by("due_at")
+    runs = found.matter.clocks.filter(stopped_at=None, missed_at=None)
+    runs = runs.select_related("party").order_by("due_at")
     grants = may(account, APPROVE) and not is_on(account, found)
     running = [run for run in runs if run.clock_item]
     return {
         "extendable": [
-            run for run in running
+            (run, again if _is_of(again, run) else None) for run in running
             if grants and run.next_extension and run.next_extension.granted_by in account.roles
         ],
-        "journeys": [run for run in running if works and run.leaves_journeys_out],
+        "journeys": [
+            (f"{run.clock}:{run.party_id}" if run.party_id else run.clock, run)
+            for run in running if works and run.leaves_journeys_out
+        ],
         "changes": ClockChange.objects.filter(run__matter=found.matter)
-        .select_related("run", "account").order_by("-at"),
+        .select_related("run__party", "account").order_by("-at"),
     }  # fmt: skip
+
+
+def _is_of(again: Again | None, run: ClockRun) -> bool:
+    """Whether the form that comes back is the one that lengthens this run."""
+    whose = str(run.party_id or "")
+    return (
+        again is not None
+        and again.form == f"extend:{run.clock}"
+        and again.typed.get("party", "") == whose
+    )

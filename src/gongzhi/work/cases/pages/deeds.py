@@ -11,30 +11,41 @@ from gongzhi.base.access.marks import staff
 from gongzhi.base.calendar.periods import Period, PeriodError
 from gongzhi.base.matters.course import LONGEST_ELEMENT
 from gongzhi.base.matters.models import Party
+from gongzhi.base.ui.again import Again, shown_again
 from gongzhi.base.ui.errors import Refused
 from gongzhi.base.ui.ids import id_in
 from gongzhi.work.cases import actions
 from gongzhi.work.cases.models import Case, CaseDeed, Task
+from gongzhi.work.cases.pages.case import again_of_case
 from gongzhi.work.cases.pages.reading import account_in, by_of, case_of, done, time_in
 from gongzhi.work.cases.permissions import APPROVE, VIEW, WORK
 from gongzhi.work.cases.selectors.course import require_archivable
 from gongzhi.work.dossier.archive.exporting import archive_in_home
 
 
+def _again_of_task(request: HttpRequest, again: Again, key: int) -> HttpResponse:
+    """The page of the case that the task is one of."""
+    found = Task.objects.filter(pk=key).first()
+    return again_of_case(request, again, key=found.case_id if found else 0)
+
+
 @staff(WORK)
 @require_POST
+@shown_again("step:{code}", again_of_case)
 def step(request: HttpRequest, key: int, code: str) -> HttpResponse:
     """Take a step, with its elements as the form has them."""
     case = case_of(request, key)
     found = case.matter.version_item.step(code)
     codes = [one.code for one in found.elements] if found else []
     given = {one: request.POST[one][:LONGEST_ELEMENT] for one in codes if one in request.POST}
-    matter = actions.take_case_step(by_of(request), case, code, elements=given)
+    party = _party_in(request, case)
+    matter = actions.take_case_step(by_of(request), case, code, elements=given, party=party)
     return done(request, case, _("已进入“%(step)s”。") % {"step": matter.step_item.name})
 
 
 @staff(APPROVE)
 @require_POST
+@shown_again("approve:{code}", again_of_case)
 def approve(request: HttpRequest, key: int, code: str) -> HttpResponse:
     """Approve what a next step asks for."""
     case = case_of(request, key)
@@ -44,39 +55,53 @@ def approve(request: HttpRequest, key: int, code: str) -> HttpResponse:
 
 @staff(APPROVE)
 @require_POST
+@shown_again("extend:{code}", again_of_case)
 def extend(request: HttpRequest, key: int, code: str) -> HttpResponse:
     """Grant a clock more time."""
     case = case_of(request, key)
     reason, length = request.POST.get("reason", ""), _length(request)
-    actions.extend_in_case(by_of(request), case, code, reason, length)
+    whose = _party_in(request, case)
+    actions.extend_in_case(by_of(request), case, code, reason, length, party=whose)
     return done(request, case, _("已延长时限。"))
 
 
 @staff(WORK)
 @require_POST
+@shown_again("journey", again_of_case)
 def journey(request: HttpRequest, key: int) -> HttpResponse:
     """Leave time on the way out of a clock."""
     case = case_of(request, key)
-    clock, reason = request.POST.get("clock", ""), request.POST.get("reason", "")
+    clock, _of, whose = request.POST.get("clock", "").partition(":")
     since, until = time_in(request, "since"), time_in(request, "until")
-    actions.leave_journey_out(by_of(request), case, clock, since, until, reason)
+    party, reason = _party(case, whose) if whose else None, request.POST.get("reason", "")
+    actions.leave_journey_out(by_of(request), case, clock, since, until, reason, party=party)
     return done(request, case, _("已扣除在途时间。"))
 
 
 @staff(WORK)
 @require_POST
+@shown_again("begin", again_of_case)
 def begin(request: HttpRequest, key: int) -> HttpResponse:
     """Begin a deed."""
     case = case_of(request, key)
     planned_at = time_in(request, "planned_at") if request.POST.get("planned_at") else None
-    made = actions.begin_deed(by_of(request), case, request.POST.get("deed", ""), planned_at)
-    return done(
-        request, case, _("已登记“%(deed)s”。") % {"deed": made.item.name if made.item else ""}
-    )
+    code = request.POST.get("deed", "")
+    if not code:
+        wrong = _("请选一个办案事项。")
+        raise Refused(wrong, code="no_deed", status=422, fields={"deed": wrong})
+    item = case.matter.version_item.deed(code)
+    party = _party_in(request, case) if item and item.of else None
+    made = actions.begin_deed(by_of(request), case, code, planned_at, party=party)
+    said = {"deed": made.item.name if made.item else ""}
+    if made.party:
+        words = _("已登记%(who)s的“%(deed)s”。")
+        return done(request, case, words % {**said, "who": made.party.label})
+    return done(request, case, _("已登记“%(deed)s”。") % said)
 
 
 @staff(WORK)
 @require_POST
+@shown_again("end", again_of_case)
 def end(request: HttpRequest, key: int) -> HttpResponse:
     """End a deed that lasts."""
     case = case_of(request, key)
@@ -89,6 +114,7 @@ def end(request: HttpRequest, key: int) -> HttpResponse:
 
 @staff(WORK)
 @require_POST
+@shown_again("party", again_of_case)
 def add_party(request: HttpRequest, key: int) -> HttpResponse:
     """Put somebody down as a party."""
     case = case_of(request, key)
@@ -101,6 +127,7 @@ def add_party(request: HttpRequest, key: int) -> HttpResponse:
 
 @staff(WORK)
 @require_POST
+@shown_again("receipt", again_of_case)
 def receipt(request: HttpRequest, key: int) -> HttpResponse:
     """A code for a party, shown once."""
     case = case_of(request, key)
@@ -112,6 +139,7 @@ def receipt(request: HttpRequest, key: int) -> HttpResponse:
 
 @staff(VIEW)
 @require_POST
+@shown_again("hand-over", again_of_case)
 def hand_over(request: HttpRequest, key: int) -> HttpResponse:
     """Give the case to other officers."""
     case = case_of(request, key)
@@ -122,6 +150,7 @@ def hand_over(request: HttpRequest, key: int) -> HttpResponse:
 
 @staff(VIEW)
 @require_POST
+@shown_again("join", again_of_case)
 def join(request: HttpRequest, key: int) -> HttpResponse:
     """Take somebody onto the team."""
     case = case_of(request, key)
@@ -131,6 +160,7 @@ def join(request: HttpRequest, key: int) -> HttpResponse:
 
 @staff(VIEW)
 @require_POST
+@shown_again("leave", again_of_case)
 def leave(request: HttpRequest, key: int) -> HttpResponse:
     """Let somebody off the team."""
     case = case_of(request, key)
@@ -140,6 +170,7 @@ def leave(request: HttpRequest, key: int) -> HttpResponse:
 
 @staff(VIEW)
 @require_POST
+@shown_again("task", again_of_case)
 def give_task(request: HttpRequest, key: int) -> HttpResponse:
     """Give somebody of the team something to do."""
     case = case_of(request, key)
@@ -151,6 +182,7 @@ def give_task(request: HttpRequest, key: int) -> HttpResponse:
 
 @staff(WORK)
 @require_POST
+@shown_again("finish:{key}", _again_of_task)
 def finish_task(request: HttpRequest, key: int) -> HttpResponse:
     """Say that a task is done."""
     found = Task.objects.select_related("case").filter(pk=key).first()
@@ -162,6 +194,7 @@ def finish_task(request: HttpRequest, key: int) -> HttpResponse:
 
 @staff(WORK)
 @require_POST
+@shown_again("merge", again_of_case)
 def merge(request: HttpRequest, key: int) -> HttpResponse:
     """Go on with it in another case."""
     case = case_of(request, key)
@@ -172,6 +205,7 @@ def merge(request: HttpRequest, key: int) -> HttpResponse:
 
 @staff(WORK)
 @require_POST
+@shown_again("split", again_of_case)
 def split(request: HttpRequest, key: int) -> HttpResponse:
     """Open another case for some of the parties."""
     case = case_of(request, key)
@@ -182,6 +216,7 @@ def split(request: HttpRequest, key: int) -> HttpResponse:
 
 @staff(WORK)
 @require_POST
+@shown_again("archive", again_of_case)
 def archive(request: HttpRequest, key: int) -> HttpResponse:
     """Write the case's file, which its last step asks for."""
     case = case_of(request, key)
@@ -199,6 +234,12 @@ def _length(request: HttpRequest) -> Period | None:
     except PeriodError as wrong:
         words = _("请选要延长多久。")
         raise Refused(words, code="no_length", status=422, fields={"length": words}) from wrong
+
+
+def _party_in(request: HttpRequest, case: Case) -> Party | None:
+    """Whom the form names; None where it names nobody."""
+    key = request.POST.get("party")
+    return _party(case, key) if key else None
 
 
 def _party(case: Case, key: str | None) -> Party:

@@ -17,7 +17,8 @@ from gongzhi.base.log.actions import subject_of
 from gongzhi.base.log.models import Entry
 from gongzhi.base.matters.course import known_for
 from gongzhi.base.matters.events import STEP_TAKEN
-from gongzhi.base.matters.models import Matter
+from gongzhi.base.matters.models import Matter, Party
+from gongzhi.base.matters.parties import fitting
 from gongzhi.base.people.models import Account
 from gongzhi.base.people.standing import stands_above
 from gongzhi.base.ui import parts
@@ -62,6 +63,8 @@ class NextStep:
 
     step: Step
     needs: tuple[Need, ...]
+    about: tuple[Party, ...] = ()
+    """Whom it can be about, where it is about somebody."""
 
     @property
     def missing(self) -> int:
@@ -148,6 +151,7 @@ def usual_next(matter: Matter) -> Step | None:
 def next_steps(case: Case, account: Account) -> list[NextStep]:
     """The steps that may follow, those of the usual way first, with what each needs."""
     matter = case.matter
+    parties = fitting(matter, {role for one in matter.version_item.steps for role in one.of})
     all_shown = {one.code: one.text for one in matter.elements.all()}
     approvers = _approvers(all_shown)
     grants = may(account, APPROVE) and not is_on(account, case)
@@ -159,6 +163,7 @@ def next_steps(case: Case, account: Account) -> list[NextStep]:
                 _need(matter, one, shown, approvers, account if grants else None)
                 for one, shown in _with_shown(matter, step, all_shown)
             ),
+            tuple(one for one in parties if one.role in step.of),
         )
         for step in matter.version_item.steps
         if matter.step in step.may_follow and step.code not in BESIDE
@@ -213,7 +218,7 @@ def _approvers(shown: Mapping[str, str]) -> dict[str, str]:
 
 
 def deeds_now(case: Case) -> list[Deed]:
-    """What can be begun now, custody first."""
+    """What can be begun now, custody first; what lasts of one person may begin of another."""
     matter = case.matter
     if matter.closed_at is not None:
         running = set(matter.clocks.filter(stopped_at=None).values_list("clock", flat=True))
@@ -221,9 +226,20 @@ def deeds_now(case: Case) -> list[Deed]:
             deed for deed in matter.version_item.deeds
             if {m.removeprefix("done:") for m in deed.begins if m.startswith("done:")} & running
         ]  # fmt: skip
-    lasting = set(case.deeds.filter(ended_at=None).values_list("code", flat=True))
+    lasting = {(one.code, one.party_id) for one in case.deeds.filter(ended_at=None)}
+    parties = list(matter.parties.values_list("pk", "role"))
     found = [
         deed for deed in matter.version_item.deeds
-        if (not deed.at or matter.step in deed.at) and deed.code not in lasting
+        if (not deed.at or matter.step in deed.at) and _may_begin(deed, parties, lasting)
     ]  # fmt: skip
     return sorted(found, key=lambda deed: not deed.custody)
+
+
+def _may_begin(
+    deed: Deed, parties: list[tuple[int, str]], lasting: set[tuple[str, int | None]]
+) -> bool:
+    """Whether there is somebody of whom it doesn't last; offered, too, while nobody is put down."""
+    if not deed.of:
+        return (deed.code, None) not in lasting
+    about = [key for key, role in parties if role in deed.of]
+    return not about or any((deed.code, key) not in lasting for key in about)

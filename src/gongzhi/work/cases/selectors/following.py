@@ -1,12 +1,18 @@
 """What a party or victim may know of a case: its stage, what comes next and until when, by which
-law, and how to complain. Nothing about anybody else: no names, no measures, no timeline."""
+law, and how to complain. Nothing about anybody else: no names, no measures, no timeline; and of
+the limits of one person only their own."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
 from gongzhi.base.catalogue.kinds.procedure import Step
-from gongzhi.base.matters.clocks import clocks_of
-from gongzhi.base.matters.models import Matter
-from gongzhi.base.people.selectors import Read, reads_of
+from gongzhi.base.matters.clocks.showing import shown
+from gongzhi.base.matters.models import Matter, Party
+from gongzhi.base.people.selectors import reads_of
 from gongzhi.base.ui.parts import Clock
 from gongzhi.base.ui.parts import Step as Stop
 from gongzhi.work.cases.models import Case, PartyReceipt
@@ -17,10 +23,11 @@ from gongzhi.work.participation.selectors.more import FollowPart
 
 def part_for(matter: Matter, receipt: Receipt) -> FollowPart | None:
     """The case itself, or the one that the incident led to."""
-    own = Case.objects.filter(pk=matter.pk) | Case.objects.filter(incident=matter)
-    case = own.select_related("matter__owner_unit", "matter__merged_into").order_by("-pk").first()
+    found = Case.objects.filter(pk=matter.pk) | Case.objects.filter(incident=matter)
+    case = found.select_related("matter__owner_unit", "matter__merged_into").order_by("-pk").first()
     if case is None:
         return None
+    own = PartyReceipt.objects.filter(receipt=receipt).select_related("party__person").first()
     goes_on = case.matter.merged_into or case.matter
     return FollowPart(
         "cases/follow.html",
@@ -28,12 +35,25 @@ def part_for(matter: Matter, receipt: Receipt) -> FollowPart | None:
             "case": case,
             "matter": goes_on,
             "merged": goes_on is not case.matter,
-            "stops": _near(stops_of(goes_on)),
+            "stops": _near(_shown(stops_of(goes_on), goes_on)),
             "next": _next(goes_on),
-            "clocks": _clocks(goes_on),
-            "looks": _looks(receipt),
+            "clocks": _clocks(goes_on, own.party if own else None),
+            "looks": reads_of(own.party.person) if own else [],
         },
     )
+
+
+def _shown(stops: list[Stop], matter: Matter) -> list[Stop]:
+    """The stops without the names of those that tell of somebody's custody: these are part of the
+    investigation, whoever looks."""
+    hidden = {str(one.name) for one in matter.version_item.steps if one.custody}
+    told = list[Stop]()
+    for stop in stops:
+        if stop.words not in hidden:
+            told.append(stop)
+        elif stop.state == "now":
+            told.append(replace(stop, words=_("继续调查")))
+    return told
 
 
 def _near(stops: list[Stop]) -> list[Stop]:
@@ -44,24 +64,19 @@ def _near(stops: list[Stop]) -> list[Stop]:
 
 
 def _next(matter: Matter) -> Step | None:
-    return None if matter.closed_at is not None else usual_next(matter)
+    step = None if matter.closed_at is not None else usual_next(matter)
+    return None if step is not None and step.custody else step
 
 
-def _clocks(matter: Matter) -> list[Clock]:
-    """The limits of the case's own course: those that its steps begin, and no measure against
-    somebody does."""
+def _clocks(matter: Matter, own: Party | None) -> list[Clock]:
+    """The limits of the case's own course, those that its steps begin for nobody in particular;
+    and the own ones of whoever asks, of their liberty first. Nobody else's, whatever they are."""
     steps = matter.version_item.steps
     begun = {move.removeprefix("begin:") for one in steps for move in one.moves}
-    own = {run.clock_item.name.zh: run for run in matter.clocks.filter(clock__in=begun)
-           if run.clock_item}  # fmt: skip
-    names = {str(run.clock_item.name) for run in own.values() if run.clock_item}
+    mine = Q(party=None, clock__in=begun)
+    if own is not None:
+        mine |= Q(party=own)
+    running = matter.clocks.filter(mine, stopped_at=None)
     return [
-        one for one in clocks_of(matter)
-        if one.words in names and one.stopped_at is None and not one.custody
-    ]  # fmt: skip
-
-
-def _looks(receipt: Receipt) -> list[Read]:
-    """Who has looked at the details of whoever holds the receipt, and at nobody else's."""
-    own = PartyReceipt.objects.filter(receipt=receipt).select_related("party__person").first()
-    return reads_of(own.party.person) if own else []
+        replace(one, whose="") for one in shown(running) if one.party is not None or not one.custody
+    ]
