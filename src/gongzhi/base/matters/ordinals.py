@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
-STEMS = "甲乙丙丁戊己庚辛壬癸"
 _CALLED = {
     "reporter": gettext_lazy("反映人%(nth)s"),
     "caller": gettext_lazy("报警人%(nth)s"),
@@ -19,7 +18,6 @@ _CALLED = {
 
 def called(role: str, number: int) -> str:
     """The role with its number in the matter, in the reader's language."""
-    english = (get_language() or "").startswith("en")
-    by_stem = not english and 1 <= number <= len(STEMS)
-    words = _CALLED.get(role, gettext_lazy("当事人%(nth)s"))
-    return str(words) % {"nth": STEMS[number - 1] if by_stem else number}
+    first = gettext("甲 乙 丙 丁 戊 己 庚 辛 壬 癸").split()
+    nth = first[number - 1] if 1 <= number <= len(first) else number
+    return str(_CALLED.get(role, gettext_lazy("当事人%(nth)s"))) % {"nth": nth}

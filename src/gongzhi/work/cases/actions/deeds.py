@@ -7,7 +7,6 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from gongzhi.base.catalogue.kinds.deed import Deed
-from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actions import action, now, record
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.clocks import move_clocks
@@ -18,6 +17,7 @@ from gongzhi.base.ui.errors import Refused
 from gongzhi.work.cases.events import DEED_BEGUN, DEED_ENDED
 from gongzhi.work.cases.models import Case, CaseDeed
 from gongzhi.work.cases.permissions import require_worker
+from gongzhi.work.cases.selectors.course import is_held
 
 
 @action
@@ -112,11 +112,3 @@ def _ends(case: Case, item: Deed, party: int | None) -> list[str]:
         move for move in item.ends
         if not move.startswith("resume:") or not is_held(case, move.removeprefix("resume:"), party)
     ]  # fmt: skip
-
-
-def is_held(case: Case, clock: str, party: int | None) -> bool:
-    """Whether a deed that lasts holds this clock: this person's deed, where each has their own."""
-    lasting = case.deeds.filter(ended_at=None)
-    if f"hold:{clock}" in catalogue().personal_moves:
-        lasting = lasting.filter(party=party)
-    return any(one.item and one.item.holds(clock) for one in lasting)

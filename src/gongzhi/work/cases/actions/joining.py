@@ -13,7 +13,6 @@ from gongzhi.base.matters.clocks import move_clocks
 from gongzhi.base.matters.models import Party
 from gongzhi.base.matters.parting import go_on_as
 from gongzhi.base.ui.errors import Refused
-from gongzhi.work.cases.actions.deeds import is_held
 from gongzhi.work.cases.actions.opening import NewCase, open_case
 from gongzhi.work.cases.events import (
     CASE_JOINED,
@@ -24,6 +23,7 @@ from gongzhi.work.cases.events import (
 )
 from gongzhi.work.cases.models import Case
 from gongzhi.work.cases.permissions import require_lead, require_worker
+from gongzhi.work.cases.selectors.course import is_held
 from gongzhi.work.participation.models import Receipt
 
 

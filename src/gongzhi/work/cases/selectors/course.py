@@ -243,3 +243,11 @@ def _may_begin(
         return (deed.code, None) not in lasting
     about = [key for key, role in parties if role in deed.of]
     return not about or any((deed.code, key) not in lasting for key in about)
+
+
+def is_held(case: Case, clock: str, party: int | None) -> bool:
+    """Whether a deed that lasts holds this clock: this person's deed, where each has their own."""
+    lasting = case.deeds.filter(ended_at=None)
+    if f"hold:{clock}" in catalogue().personal_moves:
+        lasting = lasting.filter(party=party)
+    return any(one.item and one.item.holds(clock) for one in lasting)
