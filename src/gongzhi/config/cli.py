@@ -322,12 +322,13 @@ def files_check(
     """Read every stored file again; exits 1 naming those that are missing or were altered."""
     begin(home)
     from gongzhi.base.files import store
+    from gongzhi.base.files.contents import FAULTS_SAID
     from gongzhi.base.files.models import StoredFile
     from gongzhi.base.files.selectors import broken_files, orphans
 
     broken = list(broken_files())
-    for key, digest in broken:
-        print(f"file {key}: {digest} is missing or was altered")
+    for key, digest, fault in broken:
+        print(f"file {key}: {digest} {FAULTS_SAID[fault]}")
     left = list(orphans())
     for digest in left if tidy else []:
         store.discard(digest)

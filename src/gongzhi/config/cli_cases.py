@@ -22,9 +22,18 @@ def export(
         ),
     ],
     folder: Annotated[Path, typer.Argument(help="A folder that isn't there yet, or is empty.")],
+    purpose: Annotated[
+        str, typer.Option(help="What for: archive, forward, review or copy. It is on the log.")
+    ] = "archive",
+    archived: Annotated[
+        bool, typer.Option("--archived", help="As it was archived last, not as it is now.")
+    ] = False,
     home: HomeOption = None,
 ) -> None:
-    """Write a case's documents, exhibits, evidence, timeline and log entries, with their hashes."""
+    """Write a case's documents, exhibits, evidence, timeline and log entries, with their hashes.
+
+    What is sealed in the county lies open in the folder, which is in your care from then on.
+    """
     begin(home)
     from gongzhi.base.log.actor import Actor
     from gongzhi.base.ui.errors import Refused
@@ -33,10 +42,13 @@ def export(
 
     try:
         matter = matter_number(number)
-        manifest = export_case(Actor.system("command_line"), matter, folder)
+        manifest = export_case(
+            Actor.system("command_line"), matter, folder, purpose, archived=archived
+        )
     except Refused as refused:
         sys.exit(str(refused))
     print(f"{number} is in {folder}; its manifest has the hash {manifest}, which is on the log")
+    print("The files in it are not sealed any more: keep the folder safe, and delete it when done")
 
 
 @cases_app.command("verify")

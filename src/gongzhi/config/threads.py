@@ -23,8 +23,9 @@ WSGI = Callable[..., Iterable[bytes]]
 
 IN_MEMORY = 512 * 1024
 """Bytes of a request's body before the rest goes to a temporary file."""
-LARGEST = 160 * 1024 * 1024
-"""Bytes of a body: several photos. What is larger is refused before anything looks at it."""
+LARGEST = 210 * 1024 * 1024
+"""Bytes of a body: one evidence file, or several photos. What is larger is refused before anything
+looks at it."""
 PIECE = 256 * 1024
 """Bytes of an answer that are sent at once."""
 

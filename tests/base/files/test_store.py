@@ -128,7 +128,9 @@ def test_a_changed_or_lost_file_is_named() -> None:
     assert list(broken_files()) == []
     store.path_of(kept.sha256).write_bytes(b"changed")
     store.path_of(other.thumbnail).unlink()
-    assert list(broken_files()) == [(kept.pk, kept.sha256), (other.pk, other.thumbnail)]
+    assert list(broken_files()) == [
+        (kept.pk, kept.sha256, "altered"), (other.pk, other.sha256, "missing"),
+    ]  # fmt: skip
 
 
 def test_nobody_sees_a_file_that_belongs_to_nothing(client: Client) -> None:

@@ -33,7 +33,7 @@ def archive(tmp_path: Path) -> Path:
     )
     offer = actions.offer_exhibit(first, thing, "store", account(keeper), where="物证室三号柜")
     actions.confirm_offer(keeper, offer)
-    actions.keep_evidence(first, matter, b"a recording", media_type="audio/wav", exhibit=thing)
+    actions.keep_evidence(first, matter, b"a recording", exhibit=thing)
     export_case(SYSTEM, matter.number, tmp_path / "case")
     return tmp_path / "case"
 
@@ -59,7 +59,7 @@ def altered(path: Path) -> None:
 
 TAMPERED: dict[str, tuple[str, Callable[[Path], None]]] = {
     "a document": ("documents/001-seizure_list.pdf: altered", altered),
-    "evidence": ("evidence/001.bin: missing", Path.unlink),
+    "evidence": ("evidence/001.txt: missing", Path.unlink),
     "the index": ("index.json: altered", altered),
     "a log entry": ("log.jsonl: altered", altered),
     "something more": ("evidence/002.bin: added", lambda path: path.write_bytes(b"x")),
@@ -105,12 +105,13 @@ def test_evidence_that_is_not_what_it_was_stops_the_export_and_leaves_nothing(
     tmp_path: Path,
 ) -> None:
     first, matter = somebody("first"), case()
-    kept = actions.keep_evidence(first, matter, b"once", media_type="text/plain")
-    store.path_of(kept.sha256).write_bytes(b"twice")
+    kept = actions.keep_evidence(first, matter, b"once")
+    assert kept.file
+    store.path_of(kept.file.sealed_as).write_bytes(b"twice")
     with pytest.raises(Refused, match="案卷没有写出来"):
         export_case(SYSTEM, matter.number, tmp_path / "case")
     assert list(tmp_path.iterdir()) == []
-    store.path_of(kept.sha256).unlink()
+    store.path_of(kept.file.sealed_as).unlink()
 
 
 def test_nothing_is_written_over_and_a_wrong_number_says_so(tmp_path: Path) -> None:

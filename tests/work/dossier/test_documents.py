@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from gongzhi.base.files import store
+from gongzhi.base.files.contents import whole
 from gongzhi.base.log.actions import moment
 from gongzhi.base.log.models import Entry
 from gongzhi.base.ui.errors import Refused
@@ -45,7 +45,7 @@ def test_it_is_approved_by_another_numbered_once_and_then_never_changes() -> Non
         with pytest.raises(Refused, match="已经制发"):
             again(by, issued)
     assert issued.pdf is not None
-    content = store.path_of(issued.pdf.sha256).read_bytes()
+    content = whole(issued.pdf)
     assert "公立字〔2027〕1号" in said(content).replace(" ", "")
     entry = Entry.objects.get(kind="dossier.document_issued")
     assert hashlib.sha256(content).hexdigest() in entry.text

@@ -137,15 +137,17 @@ def test_after_a_day_in_the_officer_s_hands_it_is_shown_as_late(hands: Hands) ->
 def test_an_evidence_file_that_was_altered_is_on_the_log_once_and_again_when_mended(
     hands: Hands,
 ) -> None:
-    kept = actions.keep_evidence(hands.first, hands.matter, b"abc", media_type="text/plain")
-    path = store.path_of(kept.sha256)
+    kept = actions.keep_evidence(hands.first, hands.matter, b"abc")
+    assert kept.file
+    path = store.path_of(kept.file.sealed_as)
+    was = path.read_bytes()
     told = Entry.objects.filter(kind__in=["dossier.evidence_broken", "dossier.evidence_whole"])
     check_all_evidence()
     assert not told.exists()
-    path.write_bytes(b"abd")
+    path.write_bytes(was[:-1] + bytes([was[-1] ^ 1]))
     check_all_evidence()
     check_all_evidence()
-    path.write_bytes(b"abc")
+    path.write_bytes(was)
     check_all_evidence()
     kinds = list(told.order_by("seq").values_list("kind", flat=True))
     assert kinds == ["dossier.evidence_broken", "dossier.evidence_whole"]

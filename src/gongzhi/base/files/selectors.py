@@ -5,27 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from gongzhi.base.files import store
+from gongzhi.base.files.contents import fault_of
 from gongzhi.base.files.models import StoredFile
 
 _BATCH = 500
 
 
-def named_by_no_row(digests: Iterable[str]) -> set[str]:
-    """Those of the hashes that no stored file has."""
-    left = {digest for digest in digests if digest}
-    for column in ("sha256", "thumbnail"):
-        named = StoredFile.objects.filter(**{f"{column}__in": left})
+def named_by_no_row(names: Iterable[str]) -> set[str]:
+    """Those of the names in the store that no stored file has. A sealed file's plain hash is no
+    name in the store: its content lies there sealed only."""
+    left = {name for name in names if name}
+    plain, sealed = {"key__isnull": True}, {"key__isnull": False}
+    for column, told in (("sha256", plain), ("thumbnail", plain), ("sealed_as", sealed),
+                         ("small_sealed_as", sealed)):  # fmt: skip
+        named = StoredFile.objects.filter(**{f"{column}__in": left}, **told)
         left -= set(named.values_list(column, flat=True))
     return left
 
 
-def broken_files() -> Iterator[tuple[int, str]]:
-    """Id and hash of every content that is missing or was altered. Reads all of them anew."""
-    rows = StoredFile.objects.order_by("pk").values_list("pk", "sha256", "thumbnail")
-    for key, *digests in rows.iterator(_BATCH):
-        for digest in filter(None, digests):
-            if not store.holds(digest):
-                yield key, digest
+def broken_files() -> Iterator[tuple[int, str, str]]:
+    """Id, hash and fault of every file that isn't what it was. Reads all of them anew."""
+    for file in StoredFile.objects.select_related("key").order_by("pk").iterator(_BATCH):
+        if fault := fault_of(file):
+            yield file.pk, file.sha256, fault
 
 
 def orphans() -> Iterator[str]:

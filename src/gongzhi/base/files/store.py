@@ -12,10 +12,13 @@ import time
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
+from typing import BinaryIO
 
 from django.conf import settings
 
 A_DAY = 24 * 3600.0
+_PARTS = "00"
+"""Where halves of files lie that are sealed while they arrive: their names come last."""
 
 
 def keep(content: bytes) -> str:
@@ -38,6 +41,24 @@ def keep(content: bytes) -> str:
         raise
     _settle(path.parent)
     return digest
+
+
+def new_part() -> tuple[BinaryIO, Path]:
+    """A file to write to whose name isn't known yet; see `settle`."""
+    folder = _root() / _PARTS
+    folder.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".part-{_PARTS}", dir=folder)
+    return os.fdopen(handle, "wb"), Path(name)
+
+
+def settle(part: Path, digest: str) -> None:
+    """Give a part that was written whole its name, for good when this returns."""
+    path = path_of(digest)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with part.open("rb") as written:
+        os.fsync(written.fileno())
+    part.replace(path)
+    _settle(path.parent)
 
 
 def path_of(digest: str) -> Path:

@@ -64,6 +64,12 @@ WORDS = {
     "photos.added": _("已选 %(n)s 张照片"),
     "photos.preview": _("照片 %(n)s 预览"),
     "photos.shrinking": _("正在压缩照片"),
+    # upload.js
+    "upload.begun": _("正在上传，请不要关闭页面"),
+    "upload.sent": _("已上传 %(sent)s MB，共 %(all)s MB"),
+    "upload.keeping": _("上传完了，正在保存"),
+    "upload.failed": _("没有传成功。填的内容还在，请再按一次上传；已经存下的不会重复。"),
+    "upload.too_big": _("文件太大了，一次最多 200 MB。"),
     # combobox.js
     "box.count": _("找到 %(n)s 个，用上下键选择"),
     "box.none": _("没有找到，换个说法试试"),

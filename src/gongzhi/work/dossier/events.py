@@ -21,10 +21,23 @@ EXHIBIT_MOVED = event(
     "dossier.exhibit_moved", _("交接了物证"),
     exhibit=Id, giver=Id, taker=Id, purpose=Code, seal_intact=Flag,
 )  # fmt: skip
+EXHIBITS_STORED = event("dossier.exhibits_stored", _("提取的物证交出了提取人的手"), left=Whole)
 OFFER_WITHDRAWN = event("dossier.offer_withdrawn", _("没有交接物证"), exhibit=Id)
 EVIDENCE_KEPT = event("dossier.evidence_kept", _("固定了电子证据"), evidence=Id, sha256=Code)
+EVIDENCE_SENT_AGAIN = event(
+    "dossier.evidence_sent_again", _("重复上传了同一份电子证据，没有重复保存"), evidence=Id
+)
 EVIDENCE_BROKEN = event(
     "dossier.evidence_broken", _("证据文件缺失或者被改动"), evidence=Id, sha256=Code
 )
 EVIDENCE_WHOLE = event("dossier.evidence_whole", _("证据文件恢复完好"), evidence=Id, sha256=Code)
-CASE_EXPORTED = event("dossier.case_exported", _("导出了案卷"), manifest=Code)
+EVIDENCE_CORRECTED = event(
+    "dossier.evidence_corrected", _("用新的文件更正了电子证据"), evidence=Id, replaces=Id
+)
+EVIDENCE_READ = event(
+    "dossier.evidence_read", _("调阅了电子证据"), evidence=Id, purpose=Code, form=Code
+)
+EVIDENCE_CHECKED = event(
+    "dossier.evidence_checked", _("重新核对了电子证据"), files=Whole, broken=Whole
+)
+CASE_EXPORTED = event("dossier.case_exported", _("导出了案卷"), manifest=Code, purpose=Code)

@@ -105,7 +105,6 @@ class Exhibit(models.Model):
     witnessed = models.BinaryField(default=b"")
     """Who saw it taken, sealed; where there was no second officer."""
     seal_number = models.CharField(max_length=40, blank=True)
-    photo = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)
     ending = models.CharField(max_length=12, choices=Ending.choices, blank=True)
 
@@ -191,13 +190,70 @@ class ExhibitOffer(models.Model):
 
 
 class EvidenceFile(models.Model):
-    """A file kept as evidence: its hash was fixed when it came, and is checked ever after."""
+    """A file kept as evidence: its hash was fixed when it came, and is checked ever after.
+
+    Nothing in it is ever changed. A correction is another file, with a reason, in its place.
+    """
+
+    class Kind(models.TextChoices):
+        """What sort of thing it is."""
+
+        DOCUMENT = "document", _("书证、文档")
+        PICTURE = "picture", _("照片、图片")
+        AUDIO = "audio", _("录音")
+        VIDEO = "video", _("录像")
+        OTHER = "other", _("其他电子数据")
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="evidence_files")
     exhibit = models.ForeignKey(Exhibit, on_delete=models.PROTECT, null=True, related_name="files")
-    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="evidence")
+    offer = models.ForeignKey(
+        ExhibitOffer, on_delete=models.PROTECT, null=True, related_name="photos"
+    )
+    """The hand-over at which the exhibit looked like this; None for how it was taken."""
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.OTHER)
+    told = models.BinaryField(default=b"")
+    """What it is, who took it and where, what it was called and why it replaces another; sealed."""
+    taken_at = models.DateTimeField(null=True)
+    file = models.OneToOneField(
+        StoredFile, on_delete=models.PROTECT, null=True, related_name="evidence"
+    )
+    shown = models.OneToOneField(
+        StoredFile, on_delete=models.PROTECT, null=True, related_name="shows_evidence"
+    )
+    """A picture made anew from it, without what a camera wrote into it, for the page."""
     sha256 = models.CharField(max_length=64)
     kept_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     kept_at = models.DateTimeField()
+    replaces = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="replaced_by"
+    )
+    request_key = models.CharField(max_length=64, null=True, unique=True)
+    """Whoever sends it twice with the same key has sent it once."""
+    checked_at = models.DateTimeField(null=True)
+    """When it was last read anew."""
     broken_at = models.DateTimeField(null=True)
     """Since when it is known not to be what it was."""
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(file__isnull=False) | models.Q(erased_at__isnull=False),
+                name="evidence_has_its_file",
+            )
+        ]
+
+    @property
+    def media_type(self) -> str:
+        """What its bytes said it is."""
+        return self.file.media_type if self.file else ""
+
+
+class CaseArchive(models.Model):
+    """The case's file as it was archived: one sealed folder."""
+
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="archives")
+    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="archive")
+    manifest = models.CharField(max_length=64)
+    """The hash of its manifest."""
+    made_at = models.DateTimeField()

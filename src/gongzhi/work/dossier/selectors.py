@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from gongzhi.base.catalogue.kinds.document import DocumentVersion
-from gongzhi.base.files import store
 from gongzhi.base.log.actions import now
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.people.sealing import unseal
@@ -89,11 +88,15 @@ def late_to_keeper(exhibit: Exhibit) -> bool:
     return first and now() - exhibit.taken_at > TO_KEEPER_WITHIN
 
 
-def evidence_that_changed() -> Iterator[EvidenceFile]:
-    """Files that no longer are what they were, or are again; reads all of them anew."""
-    for one in EvidenceFile.objects.order_by("pk").iterator(200):
-        if store.holds(one.sha256) == (one.broken_at is not None):
-            yield one
+def told_of(evidence: EvidenceFile) -> dict[str, str]:
+    """What is said of a file: ``what``, ``who``, ``where``, ``name``, ``reason``."""
+    return unseal(bytes(evidence.told)) if evidence.told else {}
+
+
+def evidence_to_check() -> Iterator[EvidenceFile]:
+    """Every file that is still kept, with what reads it."""
+    kept = EvidenceFile.objects.filter(erased_at=None).select_related("file__key")
+    return kept.order_by("pk").iterator(200)
 
 
 def matter_numbered(number: str) -> Matter:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.matters.timeline import Fields, Line, tells
+from gongzhi.base.people.purposes import Purpose as Reading
 from gongzhi.work.dossier.models import Purpose
 
 
@@ -46,6 +47,31 @@ def _moved(matter: Matter, fields: Fields) -> Line:
     if not fields["seal_intact"]:
         return Line(_("交接物证"), "hand-over", "bad", _("%(what)s，封条已破损") % {"what": words})
     return Line(_("交接物证"), "hand-over", "plain", words)
+
+
+@tells("dossier.evidence_kept")
+def _kept(matter: Matter, fields: Fields) -> Line:
+    return Line(_("固定电子证据"), "lock", "note", fields["sha256"][:16])
+
+
+@tells("dossier.evidence_corrected")
+def _corrected(matter: Matter, fields: Fields) -> Line:
+    return Line(_("用新的文件更正电子证据，原来的还在"), "edit", "plain")
+
+
+@tells("dossier.evidence_read")
+def _evidence_read(matter: Matter, fields: Fields) -> Line:
+    return Line(_("调阅电子证据"), "eye", "plain", str(Reading(fields["purpose"]).label))
+
+
+@tells("dossier.evidence_broken")
+def _broken(matter: Matter, fields: Fields) -> Line:
+    return Line(_("电子证据缺失或者被改动"), "alert", "bad", fields["sha256"][:16])
+
+
+@tells("dossier.evidence_whole")
+def _whole(matter: Matter, fields: Fields) -> Line:
+    return Line(_("电子证据恢复完好"), "check", "good", fields["sha256"][:16])
 
 
 def _paper(fields: Fields) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongzhi.work.dossier.pages import case, cases, documents, exhibits
+from gongzhi.work.dossier.pages import case, cases, documents, evidence, exhibits
 
 app_name = "dossier"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("dossier/documents/<int:key>/approve/", documents.approve, name="approve"),
     path("dossier/documents/<int:key>/issue/", documents.issue, name="issue"),
     path("dossier/documents/<int:key>/read/", documents.read, name="read"),
+    path("dossier/<int:key>/evidence/", evidence.add, name="add-evidence"),
+    path("dossier/evidence/<int:key>/read/", evidence.read, name="read-evidence"),
     path("dossier/<int:key>/take/", exhibits.take, name="take"),
     path("dossier/exhibits/<int:key>/offer/", exhibits.offer, name="offer"),
     path("dossier/offers/<int:key>/confirm/", exhibits.confirm, name="confirm"),

@@ -1,13 +1,20 @@
 """What is done with documents, exhibits and evidence files."""
 
-from gongzhi.work.dossier.actions.archive import note_export
+from gongzhi.work.dossier.actions.archive import keep_archive, note_export
 from gongzhi.work.dossier.actions.documents import (
     approve_document,
     draft_document,
     issue_document,
     read_document,
 )
-from gongzhi.work.dossier.actions.evidence import check_evidence, keep_evidence
+from gongzhi.work.dossier.actions.evidence import (
+    Told,
+    add_exhibit_photo,
+    check_evidence,
+    keep_evidence,
+    note_checked,
+    read_evidence,
+)
 from gongzhi.work.dossier.actions.exhibits import (
     confirm_offer,
     offer_exhibit,
@@ -16,7 +23,8 @@ from gongzhi.work.dossier.actions.exhibits import (
 )
 
 __all__ = [
-    "approve_document", "check_evidence", "confirm_offer", "draft_document", "issue_document",
-    "keep_evidence", "note_export", "offer_exhibit", "read_document", "take_exhibit",
+    "Told", "add_exhibit_photo", "approve_document", "check_evidence", "confirm_offer",
+    "draft_document", "issue_document", "keep_archive", "keep_evidence", "note_checked",
+    "note_export", "offer_exhibit", "read_document", "read_evidence", "take_exhibit",
     "withdraw_offer",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from gongzhi.base.catalogue.kinds.document import Document
 from gongzhi.base.catalogue.load import catalogue
-from gongzhi.base.files.actions import keep_made
+from gongzhi.base.files.actions import keep_sealed
 from gongzhi.base.log.actions import action, now, record
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.actions import show_element
@@ -79,8 +79,8 @@ def issue_document(by: Actor, document: CaseDocument) -> CaseDocument:
     if held.item.word:
         held.year, held.count = day.year, NumberSeries.take(held.kind, day.year)
     paper = paper_of(held, day)
-    held.pdf = keep_made(by, as_pdf(paper), PDF)
-    held.docx = keep_made(by, as_docx(paper), DOCX)
+    held.pdf = keep_sealed(by, as_pdf(paper), held.matter, media_type=PDF)
+    held.docx = keep_sealed(by, as_docx(paper), held.matter, media_type=DOCX)
     held.save()
     record(
         DOCUMENT_ISSUED, held.matter, document=held.pk, paper=held.kind,

@@ -7,22 +7,29 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from gongzhi.base.access.permissions import may, require
-from gongzhi.base.log.actions import action, now, record
+from gongzhi.base.files.photos import Photo
+from gongzhi.base.files.sealed import Sealed
+from gongzhi.base.log.actions import action, moment, now, record
 from gongzhi.base.log.actor import Actor
+from gongzhi.base.matters.clocks import move_clocks
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.matters.permissions import require_owner
 from gongzhi.base.people.models import Account
 from gongzhi.base.people.sealing import seal
 from gongzhi.base.ui.errors import Refused
+from gongzhi.work.dossier.actions.evidence import add_exhibit_photo
 from gongzhi.work.dossier.events import (
     EXHIBIT_MOVED,
     EXHIBIT_OFFERED,
     EXHIBIT_TAKEN,
+    EXHIBITS_STORED,
     OFFER_WITHDRAWN,
 )
 from gongzhi.work.dossier.models import Custody, Exhibit, ExhibitOffer, Purpose
 from gongzhi.work.dossier.permissions import KEEP, officer, require_not_investigating
 
+Shot = tuple[Sealed, Photo]
+"""A photo of an exhibit: as it came, sealed, and what it shows, made anew."""
 ENDS = {Purpose.RETURNED, Purpose.FORWARDED, Purpose.DESTROYED}
 OUTWARDS = {Purpose.LEND, *ENDS}
 TO_A_KEEPER = {Purpose.STORE, Purpose.FETCH}
@@ -33,8 +40,10 @@ TO_A_KEEPER = {Purpose.STORE, Purpose.FETCH}
 def take_exhibit(
     by: Actor, matter: Matter, *, name: str, quantity: str, found_at: str, features: str = "",
     second: Account | None = None, witness: str = "", seal_number: str = "",
+    photo: Shot | None = None,
 ) -> Exhibit:  # fmt: skip
-    """Take a thing as evidence. Refuses it without a second officer or a witness."""
+    """Take a thing as evidence; the day within which it goes to a keeper begins. Refuses it
+    without a second officer or a witness."""
     require(by, KEEP)
     require_owner(by, matter)
     taker = officer(by)
@@ -54,6 +63,9 @@ def take_exhibit(
     )
     told = {"by": taker.pk, "second": second.pk if second else None}
     record(EXHIBIT_TAKEN, matter, exhibit=exhibit.pk, **told)
+    move_clocks(matter, EXHIBIT_TAKEN.kind)
+    if photo is not None:
+        add_exhibit_photo(by, exhibit, *photo)
     return exhibit
 
 
@@ -61,6 +73,7 @@ def take_exhibit(
 def offer_exhibit(
     by: Actor, exhibit: Exhibit, purpose: str, to: Account, *, where: str,
     outside: str = "", basis: str = "", seal_number: str = "", seal_intact: bool = True,
+    photo: Shot | None = None,
 ) -> ExhibitOffer:  # fmt: skip
     """Offer it to `to`, who confirms; nothing moves before. Refuses whoever doesn't hold it."""
     held, giver = _held(exhibit), officer(by)
@@ -76,11 +89,13 @@ def offer_exhibit(
         seal_number=seal_number.strip(), seal_intact=seal_intact, offered_at=now(),
     )  # fmt: skip
     record(EXHIBIT_OFFERED, held.matter, exhibit=held.pk, to=to.pk, purpose=purpose)
+    if photo is not None:
+        add_exhibit_photo(by, held, *photo, offer=offer)
     return offer
 
 
 @action
-def confirm_offer(by: Actor, offer: ExhibitOffer) -> Exhibit:
+def confirm_offer(by: Actor, offer: ExhibitOffer, *, photo: Shot | None = None) -> Exhibit:
     """Confirm it as the one it was offered to: one custody ends and the next begins at once."""
     held, open_offer = _held(offer.exhibit), _open(offer)
     if officer(by).pk != open_offer.taker_id:
@@ -93,12 +108,31 @@ def confirm_offer(by: Actor, offer: ExhibitOffer) -> Exhibit:
     last = held.custodies.get(until__isnull=True)
     last.until = at
     last.save(update_fields=["until"])
+    if photo is not None:
+        add_exhibit_photo(by, held, *photo, offer=open_offer)
     _carry_on(held, open_offer, last, at)
     record(
         EXHIBIT_MOVED, held.matter, exhibit=held.pk, giver=open_offer.giver_id,
         taker=open_offer.taker_id, purpose=open_offer.purpose, seal_intact=open_offer.seal_intact,
     )  # fmt: skip
+    _let_the_day_end(held, last)
     return held
+
+
+def _let_the_day_end(held: Exhibit, last: Custody) -> None:
+    """The clock until a keeper has it ends when nobody who took one still has it; otherwise it
+    goes on for the one that was taken first of those."""
+    if last.turn > 1:
+        return
+    matter = Matter.objects.select_for_update(of=("self",)).get(pk=held.matter_id)
+    left = Exhibit.objects.filter(
+        matter=matter, ended_at=None, custodies__turn=1, custodies__until=None
+    ).order_by("taken_at")
+    record(EXHIBITS_STORED, matter, left=left.count())
+    move_clocks(matter, EXHIBITS_STORED.kind)
+    if (first := left.first()) is not None:
+        with moment(first.taken_at):  # counted from when it was taken, not from now
+            move_clocks(matter, EXHIBIT_TAKEN.kind)
 
 
 def _carry_on(held: Exhibit, offer: ExhibitOffer, last: Custody, at: datetime) -> None:

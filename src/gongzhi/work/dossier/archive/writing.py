@@ -15,7 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from gongzhi.base.files import store
+from gongzhi.base.files.contents import FAULTS, Unreadable, pieces
+from gongzhi.base.files.kinds import ending_of
+from gongzhi.base.files.models import StoredFile
 from gongzhi.base.log.actions import subject_of
 from gongzhi.base.log.models import Entry
 from gongzhi.base.matters.models import Matter
@@ -23,10 +25,10 @@ from gongzhi.base.matters.timeline import timeline
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.dossier.archive.verifying import MANIFEST, hash_of
 from gongzhi.work.dossier.models import CaseDocument, Exhibit
+from gongzhi.work.dossier.selectors import told_of
 
 FORM = "gongzhi-case-1"
 """How an archive is laid out; another layout gets another name."""
-ENDINGS = {"image/jpeg": "jpg", "application/pdf": "pdf", "text/plain": "txt"}
 
 
 def write_archive(matter: Matter, folder: Path) -> str:
@@ -34,8 +36,7 @@ def write_archive(matter: Matter, folder: Path) -> str:
 
     Refuses a folder that has something in it, and evidence that isn't what it was.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise Refused(_("这个文件夹里已经有东西，请换一个空的。"), code="folder_not_empty")
+    require_empty(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     part = Path(tempfile.mkdtemp(prefix=".archive-", dir=folder.parent))
     try:
@@ -48,6 +49,12 @@ def write_archive(matter: Matter, folder: Path) -> str:
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return hash_of(folder / MANIFEST)
+
+
+def require_empty(folder: Path) -> None:
+    """Refuse to write over anything."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Refused(_("这个文件夹里已经有东西，请换一个空的。"), code="folder_not_empty")
 
 
 def _write(matter: Matter, folder: Path) -> None:
@@ -90,12 +97,12 @@ def _index(matter: Matter, folder: Path) -> dict[str, Any]:
 def _documents(matter: Matter) -> Iterator[tuple[int, CaseDocument]]:
     """The issued ones: a draft is no part of the case's file."""
     issued = CaseDocument.objects.filter(matter=matter, issued_at__isnull=False)
-    return enumerate(issued.select_related("pdf", "docx").order_by("issued_at", "pk"), 1)
+    return enumerate(issued.select_related("pdf__key", "docx__key").order_by("issued_at", "pk"), 1)
 
 
 def _document(one: CaseDocument, number: int, folder: Path) -> dict[str, Any]:
     files = [
-        _copied(file.sha256, f"documents/{number:03}-{one.kind}.{ending}", folder)
+        _copied(file, f"documents/{number:03}-{one.kind}.{ending}", folder)
         for file, ending in ((one.pdf, "pdf"), (one.docx, "docx"))
         if file is not None
     ]
@@ -126,28 +133,39 @@ def _exhibit(one: Exhibit) -> dict[str, Any]:
 
 
 def _evidence(matter: Matter, folder: Path) -> Iterator[Mapping[str, Any]]:
-    kept = matter.evidence_files.select_related("file", "exhibit", "kept_by").order_by("pk")
-    for number, one in enumerate(kept, 1):
-        name = f"evidence/{number:03}.{ENDINGS.get(one.file.media_type, 'bin')}"
+    """Every file, the corrected ones, too: what they were is part of the case."""
+    kept = matter.evidence_files.filter(erased_at=None).order_by("pk")
+    for number, one in enumerate(kept.select_related("file__key", "exhibit", "kept_by"), 1):
+        assert one.file is not None  # noqa: S101  (a constraint of the table)
+        name = f"evidence/{number:03}.{ending_of(one.file.media_type)}"
         yield {
-            "exhibit": one.exhibit.count if one.exhibit else None,
+            **told_of(one), "kind": str(one.get_kind_display()), "taken_at": _when(one.taken_at),
+            "exhibit": one.exhibit.count if one.exhibit else None, "id": one.pk,
+            "replaces": one.replaces_id,
             "media_type": one.file.media_type, "kept_at": _when(one.kept_at),
-            "kept_by": str(one.kept_by), "file": _copied(one.sha256, name, folder),
+            "kept_by": str(one.kept_by), "file": _copied(one.file, name, folder),
         }  # fmt: skip
 
 
 def _photos(matter: Matter, folder: Path) -> Iterator[Mapping[str, Any]]:
-    for number, one in enumerate(matter.attachments.select_related("file").order_by("pk"), 1):
-        yield _copied(one.file.sha256, f"photos/{number:03}.jpg", folder)
+    for number, one in enumerate(matter.attachments.select_related("file__key").order_by("pk"), 1):
+        yield _copied(one.file, f"photos/{number:03}.jpg", folder)
 
 
-def _copied(digest: str, name: str, folder: Path) -> dict[str, str]:
-    if not store.holds(digest):
-        words = _("%(name)s 缺失或者被改动，案卷没有写出来。") % {"name": name}
-        raise Refused(words, code="file_broken", status=409)
-    (folder / name).parent.mkdir(exist_ok=True)
-    shutil.copyfile(store.path_of(digest), folder / name)
-    return {"path": name, "sha256": digest}
+def _copied(file: StoredFile, name: str, folder: Path) -> dict[str, str]:
+    """The file in the clear, in the folder; refused unless it is what it was when it was kept."""
+    path = folder / name
+    path.parent.mkdir(exist_ok=True)
+    try:
+        with path.open("wb") as out:
+            for piece in pieces(file):
+                out.write(piece)
+        if hash_of(path) != file.sha256:
+            raise Unreadable("altered")
+    except Unreadable as wrong:
+        words = _("%(name)s：%(why)s案卷没有写出来。") % {"name": name, "why": FAULTS[wrong.fault]}
+        raise Refused(words, code="file_broken", status=409) from None
+    return {"path": name, "sha256": file.sha256}
 
 
 def _entry(one: Entry) -> dict[str, Any]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,9 +20,17 @@ from gongzhi.base.matters.models import Matter
 from gongzhi.base.people.models import Account
 from gongzhi.base.people.purposes import Purpose as Reading
 from gongzhi.base.ui.errors import Refused
-from gongzhi.work.dossier.models import CaseDocument, Exhibit, Purpose
-from gongzhi.work.dossier.permissions import APPROVE, KEEP, VIEW, WRITE, require_page
-from gongzhi.work.dossier.selectors import hands_of, late_to_keeper
+from gongzhi.work.dossier.models import CaseDocument, EvidenceFile, Exhibit, Purpose
+from gongzhi.work.dossier.permissions import (
+    APPROVE,
+    KEEP,
+    VIEW,
+    WRITE,
+    require_page,
+    require_reader,
+    require_writer,
+)
+from gongzhi.work.dossier.selectors import hands_of, late_to_keeper, told_of
 
 
 def by_of(request: HttpRequest) -> Actor:
@@ -63,13 +73,39 @@ def _seen(request: HttpRequest, matter: Matter) -> dict[str, Any]:
                 "late": late_to_keeper(one),
                 "chain": hands_of(one),
                 "offer": one.offers.filter(confirmed_at=None, withdrawn_at=None).first(),
+                "photos": [file for file in one.files.all() if file.shown_id],
             }
-            for one in exhibits.select_related("taken_by", "second")
+            for one in exhibits.select_related("taken_by", "second").prefetch_related("files")
         ],
-        "evidence": matter.evidence_files.select_related("file", "kept_by").order_by("pk"),
+        **_evidence(request, matter),
         "colleagues": [one for one in colleagues if one != request.user and may(one, KEEP)],
         "purposes": Purpose.choices,
         "reading": Reading.choices,
         "can": {"write": may(request.user, WRITE), "keep": may(request.user, KEEP),
-                "approve": may(request.user, APPROVE)},
+                "approve": may(request.user, APPROVE),
+                "read": _may(require_reader, request, matter),
+                "add": _may(require_writer, request, matter)},
     }  # fmt: skip
+
+
+def _evidence(request: HttpRequest, matter: Matter) -> dict[str, Any]:
+    """The files with what is said of them; whoever may not read sees only that there are some."""
+    kept = matter.evidence_files.select_related("file", "kept_by").order_by("pk")
+    reads, files = _may(require_reader, request, matter), list(kept)
+    replaced = {one.replaces_id for one in files}
+    return {
+        "evidence": [
+            {"it": one, "told": told_of(one) if reads else {}, "newer": one.pk in replaced}
+            for one in files
+        ],
+        "evidence_kinds": EvidenceFile.Kind.choices,
+        "upload_key": uuid4(),
+    }
+
+
+def _may(require: Callable[[Actor, Matter], object], request: HttpRequest, matter: Matter) -> bool:
+    try:
+        require(by_of(request), matter)
+    except Refused:
+        return False
+    return True

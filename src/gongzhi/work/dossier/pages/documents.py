@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gongzhi.base.access.marks import staff
 from gongzhi.base.catalogue.load import catalogue
-from gongzhi.base.files import store
+from gongzhi.base.files.pages import download
 from gongzhi.base.log.actions import now
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.dossier import actions
@@ -79,8 +79,8 @@ def read(request: HttpRequest, key: int) -> HttpResponseBase:
         answer: HttpResponseBase = HttpResponse(made, content_type=TYPES[form])
         answer["Content-Disposition"] = f'attachment; filename="{document.pk}.{form}"'
     else:
-        content = store.path_of(file.sha256).open("rb")
-        answer = FileResponse(content, as_attachment=True, filename=name, content_type=TYPES[form])
+        answer = download(file, name)
+        answer["Content-Type"] = TYPES[form]
     answer["Cache-Control"] = "no-store"
     return answer
 

@@ -8,29 +8,34 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from gongzhi.base.access.marks import staff
+from gongzhi.base.files.uploads import seals_uploads
 from gongzhi.base.people.models import Account
 from gongzhi.base.ui.errors import Refused
 from gongzhi.base.ui.ids import id_in
 from gongzhi.work.dossier import actions
 from gongzhi.work.dossier.models import Exhibit, ExhibitOffer
 from gongzhi.work.dossier.pages.case import by_of, matter_of
+from gongzhi.work.dossier.pages.evidence import photo_in
 from gongzhi.work.dossier.permissions import KEEP
 
 LONGEST = {"name": 120, "quantity": 40, "found_at": 200, "features": 2000, "witness": 80,
            "seal_number": 40, "where": 120, "outside": 120, "basis": 120}  # fmt: skip
 
 
+@seals_uploads
 @staff(KEEP)
 @require_POST
 def take(request: HttpRequest, key: int) -> HttpResponse:
     """Take a thing as evidence."""
     names = ("name", "quantity", "found_at", "features", "witness", "seal_number")
     told = _told(request, *names)
-    second = _account(request, "second")
-    actions.take_exhibit(by_of(request), matter_of(request, key), second=second, **told)
+    second, photo = _account(request, "second"), photo_in(request, "photo")
+    matter = matter_of(request, key)
+    actions.take_exhibit(by_of(request), matter, second=second, photo=photo, **told)
     return redirect("dossier:case", key)
 
 
+@seals_uploads
 @staff(KEEP)
 @require_POST
 def offer(request: HttpRequest, key: int) -> HttpResponse:
@@ -42,15 +47,20 @@ def offer(request: HttpRequest, key: int) -> HttpResponse:
     told = _told(request, "where", "outside", "basis", "seal_number")
     whole = request.POST.get("seal_broken") != "yes"
     purpose = request.POST.get("purpose", "")
-    actions.offer_exhibit(by_of(request), exhibit, purpose, to, seal_intact=whole, **told)
+    photo = photo_in(request, "photo")
+    actions.offer_exhibit(
+        by_of(request), exhibit, purpose, to, seal_intact=whole, photo=photo, **told
+    )
     return redirect("dossier:case", exhibit.matter_id)
 
 
+@seals_uploads
 @staff(KEEP)
 @require_POST
 def confirm(request: HttpRequest, key: int) -> HttpResponse:
     """Confirm that it was taken over."""
-    exhibit = actions.confirm_offer(by_of(request), _offer(key))
+    photo = photo_in(request, "photo")
+    exhibit = actions.confirm_offer(by_of(request), _offer(key), photo=photo)
     return redirect("dossier:case", exhibit.matter_id)
 
 
