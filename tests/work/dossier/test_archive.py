@@ -9,12 +9,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from gongzhi.base.files import store
+from gongzhi.base.log.actor import Actor
 from gongzhi.base.log.models import Entry
+from gongzhi.base.matters.models import Matter
+from gongzhi.base.people.models import Account
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.dossier import actions
-from gongzhi.work.dossier.archive.exporting import export_case
+from gongzhi.work.dossier.archive.exporting import archive_in_home, export_case
 from gongzhi.work.dossier.archive.verifying import first_fault, hash_of
 from tests.work.dossier.hands import SYSTEM, account, case, somebody
 from tests.work.dossier.test_paper import pytestmark as needs_a_font
@@ -122,3 +126,31 @@ def test_nothing_is_written_over_and_a_wrong_number_says_so(tmp_path: Path) -> N
     for wrong in ("", "JQ000101-1x", f"XX{matter.number[2:]}", "JQ261124-99999999999999999999"):
         with pytest.raises(Refused, match="没有编号"):
             export_case(SYSTEM, wrong, tmp_path / "case")
+
+
+def test_what_stays_in_the_home_is_sealed_and_comes_back_as_it_was_archived(
+    tmp_path: Path, archive: Path
+) -> None:
+    first, matter = Actor.account(Account.objects.get(username="first")), Matter.objects.get()
+    manifest = archive_in_home(first, matter)
+    kept = matter.archives.get()
+    assert kept.manifest == manifest
+    sealed = store.path_of(kept.file.sealed_as).read_bytes()
+    assert b"a recording" not in sealed
+    assert "物证室三号柜".encode() not in sealed
+    assert not [one for one in settings.HOME.archives.rglob("*") if one.is_file()]
+    actions.keep_evidence(first, matter, b"came later")
+    again = export_case(SYSTEM, matter.number, tmp_path / "again", "review", archived=True)
+    assert again == manifest
+    assert first_fault(tmp_path / "again", manifest=manifest) == ""
+    assert len(json.loads((tmp_path / "again/index.json").read_text("utf-8"))["evidence"]) == 1
+    entry = Entry.objects.filter(kind="dossier.case_exported").latest("seq")
+    assert '"purpose":"review"' in entry.text
+
+
+def test_what_for_is_said_and_a_case_that_was_never_archived_says_so(tmp_path: Path) -> None:
+    matter = case()
+    with pytest.raises(Refused, match="用途"):
+        export_case(SYSTEM, matter.number, tmp_path / "case", "curiosity")
+    with pytest.raises(Refused, match="还没有归档"):
+        export_case(SYSTEM, matter.number, tmp_path / "other", archived=True)

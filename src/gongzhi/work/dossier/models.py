@@ -257,3 +257,12 @@ class CaseArchive(models.Model):
     manifest = models.CharField(max_length=64)
     """The hash of its manifest."""
     made_at = models.DateTimeField()
+
+
+class Export(models.TextChoices):
+    """What a case leaves the platform for."""
+
+    ARCHIVE = "archive", _("归档")
+    FORWARD = "forward", _("随案移送")
+    REVIEW = "review", _("复议、诉讼、检察监督")
+    COPY = "copy", _("依法查阅、复制")

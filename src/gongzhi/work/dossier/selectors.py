@@ -18,7 +18,7 @@ from gongzhi.base.ui.errors import Refused
 from gongzhi.base.ui.ids import id_in
 from gongzhi.base.ui.parts import Happening
 from gongzhi.base.ui.spans import moment
-from gongzhi.work.dossier.models import CaseDocument, EvidenceFile, Exhibit
+from gongzhi.work.dossier.models import CaseDocument, EvidenceFile, Exhibit, Export
 from gongzhi.work.dossier.paper.filled import Paper, chinese_date, fill
 
 TO_KEEPER_WITHIN = timedelta(hours=24)
@@ -106,3 +106,9 @@ def matter_numbered(number: str) -> Matter:
         words = _("没有编号为 %(number)s 的案件。") % {"number": number}
         raise Refused(words, code="no_such_case", status=404)
     return matter
+
+
+def require_purpose(purpose: str) -> None:
+    """Refuse an export for nothing that a case may leave the platform for."""
+    if purpose not in Export.values:
+        raise Refused(_("请说明导出的用途。"), code="no_purpose", status=422)

@@ -176,7 +176,7 @@ def add_exhibit_photo(
     if not hands.exists() or (offer is not None and offer.exhibit_id != exhibit.pk):
         raise Refused(_("只有经手这件物证的人能添加照片。"), code="not_in_your_hands", status=403)
     _require_fit(content, Kind.PICTURE, None)
-    told = _sealed(Told(what=str(exhibit), who=str(keeper)))
+    told = _sealed(Told(str(exhibit), str(keeper), offer.where if offer else exhibit.found_at))
     return _keep(by, keeper, exhibit.matter, content, picture, kind=Kind.PICTURE, told=told,
                  taken_at=now(), exhibit=exhibit, offer=offer, request_key=key or None)  # fmt: skip
 

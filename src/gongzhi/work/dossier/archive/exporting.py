@@ -18,11 +18,10 @@ from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.dossier.actions import keep_archive, note_export
-from gongzhi.work.dossier.actions.archive import Export
 from gongzhi.work.dossier.archive.verifying import MANIFEST, hash_of
 from gongzhi.work.dossier.archive.writing import require_empty, write_archive
-from gongzhi.work.dossier.models import CaseArchive
-from gongzhi.work.dossier.selectors import matter_numbered
+from gongzhi.work.dossier.models import CaseArchive, Export
+from gongzhi.work.dossier.selectors import matter_numbered, require_purpose
 
 
 def export_case(
@@ -34,6 +33,7 @@ def export_case(
     only the note of it does. From then on the folder is in the care of whoever exported it.
     """
     matter = matter_numbered(number.strip())
+    require_purpose(purpose)  # before anything is written
     manifest = unpack_last(matter, folder) if archived else write_archive(matter, folder)
     note_export(by, matter, manifest=manifest, purpose=purpose)
     return manifest
