@@ -14,6 +14,7 @@ import typer
 
 from gongzhi.config.begin import HomeOption, begin
 from gongzhi.config.cli_cases import cases_app
+from gongzhi.config.cli_files import files_app
 
 ABOUT = "共治 Gongzhi: a county looks after itself."
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=ABOUT)
@@ -21,7 +22,6 @@ catalogue_app = typer.Typer(no_args_is_help=True, help="What the county decides 
 log_app = typer.Typer(no_args_is_help=True, help="The record of everything that was done.")
 clocks_app = typer.Typer(no_args_is_help=True, help="The time limits of matters.")
 calendar_app = typer.Typer(no_args_is_help=True, help="The county's working days.")
-files_app = typer.Typer(no_args_is_help=True, help="Photos that were sent in.")
 import_app = typer.Typer(no_args_is_help=True, help="What other systems hand over.")
 for name, part in {
     "catalogue": catalogue_app, "log": log_app, "files": files_app, "clocks": clocks_app,
@@ -312,30 +312,6 @@ def log_checkpoint(home: HomeOption = None) -> None:
 
     point = checkpoint()
     print(f"signed at entry {point.seq} with {point.key}" if point else "nothing new to sign")
-
-
-@files_app.command("check")
-def files_check(
-    home: HomeOption = None,
-    tidy: Annotated[bool, typer.Option("--tidy", help="Remove what nothing names.")] = False,
-) -> None:
-    """Read every stored file again; exits 1 naming those that are missing or were altered."""
-    begin(home)
-    from gongzhi.base.files import store
-    from gongzhi.base.files.contents import FAULTS_SAID
-    from gongzhi.base.files.models import StoredFile
-    from gongzhi.base.files.selectors import broken_files, orphans
-
-    broken = list(broken_files())
-    for key, digest, fault in broken:
-        print(f"file {key}: {digest} {FAULTS_SAID[fault]}")
-    left = list(orphans())
-    for digest in left if tidy else []:
-        store.discard(digest)
-    said = "removed" if tidy else "that nothing names"
-    print(f"{StoredFile.objects.count()} files, {len(broken)} broken, {len(left)} contents {said}")
-    if broken:
-        sys.exit(1)
 
 
 @clocks_app.command("sweep")
