@@ -13,6 +13,17 @@ from tests.browser.test_console import open_waiting, signed_in, take_call
 from tests.browser.watching import assert_accessible
 
 Screenshot = Callable[[Page, str], Path]
+SLOW_LINE = """() => {
+  const quick = window.fetch;
+  window.fetch = async (...asked) => {
+    const answer = await quick(...asked);
+    if (!String(asked[0]).includes("/crew/now/")) return answer;
+    await new Promise((later) => setTimeout(later, 2000));
+    setTimeout(() => document.body.setAttribute("data-answered", ""), 200);
+    return answer;
+  };
+}"""
+"""What is new on the page comes two seconds late."""
 
 
 def crew(open_page: OpenPage, language: str = "zh") -> Page:
@@ -103,3 +114,21 @@ def test_what_could_not_be_asked_for_is_shown_once_the_line_is_back(open_page: O
     phone.context.set_offline(True)
     phone.context.set_offline(False)
     phone.wait_for_selector(".crew-task")
+
+
+def test_an_answer_that_comes_late_takes_nothing_from_under_the_hands(open_page: OpenPage) -> None:
+    """What the phone asked for comes when the outcome is chosen already: the choice stands."""
+    phone = crew(open_page)
+    send(open_page, phone)
+    phone.wait_for_selector(".crew-task")
+    phone.evaluate(SLOW_LINE)
+    with phone.expect_request("**/crew/now/"):
+        phone.locator("[data-send=arrive] button").click()
+    phone.locator("[data-clear] summary").click()
+    phone.locator("label[for=out-mediated]").click()
+    phone.fill("#crew-words", "双方和解")
+    phone.wait_for_selector("body[data-answered]")
+    expect(phone.locator("#out-mediated")).to_be_checked()
+    expect(phone.locator("#crew-words")).to_have_value("双方和解")
+    phone.locator("[data-send=clear] button[data-kind=primary]").click()
+    expect(phone.locator(".crew-task")).to_have_count(0)

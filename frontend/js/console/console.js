@@ -3,7 +3,7 @@
 import { fresh } from "../fresh.js";
 import { onKeys } from "../keys.js";
 import { Announcer } from "./announce.js";
-import { Piece } from "./pieces.js";
+import { Piece } from "../pieces.js";
 import { startUnitFilter } from "./units.js";
 
 const OWN = "matters.matter:";

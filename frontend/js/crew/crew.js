@@ -1,12 +1,11 @@
 // The crew's phone. What a crew reports is kept on the phone first and then sent, in order, so
 // that a lost line loses nothing; the page goes on as if it had arrived.
-import { fresh } from "../fresh.js";
 import { drain, newKey, store } from "../outbox.js";
+import { Piece } from "../pieces.js";
 import { toast } from "../toast.js";
 import { startPosition } from "./position.js";
 
 const AGAIN = 10_000;
-const SOON = 200;
 
 class CrewPage {
   constructor(root) {
@@ -15,6 +14,8 @@ class CrewPage {
     this.line = document.getElementById("crew-wait");
     this.map = document.getElementById("crew-map");
     this.assignment = this.now().assignment ?? "";
+    // Not under somebody's hands, and not while what they said waits to be sent.
+    this.piece = new Piece("#crew", () => this.told.pieceUrl, () => this.isWriting() || this.waiting());
   }
 
   now() { return document.getElementById("crew").dataset; }
@@ -41,6 +42,7 @@ class CrewPage {
     const kept = await store();
     if (!kept) { form.submit(); return false; } // no store in this browser: the ordinary way
     await kept.put("outbox", item);
+    this.piece.outdate();
     return true;
   }
 
@@ -64,7 +66,7 @@ class CrewPage {
     }
     this.say("");
     for (const { answer } of results.filter((one) => one.refused)) toast(await this.why(answer), "bad");
-    if (results.length) await this.refresh();
+    if (results.length) this.piece.want(0);
   }
 
   async why(answer) {
@@ -79,21 +81,10 @@ class CrewPage {
 
   // --- showing -----------------------------------------------------------------------------------
 
-  soon() {
-    clearTimeout(this.fresh);
-    this.fresh = setTimeout(() => this.refresh(), SOON);
-  }
-
-  /** Not under somebody's hands, and not while what they said waits to be sent. */
-  async refresh() {
-    if (this.isWriting() || (await this.waiting())) return;
-    this.behind = !(await fresh("#crew", this.told.pieceUrl));
-  }
-
   /** The line is back: send what waits, and see what was missed. */
   async back() {
     await this.flush();
-    if (this.behind) this.soon();
+    if (this.piece.behind) this.piece.want();
   }
 
   isWriting() {
@@ -108,12 +99,13 @@ class CrewPage {
     this.map.hidden = !point;
     if (assignment === this.assignment) return;
     this.assignment = assignment;
+    document.querySelector("[data-send=clear]")?.reset(); // what was written is another task's
     if (assignment) { toast(this.told.wordsNew.replace("%(title)s", title), "warn"); navigator.vibrate?.([200, 100, 200]); }
   }
 
   start() {
     document.addEventListener("submit", (event) => this.submitted(event));
-    document.addEventListener("gz:live", ({ detail }) => { if (/^(dispatch|matters|live)\./.test(detail.kind) && detail.kind !== "dispatch.position_reported") this.soon(); });
+    document.addEventListener("gz:live", ({ detail }) => { if (/^(dispatch|matters|live)\./.test(detail.kind) && detail.kind !== "dispatch.position_reported") this.piece.want(); });
     document.addEventListener("htmx:before:swap", () => { this.opened = document.querySelector(".crew-clear:not([hidden])")?.open; });
     document.addEventListener("htmx:after:swap", () => this.swapped());
     addEventListener("online", () => this.back());
