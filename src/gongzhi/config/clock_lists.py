@@ -13,6 +13,7 @@ from gongzhi.base.calendar.due import due
 from gongzhi.base.calendar.periods import Period
 from gongzhi.base.calendar.vectors import Compared, compare
 from gongzhi.base.catalogue.load import catalogue
+from gongzhi.base.catalogue.sealed import sealed_procedures
 from gongzhi.base.log.actions import now
 from gongzhi.base.matters.clocks.ahead import due_until, of_custody, over_until
 from gongzhi.base.matters.clocks.moving import county_zone
@@ -35,7 +36,10 @@ def compare_file(file: Path) -> Compared:
 
 
 def due_lines(within: Period) -> Iterator[str]:
-    """What falls due within that time or already has: custody first, under its own heading."""
+    """What falls due within that time or already has: custody first, under its own heading.
+
+    Of sealed matters, complaints against police, nothing: those who look into them have a list.
+    """
     counts: Counts = (
         "hours" if within.counts_hours else "working" if within.working_days else "calendar"
     )
@@ -45,7 +49,9 @@ def due_lines(within: Period) -> Iterator[str]:
     )  # fmt: skip
     if found.at is None:
         raise ValueError(f"{within}: expected a length, such as P7D or PT12H")
-    runs = due_until(found.at).select_related("matter__owner_unit", "party")
+    sealed = sealed_procedures()
+    runs = due_until(found.at).exclude(matter__procedure__in=sealed)
+    runs = runs.select_related("matter__owner_unit", "party")
     custody = list(runs.filter(of_custody()))
     if custody:
         yield "custody:"
@@ -55,7 +61,8 @@ def due_lines(within: Period) -> Iterator[str]:
     for run in runs.exclude(of_custody()).iterator():
         number += 1
         yield _line(run)
-    over = list(over_until(found.at).select_related("matter__owner_unit", "party"))
+    ended = over_until(found.at).exclude(matter__procedure__in=sealed)
+    over = list(ended.select_related("matter__owner_unit", "party"))
     if over:
         yield "over then, never late:"
         yield from (_line(run) for run in over)

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "gongzhi.work.dispatch",
     "gongzhi.work.dossier",
     "gongzhi.work.cases",
+    "gongzhi.work.complaints",
     "gongzhi.watch.exchange",
     "gongzhi.watch.exchange.imports",
     "gongzhi.watch.live",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("open311/", include("gongzhi.watch.exchange.open311.urls")),
     path("", include("gongzhi.work.dispatch.urls")),
     path("", include("gongzhi.work.cases.urls")),
+    path("", include("gongzhi.work.complaints.urls")),
     path("", include("gongzhi.work.dossier.urls")),
     path("", include("gongzhi.work.participation.urls")),
     path("", include("gongzhi.work.calls.urls")),

@@ -40,6 +40,8 @@ PERMISSIONS: Mapping[str, _StrOrPromise] = {
     "cases.work_case": _("立案、办案"),
     "cases.approve_case": _("审批本单位和下级单位的案件"),
     "cases.oversee_cases": _("查看全县案件"),
+    # complaints against police
+    "complaints.handle_complaint": _("办理对民警的投诉（投诉本单位、本人的看不到）"),
     # documents and exhibits
     "dossier.view_dossier": _("查看案卷（调阅文书说明用途，留下记录）"),
     "dossier.write_document": _("起草、制发文书，固定电子证据"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from gongzhi.base.access.permissions import may
 from gongzhi.base.catalogue.kinds.procedure import Step
+from gongzhi.base.catalogue.sealed import sealed_procedures
 from gongzhi.base.files.models import StoredFile
 from gongzhi.base.files.permissions import let_see
 from gongzhi.base.log.actor import Actor
@@ -54,4 +55,5 @@ def staff_see_attachments(request: HttpRequest, file: StoredFile) -> bool:
     unit = request.user.unit_id
     had = Q(matter__owner_unit=unit) | Q(matter__handovers__giver=unit)
     found = Attachment.objects.filter(had, file=file)
-    return found.exclude(matter__procedure="resident_request").exists()
+    elsewhere = ["resident_request", *sealed_procedures()]
+    return found.exclude(matter__procedure__in=elsewhere).exists()

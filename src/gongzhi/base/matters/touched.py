@@ -11,6 +11,7 @@ from django.utils import timezone
 from gongzhi.base.catalogue.changes import Change, VersionChange, version_changes
 from gongzhi.base.catalogue.kinds.clock import Clock
 from gongzhi.base.catalogue.kinds.procedure import Procedure
+from gongzhi.base.catalogue.sealed import sealed_procedures
 from gongzhi.base.matters.models import ClockRun, Matter
 
 NAMED = 3
@@ -106,8 +107,9 @@ def _open(procedure: str) -> QuerySet[Matter]:
 def _count(matters: QuerySet[Matter]) -> str:
     """``41 open matters (SQ261124-8, …)``."""
     number = matters.count()
-    named = [one.number for one in matters.order_by("pk")[:NAMED]]
-    more = ", …" if number > NAMED else ""
+    told = matters.exclude(procedure__in=sealed_procedures())
+    named = [one.number for one in told.order_by("pk")[:NAMED]]
+    more = ", …" if number > len(named) else ""
     example = f" ({', '.join(named)}{more})" if named else ""
     return f"{number} open matter{'' if number == 1 else 's'}{example}"
 

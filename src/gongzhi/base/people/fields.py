@@ -15,6 +15,7 @@ LABELS: Mapping[str, _StrOrPromise] = {
     "phone": _("电话"),
     "email": _("电子邮箱"),
     "address": _("联系地址"),
+    "officer": _("所说的警号"),
 }
 
 

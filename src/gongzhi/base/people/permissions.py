@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gongzhi.base.access.permissions import may, require
+from gongzhi.base.catalogue.sealed import sealed_procedures
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.people.models import Account, Person
 from gongzhi.base.people.standing import part_in
@@ -36,6 +37,15 @@ def require_concern(by: Actor, person: Person) -> None:
         raise Refused(
             _("这件事不由您的单位承办，不能查看联系方式。"), code="not_your_matter", status=403
         )
+
+
+def is_known_to(account: Account, person: Person) -> bool:
+    """Whether the account may know that there is such a person: not of a sealed matter that is
+    hidden from it."""
+    party = getattr(person, "party", None)
+    if party is None or party.matter.procedure not in sealed_procedures():
+        return True
+    return part_in(account, party.matter_id) in ("reads", "works")
 
 
 def _had(unit: int, party: Any) -> bool:

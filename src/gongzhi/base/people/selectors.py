@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 
 from gongzhi.base.catalogue.load import catalogue
+from gongzhi.base.catalogue.sealed import sealed_procedures
 from gongzhi.base.log.actions import subject_of
 from gongzhi.base.log.models import Entry
 from gongzhi.base.people.events import PERSON_READ
@@ -47,13 +48,20 @@ class Look(Read):
 
 
 def all_reads() -> QuerySet[Entry]:
-    """Every look at anybody's details, the latest first."""
-    return Entry.objects.filter(kind=PERSON_READ.kind).order_by("-seq")
+    """Every look at anybody's details, the latest first; but not at those of a sealed matter,
+    whose own page has its looks."""
+    sealed = Person.objects.filter(party__matter__procedure__in=sealed_procedures())
+    hidden = [subject_of(one) for one in sealed.only("pk")]
+    return _reads().exclude(subject__in=hidden).order_by("-seq")
+
+
+def _reads() -> QuerySet[Entry]:
+    return Entry.objects.filter(kind=PERSON_READ.kind)
 
 
 def looks_at(person: Person) -> list[Look]:
     """Every look at this person's details, the latest first."""
-    return looks(all_reads().filter(subject=subject_of(person)))
+    return looks(_reads().filter(subject=subject_of(person)).order_by("-seq"))
 
 
 def looks(entries: Iterable[Entry]) -> list[Look]:

@@ -24,6 +24,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "rail": partial(rail, request),
         "start_url": address("access:start", "/"),
         "sign_in_url": address("access:sign_in"),
+        "complain_url": address("complaints:complain"),
         "sign_out_url": address("access:sign_out"),
         "password_url": address("people:password"),
     }

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from gongzhi.base.catalogue.load import catalogue
+from gongzhi.base.catalogue.sealed import sealed_procedures
 from gongzhi.base.log.models import Entry
 from gongzhi.base.matters.models import Matter
 
@@ -52,9 +53,11 @@ def rows_after(seq: int, most: int) -> list[Row]:
 
 def _without_cases(rows: list[Row]) -> list[Row]:
     """What happens in a case is heard by nobody: its step or its clock would say of somebody that
-    they were detained. One query, and none where no matter moved."""
+    they were detained. Nor is anything of what is sealed, a complaint say. One query, and none
+    where no matter moved."""
     keys = {_key(row) for row in rows if _app(str(row[1])) == "matters"}
     kinds = [one.code for one in catalogue().procedures.values() if one.kind == "case"]
+    kinds += sealed_procedures()
     found = Matter.objects.filter(pk__in=keys, procedure__in=kinds).values_list("pk", flat=True)
     cases = set(found) if keys else set()
     return [

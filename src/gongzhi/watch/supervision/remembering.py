@@ -15,6 +15,7 @@ from django.db import connection
 
 from gongzhi.base.catalogue.kinds.rule import Rule
 from gongzhi.base.catalogue.load import catalogue
+from gongzhi.base.catalogue.sealed import sealed_procedures
 from gongzhi.base.log.models import Cursor, Entry
 from gongzhi.watch.supervision.dues import county_zone
 from gongzhi.watch.supervision.judging.bench import (
@@ -45,7 +46,8 @@ def ears() -> Mapping[str, Ears]:
 
 def judge(entries: Sequence[Entry], listening: Mapping[str, Ears] | None = None) -> list[Found]:
     """Let the rules meet these entries; what was found and isn't known yet."""
-    bench = Bench(ears() if listening is None else listening, county_zone())
+    heard_by = ears() if listening is None else listening
+    bench = Bench(heard_by, county_zone(), sealed_procedures())
     heard = [one for one in entries if bench.concerns(one.kind)]
     bench.memories = _memories({one.subject for one in heard})
     for one in heard:

@@ -102,7 +102,7 @@ def evidence_to_check() -> Iterator[EvidenceFile]:
 def matter_numbered(number: str) -> Matter:
     """The matter that people call so. Refuses (404) a number that no matter has."""
     matter = Matter.objects.filter(pk=id_in(number)).first()
-    if matter is None or matter.number != number:
+    if matter is None or matter.procedure_item.sealed or matter.number != number:
         words = _("没有编号为 %(number)s 的案件。") % {"number": number}
         raise Refused(words, code="no_such_case", status=404)
     return matter

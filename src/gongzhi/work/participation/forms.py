@@ -11,7 +11,7 @@ from gongzhi.base.matters.intake import LONGEST, LONGEST_PLACE, checked_answers
 from gongzhi.base.places.coordinates import Point
 from gongzhi.base.places.selectors import place_in_county
 from gongzhi.base.ui.errors import Refused
-from gongzhi.work.participation.actions.filing import KEY_LENGTH, LONGEST_NAME, PHONE
+from gongzhi.work.participation.receiving import KEY_LENGTH, LONGEST_NAME, PHONE
 from gongzhi.work.participation.selectors import request_categories
 
 INCOMPLETE = _("页面不完整，请刷新后再提交一次。")

@@ -56,7 +56,7 @@ class Category(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     code: Code
-    kinds: tuple[Literal["incident", "request", "case"], ...] = Field(min_length=1)
+    kinds: tuple[Literal["incident", "request", "case", "complaint"], ...] = Field(min_length=1)
     order: int = Field(default=500, ge=0, le=999)
     """Where it stands in a list: smaller first."""
     name: Words

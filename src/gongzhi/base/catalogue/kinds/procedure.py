@@ -258,6 +258,9 @@ class Procedure(BaseModel):
     kind: Code
     prefix: Prefix
     name: Words
+    sealed: bool = False
+    """Whether that a matter of it exists is told on its own pages only: in no other list, count,
+    search, finding or live line, whoever asks."""
     articles: dict[Code, Article] = {}
     """Key → the article; every ``basis`` is one of these keys."""
     versions: tuple[Version, ...] = Field(min_length=1)

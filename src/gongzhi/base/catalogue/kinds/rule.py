@@ -30,6 +30,7 @@ NEVER_HEARD = frozenset(
         "participation.outcome_judged", "participation.handling_rated",
         "participation.request_filed", "participation.request_joined",
         "participation.words_erased", "people.person_erased", "access.sign_in_failed",
+        "complaints.complaint_filed", "complaints.unit_named", "complaints.words_erased",
     }
 )  # fmt: skip
 """What residents do for themselves: their right, and never a ground for a finding."""

@@ -6,7 +6,7 @@ from typing import cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from gongzhi.base.people import actions
 from gongzhi.base.people.fields import labelled
 from gongzhi.base.people.forms import ErasureForm, PurposeForm
 from gongzhi.base.people.models import Account, Person
-from gongzhi.base.people.permissions import require_concern
+from gongzhi.base.people.permissions import is_known_to, require_concern
 from gongzhi.base.people.purposes import Purpose
 from gongzhi.base.people.selectors import all_reads, looks, looks_at
 from gongzhi.base.ui.forms import refused_in
@@ -35,7 +35,7 @@ def contact(request: HttpRequest, key: int) -> HttpResponse:
     Other pages include ``people/_contact.html`` with ``person`` and `PurposeForm` as ``form``.
     """
     by = Actor.account(cast("Account", request.user))
-    person = _person(key)
+    person = _person(request, key)
     require_concern(by, person)
     form = PurposeForm(request.POST or None)
     here: dict[str, object] = {"person": person, "form": form}
@@ -65,7 +65,7 @@ def reads(request: HttpRequest) -> HttpResponse:
 @require_safe
 def person(request: HttpRequest, key: int) -> HttpResponse:
     """What is kept of one person, without opening it, and everybody who looked."""
-    found = _person(key)
+    found = _person(request, key)
     here = {
         "person": found,
         "looks": looks_at(found),
@@ -79,10 +79,14 @@ def person(request: HttpRequest, key: int) -> HttpResponse:
 def erase(request: HttpRequest, key: int) -> HttpResponse:
     """Forget who it was."""
     by = Actor.account(cast("Account", request.user))
-    actions.erase_person(by, _person(key), reason=request.POST.get("reason", ""))
+    actions.erase_person(by, _person(request, key), reason=request.POST.get("reason", ""))
     messages.success(request, _("已清除。事情的经过和日志保留，但再也看不到是谁。"))
     return redirect("people:person", key)
 
 
-def _person(key: int) -> Person:
-    return get_object_or_404(Person.objects.select_related("party__matter"), pk=key)
+def _person(request: HttpRequest, key: int) -> Person:
+    """The person; not found, too, where this account must not know of their matter."""
+    found = get_object_or_404(Person.objects.select_related("party__matter"), pk=key)
+    if not is_known_to(cast("Account", request.user), found):
+        raise Http404
+    return found

@@ -7,7 +7,7 @@ What is remembered is a dictionary for each subject: ``u`` the unit that owns it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -79,6 +79,8 @@ class Bench:
 
     ears: Mapping[str, Ears]
     zone: ZoneInfo
+    sealed: Collection[str] = ()
+    """Procedures of which no rule hears: no finding, count or evidence tells of a complaint."""
     memories: dict[str, Memory] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
     found: list[Found] = field(default_factory=list)
@@ -107,8 +109,10 @@ class Bench:
             memory["u"] = told.fields.get(name)
             if told.kind == "matters.matter_opened":
                 memory["f"] = {one: str(told.fields[one]) for one in FACTS if one in told.fields}
-                if told.fields.get("channel") == "import":
-                    memory["skip"] = 1  # another county's past is not ours to judge
+                sealed = told.fields.get("procedure") in self.sealed
+                # another county's past is not ours to judge, and what is sealed is nobody's here
+                if sealed or told.fields.get("channel") == "import":
+                    memory["skip"] = 1
             self.changed.add(told.subject)
         elif told.kind == PRIORITY_CHANGED and "f" in memory:
             memory["f"]["priority"] = str(told.fields.get("priority"))

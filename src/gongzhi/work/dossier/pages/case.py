@@ -42,7 +42,7 @@ def by_of(request: HttpRequest) -> Actor:
 def matter_of(request: HttpRequest, key: int) -> Matter:
     """The matter, if it is one of the asker's unit, or the asker approves its documents."""
     found = Matter.objects.select_related("owner_unit").filter(pk=key, county=None).first()
-    if found is None:
+    if found is None or found.procedure_item.sealed:
         raise Refused(_("没有这个案件。"), code="no_such_case", status=404)
     require_page(by_of(request), found)
     return found

@@ -1,0 +1,1 @@
+"""Complaints against police: a resident complains, and who is complained of never knows of it."""
