@@ -29,6 +29,7 @@ EXAMPLES = {
     "/calls/<int:key>/move/": "/calls/{call}/move/",
     "/cases/<int:key>/": "/cases/{case}/",
     "/cases/tasks/<int:key>/": "/cases/tasks/1/",
+    "/complaints/<int:key>/": "/complaints/{complaint}/",
     "/console/incidents/<int:key>/": "/console/incidents/{incident}/",
     "/dossier/<int:key>/": "/dossier/{request}/",
     "/dossier/documents/<int:key>/": "/dossier/documents/1/",
@@ -56,7 +57,8 @@ from gongzhi.base.files.photos import make_anew
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.models import Matter, Party
 from gongzhi.base.people.actions import open_account
-from gongzhi.base.people.models import Account, Person
+from gongzhi.base.people.models import Account, Person, Unit
+from gongzhi.work.complaints.actions import NewComplaint, complain
 from gongzhi.work.calls.models import Call
 from gongzhi.work.cases.actions import NewCase, add_party, begin_deed, open_case, take_case_step
 from gongzhi.work.participation.actions import file_request
@@ -85,6 +87,11 @@ case = open_case(by, NewCase("administrative_case", "theft", lead, second, "码�
 take_case_step(by, case, "filed", elements={"acceptance_record": "1"})
 add_party(by, case, "suspect", {"name": "欧阳慕容婉清"})
 begin_deed(by, case, "summons")
+told = NewComplaint(
+    words="窗口的民警不理人", unit=Unit.objects.get(code="station_wangchao"),
+    contact={"name": "欧阳慕容婉清", "phone": "13800000000"},
+)
+complained = complain(Actor.resident(), told, idempotency_key="a-complaint-of-the-walk").matter_id
 rule = catalogue().rules["case_limit_near"]
 draw = Draw.objects.create(
     checklist="case_file", seed=1, since=now().date(), until=now().date(), among=1, at=now()
@@ -95,6 +102,7 @@ review = Review.objects.create(draw=draw, matter_id=case.pk, place=1, of=100)
 )
 print(json.dumps({
     "case": case.pk,
+    "complaint": complained,
     "review": review.pk,
     "finding": finding.pk,
     "code": code_for(key),
@@ -102,7 +110,7 @@ print(json.dumps({
     "incident": Matter.objects.filter(procedure="incident", closed_at=None).first().pk,
     "call": Call.objects.filter(matter__closed_at=None, matter__county=None).first().pk,
     "request": asked.pk,
-    "person": Person.objects.latest("pk").pk,
+    "person": Person.objects.exclude(party__matter__procedure="police_complaint").latest("pk").pk,
     "file": StoredFile.objects.latest("pk").pk,
 }))
 """

@@ -22,7 +22,7 @@ UNITS = {
     "desk": ("department", "澜城社区警务室", "lancheng"),
 }
 STAFF = {
-    "inspector": ("supervisor", "supervision"),
+    "inspector": ("inspector", "supervision"),
     "head": ("bureau_leader", "bureau"),
     "chief": ("unit_leader", "lancheng"),
     "officer": ("officer", "lancheng"),

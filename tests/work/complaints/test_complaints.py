@@ -54,11 +54,11 @@ def test_the_inspectorate_gets_it_and_the_station_is_kept_out() -> None:
 @pytest.mark.parametrize("of", ["lancheng", "desk"])
 def test_nobody_of_the_unit_or_below_knows_of_it_whatever_they_are_permitted(of: str) -> None:
     complaint()
-    assert not known_to(account("mole", "supervisor", "bureau_leader", of=of)).exists()
+    assert not known_to(account("mole", "inspector", "bureau_leader", of=of)).exists()
 
 
 def test_whoever_is_on_duty_with_its_crew_does_not_know_of_it() -> None:
-    one, crewed = complaint(), account("lent", "supervisor", of="supervision")
+    one, crewed = complaint(), account("lent", "inspector", of="supervision")
     crew = car("01", "lancheng")
     assert known_to(crewed).get() == one
     DutyMember.objects.create(unit=crew, account=crewed, began_at=one.matter.opened_at)
@@ -67,7 +67,7 @@ def test_whoever_is_on_duty_with_its_crew_does_not_know_of_it() -> None:
 
 def test_an_officer_named_by_number_does_not_know_of_it_in_whatever_unit() -> None:
     county()
-    named = account(NUMBER, "supervisor", of="supervision")
+    named = account(NUMBER, "inspector", of="supervision")
     one = complaint(number=f" {NUMBER[:3]}-{NUMBER[3:]} ")
     assert known_to(account("inspector")).get() == one
     assert not known_to(named).exists()
@@ -95,7 +95,7 @@ def test_the_unit_that_had_the_matter_is_kept_out_when_the_unit_is_not_known() -
     about = cases.incident()
     one = complaint(of="", about=about)
     assert one.unit is None
-    assert not known_to(account("mole", "supervisor", of="lancheng")).exists()
+    assert not known_to(account("mole", "inspector", of="lancheng")).exists()
 
 
 def test_a_unit_that_is_named_later_is_kept_out_and_hands_it_over_when_it_has_it() -> None:
@@ -103,7 +103,7 @@ def test_a_unit_that_is_named_later_is_kept_out_and_hands_it_over_when_it_has_it
     with pytest.raises(Refused):
         actions.name_unit(by("chief"), one, unit("wangchao"))
     actions.name_unit(by("inspector"), one, unit("wangchao"))
-    assert not known_to(account("mole", "supervisor", of="wangchao")).exists()
+    assert not known_to(account("mole", "inspector", of="wangchao")).exists()
     actions.name_unit(by("inspector"), again(one), unit("supervision"))
     assert again(one).matter.owner_unit == unit("bureau")
     assert not known_to(account("inspector")).exists()
@@ -167,7 +167,7 @@ def test_a_review_is_asked_for_once_and_done_by_somebody_else() -> None:
 
 
 def test_a_colleague_of_the_inspectorate_reviews_what_another_decided() -> None:
-    account("colleague", "supervisor", of="supervision")
+    account("colleague", "inspector", of="supervision")
     one = decided(complaint())
     actions.ask_review(RESIDENT, receipt_of(one), "录像没有看全")
     assert again(one).matter.owner_unit == unit("supervision")
@@ -182,7 +182,7 @@ def test_a_colleague_of_the_inspectorate_reviews_what_another_decided() -> None:
 
 def test_it_can_be_passed_on_but_never_to_whom_it_is_sealed_from() -> None:
     one = complaint()
-    account("mole", "supervisor", of="lancheng")
+    account("mole", "inspector", of="lancheng")
     with pytest.raises(Refused) as wrong:
         actions.pass_on(by("inspector"), one, unit("lancheng"))
     assert wrong.value.code == "unknown_unit"

@@ -15,6 +15,7 @@ from gongzhi.base.log.actions import moment, now
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.people.models import Unit
 from gongzhi.config.demo.case_file import load_case_file
+from gongzhi.config.demo.complaints import load_complaints
 from gongzhi.config.demo.fleet import begin_duty, change_shift, load_fleet
 from gongzhi.config.demo.founding import load_accounts, load_geography, load_organisation
 from gongzhi.config.demo.geography.county import County, draw_county
@@ -93,6 +94,10 @@ def _case_file(making: Making) -> str:
     return f"{load_case_file(making.until)} cases, one archived, one nearly too late"
 
 
+def _complaints(making: Making) -> str:
+    return f"{load_complaints(making.until)} complaints, one decided"
+
+
 def _ahead(making: Making) -> str:
     path = making.home.demo_life
     return f"{tell_ahead(making.county, path, seed=SEED, until=making.until)} happenings to come"
@@ -105,6 +110,7 @@ STAGES = (
     Stage("fleet", "opening units that can be sent", _fleet),
     Stage("history", "living through its history", _history),
     Stage("case_file", "working on two cases", _case_file),
+    Stage("complaints", "looking into two complaints against police", _complaints),
     Stage("ahead", "telling what is to come while it runs", _ahead),
 )
 

@@ -117,6 +117,7 @@ ACCOUNTS = (
     DemoAccount("bureau_leader", "海小局", "bureau"),
     DemoAccount("legal_reviewer", "海小法", "legal_affairs"),
     DemoAccount("supervisor", "海小督", "supervision"),
+    DemoAccount("inspector", "海小察", "supervision"),
     DemoAccount("analyst", "海小析", "command_centre"),
     DemoAccount("planner", "海小划", "command_centre"),
     DemoAccount("commander", "海大指", "bureau"),
