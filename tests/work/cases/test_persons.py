@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
@@ -278,10 +279,78 @@ def test_each_victim_is_to_be_told_and_each_notice_ends_its_own() -> None:
     assert [set(running(made, one)) for one in parties] == [set(), {"crm_005"}]
 
 
+def test_custody_of_somebody_unknown_counts_from_the_day_they_are_identified() -> None:
+    with moment(BEGAN):
+        made, (first, second) = investigated()
+        begin(made, "arrest", first)
+        begin(made, "arrest_unidentified", second)
+    assert "crm_054" in running(made, first)
+    assert set(running(made, second)) == {"crm_052", "crm_053"}
+    with moment(BEGAN + HOUR):
+        begin(made, "arrest_interrogated", second)
+    page = text(browser("lead"), f"/cases/{made.pk}/")
+    assert "嫌疑人乙：逮捕（身份不明）" in page[: page.index("steps-box")]
+    with moment(BEGAN + 20 * DAY):
+        begin(made, "identified", second)
+    due = running(made, second)["crm_054"]
+    assert due is not None
+    assert timezone.localtime(due - HOUR).strftime("%Y-%m-%d") == "2026-11-21"
+    with moment(BEGAN + 21 * DAY), pytest.raises(Refused) as known:
+        begin(made, "identified", first)
+    assert known.value.code == "not_during"
+    with moment(BEGAN + 22 * DAY):
+        deed = CaseDeed.objects.get(party=second, code="arrest_unidentified")
+        actions.end_deed(by("lead"), made, deed)
+    assert not running(made, second)
+
+
+def test_what_goes_with_a_detention_is_offered_and_taken_only_while_one_lasts() -> None:
+    made, (first, second) = investigated()
+    assert 'value="detention_told"' not in text(browser("lead"), f"/cases/{made.pk}/")
+    with pytest.raises(Refused) as before:
+        begin(made, "detention_told", first)
+    assert before.value.code == "not_during"
+    begin(made, "detention", first)
+    assert 'value="detention_told"' in text(browser("lead"), f"/cases/{made.pk}/")
+    with pytest.raises(Refused):
+        begin(made, "detention_told", second)
+    begin(made, "detention_told", first)
+
+
+def test_a_review_can_be_asked_for_when_the_case_is_closed() -> None:
+    made = case("criminal_case")
+    actions.add_party(by("lead"), made, "complainant", {"name": "某"})
+    actions.approve_in_case(by("head"), made, "check_approval")
+    actions.take_case_step(by("lead"), made, "review", elements={"acceptance_record": "登记表"})
+    actions.approve_in_case(by("head"), made, "no_filing_approval")
+    actions.take_case_step(by("lead"), made, "not_filed", elements={"no_filing_notice": "通知书"})
+    assert again(made).matter.closed_at is not None
+    begin(made, "review_asked")
+    assert "crm_007" in running(made, again(made).matter.parties.get())
+    with pytest.raises(Refused) as over:
+        begin(made, "referral")
+    assert over.value.code in {"closed", "deed_out_of_order"}
+
+
+def test_a_report_is_examined_within_a_day_or_three_where_it_is_complex() -> None:
+    with moment(BEGAN):
+        made = case()
+    assert running(made) == {"inc_08": BEGAN + DAY}
+    with moment(BEGAN + HOUR):
+        begin(made, "complex_report")
+    assert set(running(made)) == {"inc_09"}
+    with moment(BEGAN + 2 * HOUR):
+        actions.take_case_step(
+            by("lead"), made, "filed", elements={"acceptance_record": "受案登记表"}
+        )
+    assert set(running(made)) == {"adm_036"}
+
+
 CODES = (
     "detention", "detention_interrogated", "detention_told", "grave_suspicion", "arrest_asked",
     "arrest", "arrest_told", "psychiatric_appraisal", "longer_custody", "bail", "summons",
 )  # fmt: skip
+REFUSED = {"lasts", "not_during", "no_planned_time", "too_late", "not_extendable"}
 MOVES = st.lists(
     st.tuples(st.sampled_from((0, 1)), st.sampled_from((*CODES, "end", "extend"))),
     min_size=1, max_size=7,
@@ -313,7 +382,7 @@ def try_out(made: Case, party: Party, what: str) -> None:
         elif what in CODES:
             begin(made, what, party)
     except Refused as refused:
-        if refused.code not in {"lasts", "no_planned_time", "too_late", "not_extendable"}:
+        if refused.code not in REFUSED:
             raise
 
 

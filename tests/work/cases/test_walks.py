@@ -27,7 +27,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 CASES = ("administrative_case", "criminal_case")
 BEGAN = datetime(2026, 9, 1, 1, 30, tzinfo=UTC)
 MOVES = ("step", "hasty_step", "approve", "begin", "end", "party", "join", "leave", "hand_over")
-REFUSED = {"deed_out_of_order", "lasts", "closed", "no_planned_time", "no_party", "which_party"}
+REFUSED = {
+    "deed_out_of_order",
+    "lasts",
+    "closed",
+    "no_planned_time",
+    "no_party",
+    "which_party",
+    "not_during",
+}
 PAIRS = (("lead", "second"), ("second", "lead"), ("lead", "third"))
 
 

@@ -64,6 +64,15 @@ Domain = Literal[
     "reports", "administrative", "criminal", "petitions", "remedies", "services", "privacy",
     "personnel",
 ]  # fmt: skip
+WaitsFor = Literal[
+    "report_intake", "traffic", "remedies", "petitions", "public_services", "privacy",
+    "personnel", "detention_house", "next_authority", "assistance", "secret_measures",
+    "past_start",
+]  # fmt: skip
+"""Whose work begins a clock that no procedure here begins: the intake of reports, traffic, review
+and compensation, petitions, permits, the care for data, staff matters, the detention house, the
+authority that has the case next, requests between bureaus; measures that stand on no page; and a
+start that lies before anybody knew."""
 
 
 class Clock(BaseModel):
@@ -91,6 +100,8 @@ class Clock(BaseModel):
     bearer: Bearer
     """Who must do it: the unit that owns the matter, the desk that took it, the units sent, or an
     authority that the law names."""
+    waits_for: WaitsFor | None = None
+    """The procedure that will begin it, where none that ships does yet."""
     personal: bool = False
     """It limits or concerns one person: each of those concerned has their own. Of custody always
     true, whatever is said."""

@@ -34,6 +34,11 @@ class Deed(BaseModel):
     that it moves are then that person's own."""
     at: tuple[Code, ...] = ()
     """At which steps it may begin; at any when left out."""
+    during: tuple[Code, ...] = ()
+    """It may begin only while one of these deeds lasts, of the same person where it is about one:
+    the family is told of a detention, an identity is found out while somebody is held."""
+    when_closed: bool = False
+    """It may begin when the matter is closed, too: a review that is asked for afterwards."""
     begins: tuple[Move, ...] = ()
     ends: tuple[Move, ...] = ()
     planned: Words | None = None

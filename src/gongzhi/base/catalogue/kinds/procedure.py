@@ -178,6 +178,9 @@ class Version(BaseModel):
         named = {step for deed in self.deeds for step in deed.at}
         if lost := sorted(named - set(codes)):
             raise ValueError(f"deeds.at: there is no step {lost[0]!r}")
+        lasting = {deed.code for deed in self.deeds if deed.lasts}
+        if lost := sorted({one for deed in self.deeds for one in deed.during} - lasting):
+            raise ValueError(f"deeds.during: there is no deed {lost[0]!r} that lasts")
         if len({deed.code for deed in self.deeds}) != len(self.deeds):
             raise ValueError("deeds: each code may stand only once")
         return self

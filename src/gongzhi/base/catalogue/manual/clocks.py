@@ -55,7 +55,7 @@ def _cells(clock: Clock) -> list[str]:
         both(lambda: _bearer(clock)),
         both(lambda: _limit(clock)),
         both(lambda: clock.citation),
-        both(lambda: str(clock.obligation)),
+        both(lambda: str(clock.obligation) + _waits(clock)),
     ]
 
 
@@ -68,6 +68,22 @@ def _bearer(clock: Clock) -> str:
         "appeal_body": _("受理申诉的机关"), "next_authority": _("受案机关"),
     }  # fmt: skip
     return words[clock.bearer]
+
+
+def _waits(clock: Clock) -> str:
+    """Whose work begins it, where no procedure that ships does."""
+    words = {
+        "report_intake": _("接报案登记"), "traffic": _("交通管理"),
+        "remedies": _("复议、诉讼与赔偿"), "petitions": _("信访事项"),
+        "public_services": _("证照与政务公开"),
+        "privacy": _("个人信息与数据"), "personnel": _("人事管理"),
+        "detention_house": _("看守所、拘留所"), "next_authority": _("受案机关"),
+        "assistance": _("跨地区协查"), "secret_measures": _("不上页面的秘密措施"),
+        "past_start": _("立案以前就起算，由人填写"),
+    }  # fmt: skip
+    if clock.waits_for is None:
+        return ""
+    return _("（还没有流程起算，等：%(whose)s）") % {"whose": words[clock.waits_for]}
 
 
 def _domain(domain: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from gongzhi.base.catalogue.kinds.deed import Deed
@@ -47,6 +48,7 @@ def begin_deed(
         if about:
             wrong = _("%(who)s的“%(deed)s”还没有结束。") % {"who": about.label, "deed": item.name}
         raise Refused(wrong, code="lasts", status=409, fields={"deed": wrong})
+    _require_during(case, item, about)
     facts = _told(item, planned_at)
     made = CaseDeed.objects.create(
         case=case, code=code, party=about, begun_at=now(), ended_at=None if item.lasts else now()
@@ -96,8 +98,19 @@ def _require_fitting(matter: Matter, item: Deed) -> None:
             words % {"now": matter.step_item.name, "deed": item.name},
             code="deed_out_of_order", status=409,
         )  # fmt: skip
-    if matter.closed_at is not None and not _keeps_a_clock(matter, item):
+    if matter.closed_at is not None and not item.when_closed and not _keeps_a_clock(matter, item):
         raise Refused(_("案件已经办结。"), code="closed", status=409)
+
+
+def _require_during(case: Case, item: Deed, about: Party | None) -> None:
+    """Refuse what only goes with another deed that doesn't last, of the same person."""
+    lasting = case.deeds.filter(code__in=item.during, ended_at=None)
+    # One begun before anybody was named is whoever's it may be.
+    if item.during and not lasting.filter(Q(party=about) | Q(party=None)).exists():
+        known = [case.matter.version_item.deed(code) for code in item.during]
+        first = _("、").join(str(one.name) for one in known if one)
+        wrong = _("先登记“%(first)s”，才能登记“%(deed)s”。") % {"first": first, "deed": item.name}
+        raise Refused(wrong, code="not_during", status=409, fields={"deed": wrong})
 
 
 def _keeps_a_clock(matter: Matter, item: Deed) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, cast
 
@@ -22,8 +23,9 @@ from gongzhi.base.people.forms import PurposeForm
 from gongzhi.base.people.models import Account
 from gongzhi.base.people.standing import stands_above
 from gongzhi.base.ui.again import Again
+from gongzhi.base.ui.parts import Clock
 from gongzhi.work.cases.actions.parties import FOLLOW, ROLES
-from gongzhi.work.cases.models import Case
+from gongzhi.work.cases.models import Case, CaseDeed
 from gongzhi.work.cases.pages.reading import case_of
 from gongzhi.work.cases.permissions import APPROVE, VIEW, WORK, is_on
 from gongzhi.work.cases.selectors.course import (
@@ -70,6 +72,7 @@ def page_of(request: HttpRequest, found: Case, again: Again | None = None) -> Ht
             (one, again if again and again.form == f"step:{one.step.code}" else None)
             for one in next_steps(found, account)
         ],
+        "uncounted": _uncounted(found, clocks),
         "custody": [one for one in clocks if one.custody and one.stopped_at is None],
         "clocks": [one for one in clocks if not (one.custody and one.stopped_at is None)],
         **_longer(found, account, again, works=works),
@@ -87,6 +90,14 @@ def page_of(request: HttpRequest, found: Case, again: Again | None = None) -> Ht
         **_beside(found, account),
     }
     return render(request, "cases/case.html", here)
+
+
+def _uncounted(found: Case, clocks: Sequence[Clock]) -> list[CaseDeed]:
+    """Custody that lasts while no limit of it is counted: an identity is unknown, or all duties of
+    its first day are done. It stands with the limits, so that nobody is forgotten."""
+    counted = {one.party for one in clocks if one.custody and one.stopped_at is None}
+    lasting = found.deeds.filter(ended_at=None).select_related("party")
+    return [one for one in lasting if one.item and one.item.custody and one.party_id not in counted]
 
 
 def _people(found: Case, account: Account, again: Again | None) -> dict[str, Any]:

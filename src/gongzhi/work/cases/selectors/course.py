@@ -220,25 +220,30 @@ def _approvers(shown: Mapping[str, str]) -> dict[str, str]:
 def deeds_now(case: Case) -> list[Deed]:
     """What can be begun now, custody first; what lasts of one person may begin of another."""
     matter = case.matter
-    if matter.closed_at is not None:
-        running = set(matter.clocks.filter(stopped_at=None).values_list("clock", flat=True))
-        return [
-            deed for deed in matter.version_item.deeds
-            if {m.removeprefix("done:") for m in deed.begins if m.startswith("done:")} & running
-        ]  # fmt: skip
     lasting = {(one.code, one.party_id) for one in case.deeds.filter(ended_at=None)}
     parties = list(matter.parties.values_list("pk", "role"))
+    running = set(matter.clocks.filter(stopped_at=None).values_list("clock", flat=True))
     found = [
         deed for deed in matter.version_item.deeds
-        if (not deed.at or matter.step in deed.at) and _may_begin(deed, parties, lasting)
+        if _fits(matter, deed, running) and _may_begin(deed, parties, lasting)
     ]  # fmt: skip
     return sorted(found, key=lambda deed: not deed.custody)
+
+
+def _fits(matter: Matter, deed: Deed, running: set[str]) -> bool:
+    """Whether it goes with where the case stands; once that is closed, what is done afterwards
+    and what keeps a clock that runs still."""
+    if matter.closed_at is None or deed.when_closed:
+        return not deed.at or matter.step in deed.at
+    return any(m.startswith("done:") and m.removeprefix("done:") in running for m in deed.begins)
 
 
 def _may_begin(
     deed: Deed, parties: list[tuple[int, str]], lasting: set[tuple[str, int | None]]
 ) -> bool:
     """Whether there is somebody of whom it doesn't last; offered, too, while nobody is put down."""
+    if deed.during and not {code for code, _party in lasting} & set(deed.during):
+        return False
     if not deed.of:
         return (deed.code, None) not in lasting
     about = [key for key, role in parties if role in deed.of]
