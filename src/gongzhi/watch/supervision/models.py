@@ -11,7 +11,7 @@ from gongzhi.base.catalogue.kinds.rule import Rule
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.people.models import Account, Unit
-from gongzhi.watch.supervision.states import Severity, State
+from gongzhi.watch.supervision.states import TO_ANSWER, Severity, State
 
 
 class Finding(models.Model):
@@ -61,6 +61,11 @@ class Finding(models.Model):
     def number(self) -> str:
         """What people call it."""
         return f"JD-{self.pk}"
+
+    @property
+    def awaits_answer(self) -> bool:
+        """Whether the answering unit has the word."""
+        return self.state in TO_ANSWER
 
     @property
     def rule_item(self) -> Rule | None:

@@ -48,6 +48,8 @@ class Bar:
     height: int
     number: int
     day: str
+    labelled: bool
+    """Every other week says its day: more don't fit on a phone."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def readable(account: Account) -> QuerySet[Finding]:
         *(When(severity=one, then=Value(n)) for n, one in enumerate(Severity.values)),
         output_field=IntegerField(),
     )
-    found = Finding.objects.filter(readable_by(account)).select_related("unit", "answerer")
+    found = Finding.objects.filter(readable_by(account)).select_related("unit", "matter")
     shut = Case(When(closed_at=None, then=Value(0)), default=Value(1))
     return found.order_by(shut, order, "-happened_at", "-pk")
 
@@ -75,7 +77,13 @@ def readable(account: Account) -> QuerySet[Finding]:
 def to_answer(account: Account) -> QuerySet[Finding]:
     """What this account's unit must answer, what is due first before the others."""
     mine = Finding.objects.filter(answerer=account.unit_id, state__in=TO_ANSWER)
-    return mine.select_related("unit", "answerer").order_by("due_at")
+    return mine.select_related("unit", "matter").order_by("due_at")
+
+
+def by_severity(found: QuerySet[Finding]) -> list[tuple[str, str, int]]:
+    """So many of each severity still go on: code, words, number; the gravest first."""
+    counts = Counter(found.filter(closed_at=None).order_by().values_list("severity", flat=True))
+    return [(code, str(words), counts[code]) for code, words in Severity.choices]
 
 
 def by_unit(found: QuerySet[Finding]) -> list[Row]:
@@ -129,7 +137,8 @@ def trend(found: QuerySet[Finding]) -> list[Bar]:
 
 def _bar(nth: int, number: int, most: int, day: str) -> Bar:
     height = round(HEIGHT * number / most)
-    return Bar(nth * STEP + 4, 20 + HEIGHT - height, height, number, day)
+    labelled = (WEEKS - nth) % 2 == 1  # this week's always
+    return Bar(nth * STEP + 4, 20 + HEIGHT - height, height, number, day, labelled)
 
 
 def evidence(finding: Finding) -> list[Happening]:

@@ -20,7 +20,7 @@ from gongzhi.base.ui.errors import Refused
 from gongzhi.watch.supervision import actions, selectors
 from gongzhi.watch.supervision.models import Finding
 from gongzhi.watch.supervision.permissions import ANSWER, OVERSEE, VIEW, require_reader
-from gongzhi.watch.supervision.states import MAY_FOLLOW, TO_ANSWER, Severity, State
+from gongzhi.watch.supervision.states import MAY_FOLLOW, TO_ANSWER, State
 
 A_PAGE = 25
 NARROWED = (("unit", 18), ("rule", 40), ("severity", 10))
@@ -37,13 +37,16 @@ def board(request: HttpRequest) -> HttpResponse:
     asked = {key: request.GET[key][:most] for key, most in NARROWED if request.GET.get(key)}
     found = every.filter(**asked) if asked.get("unit", "0").isdecimal() else every.none()
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    units, rules = selectors.by_unit(every), selectors.by_rule(every)
+    chosen = {row.code: row.name for row in (*units, *rules)}
     here = {
         "page": page,
         "asked": asked,
+        "narrowed": chosen.get(asked.get("rule") or asked.get("unit", "")),
         "mine": selectors.to_answer(account)[:A_PAGE] if may(account, ANSWER) else None,
-        "units": selectors.by_unit(every),
-        "rules": selectors.by_rule(every),
-        "severities": Severity.choices,
+        "units": units,
+        "rules": rules,
+        "severities": selectors.by_severity(every),
         "bars": selectors.trend(found),
         "oversees": may(account, OVERSEE),
     }
