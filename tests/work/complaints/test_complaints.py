@@ -15,12 +15,17 @@ from gongzhi.work.complaints.models import Complaint, SealedFrom
 from gongzhi.work.complaints.permissions import known_to
 from gongzhi.work.complaints.selectors.following import answers_of
 from gongzhi.work.dispatch.models import DutyMember
+from tests.safeguards.test_erasure import everywhere
 from tests.work.cases import hands as cases
 from tests.work.complaints.hands import (
+    HAPPENED,
+    NAME,
     NUMBER,
     PHONE,
     RESIDENT,
     TOLD,
+    WISH,
+    WORDS,
     account,
     again,
     by,
@@ -203,6 +208,16 @@ def test_withdrawn_it_ends_and_the_words_can_be_erased() -> None:
     one = again(one)
     assert (one.matter.narrative.words, one.happened, one.wish) == ("", "", "")
     assert not bytes(one.matter.parties.get().person.sealed)
+
+
+def test_erased_it_is_nowhere_in_the_database() -> None:
+    one = complaint(place="大厅门口")
+    assert everywhere(WORDS), "the search finds what is there"
+    assert not everywhere(NUMBER), "the number is sealed from the first moment"
+    actions.withdraw_complaint(RESIDENT, receipt_of(one))
+    actions.erase_words(RESIDENT, receipt_of(one))
+    for told in (WORDS, WISH, HAPPENED, NAME, PHONE, "大厅门口"):
+        assert not everywhere(told)
 
 
 def test_what_is_sealed_opens_for_a_purpose_to_those_who_look_into_it_alone() -> None:
