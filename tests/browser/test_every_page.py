@@ -33,7 +33,11 @@ EXAMPLES = {
     "/console/incidents/<int:key>/": "/console/incidents/{incident}/",
     "/dossier/<int:key>/": "/dossier/{request}/",
     "/dossier/documents/<int:key>/": "/dossier/documents/1/",
+    "/dossier/erasures/of/": "/dossier/erasures/of/?number={number}",
+    "/dossier/erasures/<int:key>/": "/dossier/erasures/{erasure}/",
+    "/dossier/evidence/<int:key>/": "/dossier/evidence/1/",
     "/dossier/exhibits/<int:key>/": "/dossier/exhibits/1/",
+    "/dossier/holds/<int:key>/": "/dossier/holds/1/",
     "/dossier/offers/<int:key>/": "/dossier/offers/1/",
     "<slug:kind>": "seizure_list",
     "/files/<int:key>/": "/files/{file}/",
@@ -68,6 +72,8 @@ from gongzhi.base.log.actions import now
 from gongzhi.watch.supervision.actions import raise_findings
 from gongzhi.watch.supervision.judging.bench import Found
 from gongzhi.watch.supervision.models import Draw, Review
+from gongzhi.work.dossier.actions import draft_document
+from gongzhi.work.dossier.models import ErasureItem, ErasureProposal
 key = "a-request-of-the-walk-through-every-page"
 officer = Account.objects.get(username="officer")
 Image.new("RGB", (64, 48)).save(lamp := io.BytesIO(), "JPEG")
@@ -100,7 +106,16 @@ review = Review.objects.create(draw=draw, matter_id=case.pk, place=1, of=100)
 [finding] = raise_findings(
     Actor.system("t"), [Found(rule, "walk", lead.unit_id, case.pk, now(), (1, 2), {"number": 2})]
 )
+steward = Account.objects.get(username="data_steward")
+erasure = ErasureProposal.objects.create(
+    matter_id=case.pk, person=case.matter.parties.get().person, basis="asked", article="某法第一条",
+    keep_until=now().date(), proposed_by=steward, proposed_at=now(),
+)
+paper = draft_document(by, case.matter, "seizure_list", {"holder": "欧阳慕容婉清"})
+ErasureItem.objects.create(proposal=erasure, document=paper)
 print(json.dumps({
+    "erasure": erasure.pk,
+    "number": asked.number,
     "case": case.pk,
     "complaint": complained,
     "review": review.pk,

@@ -47,6 +47,7 @@ PERMISSIONS: Mapping[str, _StrOrPromise] = {
     "dossier.write_document": _("起草、制发文书，固定电子证据"),
     "dossier.approve_document": _("批准文书"),
     "dossier.keep_exhibit": _("提取、交接、保管物证"),
+    "dossier.erase_case": _("提出或者批准清除案卷内容（两人），要求或者解除保全"),
     # supervision
     "supervision.view_findings": _("查看本单位的监督问题"),
     "supervision.answer_finding": _("答复本单位的监督问题"),

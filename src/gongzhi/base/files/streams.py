@@ -45,9 +45,11 @@ class Sealing:
         self.bytes += len(content)
         self._plain.update(content)
         self._waiting += content
-        while len(self._waiting) > PIECE:
-            self._seal(bytes(self._waiting[:PIECE]), last=False)
-            del self._waiting[:PIECE]
+        done = 0
+        while len(self._waiting) - done > PIECE:
+            self._seal(bytes(self._waiting[done : done + PIECE]), last=False)
+            done += PIECE
+        del self._waiting[:done]
 
     def finish(self) -> None:
         """Seal the last piece, which says that it is the last."""

@@ -14,7 +14,7 @@ class SupervisionConfig(AppConfig):
         """Register the reader and its sweep; put the board on the rail."""
         from gongzhi.base.access.permissions import holds
         from gongzhi.base.ui.navigation import Place, add_place
-        from gongzhi.watch.supervision import readers  # noqa: F401  (registers on import)
+        from gongzhi.watch.supervision import holding, readers  # noqa: F401  (register on import)
 
         add_place(
             Place(

@@ -15,7 +15,7 @@ class CasesConfig(AppConfig):
         from gongzhi.base.access.permissions import holds
         from gongzhi.base.people.standing import add_circle
         from gongzhi.base.ui.navigation import Place, add_place
-        from gongzhi.work.cases import telling  # noqa: F401  (registers on import)
+        from gongzhi.work.cases import erasing, telling  # noqa: F401  (register on import)
         from gongzhi.work.cases.permissions import circle
         from gongzhi.work.cases.selectors.following import part_for
         from gongzhi.work.participation.selectors.more import add_part

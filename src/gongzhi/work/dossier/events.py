@@ -40,4 +40,15 @@ EVIDENCE_READ = event(
 EVIDENCE_CHECKED = event(
     "dossier.evidence_checked", _("重新核对了电子证据"), files=Whole, broken=Whole
 )
+HOLD_SET = event("dossier.hold_set", _("要求保全案卷，不得清除"), hold=Id)
+HOLD_LIFTED = event("dossier.hold_lifted", _("解除案卷保全"), hold=Id)
+ERASURE_PROPOSED = event(
+    "dossier.erasure_proposed", _("提出清除案卷内容"), proposal=Id, basis=Code, person=Id
+)
+ERASURE_REJECTED = event("dossier.erasure_rejected", _("不同意清除案卷内容"), proposal=Id)
+FILE_GONE = event("dossier.file_gone", _("清除了案卷里的文件"), what=Code, sha256=Code)
+CASE_ERASED = event(
+    "dossier.case_erased", _("清除了案卷内容"),
+    proposal=Id, basis=Code, proposed_by=Id, files=Whole, person=Id,
+)  # fmt: skip
 CASE_EXPORTED = event("dossier.case_exported", _("导出了案卷"), manifest=Code, purpose=Code)

@@ -9,7 +9,7 @@ from gongzhi.base.catalogue.kinds.document import Document, DocumentVersion
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.files.models import StoredFile
 from gongzhi.base.matters.models import Matter
-from gongzhi.base.people.models import Account
+from gongzhi.base.people.models import Account, Person
 from gongzhi.work.dossier.paper.filled import written_number
 
 
@@ -30,13 +30,16 @@ class CaseDocument(models.Model):
     count = models.PositiveIntegerField(null=True)
     pdf = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     docx = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    erased_at = models.DateTimeField(null=True)
+    """When its files and what it told were erased; that it was, and its number, stay."""
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["kind", "year", "count"], name="one_number_once"),
             models.CheckConstraint(
                 condition=models.Q(issued_at__isnull=True, count__isnull=True, pdf__isnull=True)
-                | models.Q(issued_at__isnull=False, pdf__isnull=False, docx__isnull=False),
+                | models.Q(issued_at__isnull=False, pdf__isnull=False, docx__isnull=False)
+                | models.Q(erased_at__isnull=False, pdf__isnull=True, docx__isnull=True),
                 name="issued_with_both_files",
             ),
         ]
@@ -266,3 +269,73 @@ class Export(models.TextChoices):
     FORWARD = "forward", _("随案移送")
     REVIEW = "review", _("复议、诉讼、检察监督")
     COPY = "copy", _("依法查阅、复制")
+
+
+class LegalHold(models.Model):
+    """The case's file is wanted: nothing of it may be erased until the hold is lifted."""
+
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="holds")
+    reason = models.CharField(max_length=200)
+    """Who asked for it and by which paper; no person's name."""
+    set_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+    lifted_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+    lifted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["matter"], condition=models.Q(lifted_at=None), name="one_hold_at_a_time"
+            )
+        ]
+
+
+class ErasureProposal(models.Model):
+    """That a case's file, or what it holds of one person, be erased: proposed by one, decided by
+    another."""
+
+    class Basis(models.TextChoices):
+        """Why it may be."""
+
+        EXPIRED = "expired", _("保管期限届满")
+        ORDERED = "ordered", _("法律规定或者有权机关决定")
+        ASKED = "asked", _("本人依法要求")
+
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="erasures")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    """Whose; None for the whole case file."""
+    basis = models.CharField(max_length=10, choices=Basis.choices)
+    article = models.CharField(max_length=200)
+    """The provision or decision that it rests on."""
+    keep_until = models.DateField()
+    """The last day on which it had to be kept."""
+    proposed_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    decided_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    approved = models.BooleanField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["matter"], condition=models.Q(decided_at=None), name="one_erasure_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decided_by__isnull=True)
+                | ~models.Q(decided_by=models.F("proposed_by")),
+                name="two_people_erase",
+            ),
+        ]
+
+
+class ErasureItem(models.Model):
+    """A document or file that names the person: the one who decides chooses whether it goes."""
+
+    proposal = models.ForeignKey(ErasureProposal, on_delete=models.CASCADE, related_name="items")
+    document = models.ForeignKey(
+        CaseDocument, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    evidence = models.ForeignKey(
+        EvidenceFile, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    erased = models.BooleanField(default=False)

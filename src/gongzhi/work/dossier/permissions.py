@@ -15,6 +15,7 @@ from gongzhi.work.dossier.models import CaseDocument, Exhibit
 
 VIEW, WRITE = "dossier.view_dossier", "dossier.write_document"
 APPROVE, KEEP = "dossier.approve_document", "dossier.keep_exhibit"
+ERASE = "dossier.erase_case"
 
 
 def require_writer(by: Actor, matter: Matter) -> Account:
@@ -95,3 +96,12 @@ def require_not_investigating(account: Account, exhibit: Exhibit) -> None:
               "依据：《公安机关办理刑事案件程序规定》第二百三十五条。"),
             code="investigator_as_keeper", status=409,
         )  # fmt: skip
+
+
+def require_eraser(by: Actor, matter: Matter) -> Account:
+    """Refuse whoever may not decide on erasing, and whoever works on the case."""
+    require(by, ERASE)
+    account = officer(by)
+    if part_in(account, matter.pk) == "works":
+        raise Refused(_("办这个案件的人不能决定清除它。"), code="on_the_case", status=403)
+    return account

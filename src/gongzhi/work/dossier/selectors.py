@@ -41,7 +41,7 @@ def facts_of(matter: Matter, version: DocumentVersion) -> dict[str, str]:
 
 def told_by(document: CaseDocument) -> dict[str, str]:
     """The values of its fields."""
-    return unseal(bytes(document.sealed))
+    return unseal(bytes(document.sealed)) if document.sealed else {}
 
 
 def paper_of(document: CaseDocument, day: date | None = None) -> Paper:

@@ -8,7 +8,9 @@ from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.matters.timeline import Fields, Line, tells
 from gongzhi.base.people.purposes import Purpose as Reading
-from gongzhi.work.dossier.models import Purpose
+from gongzhi.work.dossier.models import ErasureProposal, Purpose
+
+Basis = ErasureProposal.Basis
 
 
 @tells("dossier.document_drafted")
@@ -72,6 +74,21 @@ def _broken(matter: Matter, fields: Fields) -> Line:
 @tells("dossier.evidence_whole")
 def _whole(matter: Matter, fields: Fields) -> Line:
     return Line(_("电子证据恢复完好"), "check", "good", fields["sha256"][:16])
+
+
+@tells("dossier.case_erased")
+def _erased(matter: Matter, fields: Fields) -> Line:
+    return Line(_("依法清除案卷内容"), "trash", "note", str(Basis(fields["basis"]).label))
+
+
+@tells("dossier.hold_set")
+def _held(matter: Matter, fields: Fields) -> Line:
+    return Line(_("保全案卷"), "lock", "note")
+
+
+@tells("dossier.hold_lifted")
+def _lifted(matter: Matter, fields: Fields) -> Line:
+    return Line(_("解除案卷保全"), "lock")
 
 
 def _paper(fields: Fields) -> str:

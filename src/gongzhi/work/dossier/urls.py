@@ -2,11 +2,19 @@
 
 from django.urls import path
 
-from gongzhi.work.dossier.pages import case, cases, documents, evidence, exhibits
+from gongzhi.work.dossier.pages import case, cases, documents, erasing, evidence, exhibits
 
 app_name = "dossier"
 urlpatterns = [
     path("dossier/", cases.cases, name="cases"),
+    path("dossier/erasures/", erasing.erasures, name="erasures"),
+    path("dossier/erasures/of/", erasing.erasure_of, name="erasure-of"),
+    path("dossier/erasures/<int:key>/", erasing.erasure, name="erasure"),
+    path("dossier/erasures/<int:key>/approve/", erasing.approve, name="approve-erasure"),
+    path("dossier/erasures/<int:key>/reject/", erasing.reject, name="reject-erasure"),
+    path("dossier/holds/<int:key>/lift/", erasing.lift, name="lift-hold"),
+    path("dossier/<int:key>/propose-erasure/", erasing.propose, name="propose-erasure"),
+    path("dossier/<int:key>/hold/", erasing.hold, name="hold"),
     path("dossier/<int:key>/", case.case, name="case"),
     path("dossier/<int:key>/draft/<slug:kind>/", documents.draft, name="draft"),
     path("dossier/documents/<int:key>/approve/", documents.approve, name="approve"),

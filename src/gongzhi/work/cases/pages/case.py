@@ -138,6 +138,7 @@ def _beside(found: Case, account: Account) -> dict[str, Any]:
     same = Case.objects.filter(matter__procedure=matter.procedure, matter__closed_at=None)
     return {
         "papers": matter.documents.count(),
+        "erased": matter.erasures.filter(approved=True).order_by("-pk").first(),
         "exhibits": matter.exhibits.count(),
         "evidence": matter.evidence_files.count(),
         "took_in": Case.objects.filter(matter__merged_into=matter),

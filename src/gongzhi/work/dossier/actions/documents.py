@@ -104,6 +104,8 @@ def read_document(by: Actor, document: CaseDocument, *, purpose: str) -> CaseDoc
     require_reader(by, document.matter)
     if purpose not in Purpose.values:
         raise Refused(_("请选择查看的用途。"), code="no_purpose", fields={"purpose": _("请选择")})
+    if document.erased_at is not None:
+        raise Refused(_("文件已经依法清除。"), code="file_erased", status=410)
     record(
         DOCUMENT_READ, document.matter, document=document.pk, paper=document.kind, purpose=purpose
     )
@@ -112,7 +114,7 @@ def read_document(by: Actor, document: CaseDocument, *, purpose: str) -> CaseDoc
 
 def _draft(document: CaseDocument) -> CaseDocument:
     held = CaseDocument.objects.select_for_update(of=("self",)).get(pk=document.pk)
-    if held.issued_at is not None:
+    if held.issued_at is not None or held.erased_at is not None:
         raise Refused(_("这份文书已经制发，不能再改。"), code="already_issued", status=409)
     return held
 

@@ -62,6 +62,7 @@ def _seen(request: HttpRequest, matter: Matter) -> dict[str, Any]:
     documents = CaseDocument.objects.filter(matter=matter).order_by("pk")
     colleagues = Account.objects.filter(unit=matter.owner_unit, is_active=True)
     return {
+        "erased": matter.erasures.filter(approved=True).order_by("-pk").first(),
         "documents": documents.select_related("drafted_by", "approved_by"),
         "kinds": [
             one for one in catalogue().documents.values()
