@@ -106,6 +106,7 @@ review = Review.objects.create(draw=draw, matter_id=case.pk, place=1, of=100)
 [finding] = raise_findings(
     Actor.system("t"), [Found(rule, "walk", lead.unit_id, case.pk, now(), (1, 2), {"number": 2})]
 )
+other = open_case(by, NewCase("administrative_case", "theft", lead, second, "又一起"))
 steward = Account.objects.get(username="data_steward")
 erasure = ErasureProposal.objects.create(
     matter_id=case.pk, person=case.matter.parties.get().person, basis="asked", article="某法第一条",
@@ -115,7 +116,7 @@ paper = draft_document(by, case.matter, "seizure_list", {"holder": "欧阳慕容
 ErasureItem.objects.create(proposal=erasure, document=paper)
 print(json.dumps({
     "erasure": erasure.pk,
-    "number": asked.number,
+    "number": other.matter.number,
     "case": case.pk,
     "complaint": complained,
     "review": review.pk,

@@ -24,6 +24,7 @@ from gongzhi.base.ui.errors import Refused
 from gongzhi.watch.supervision.models import Finding
 from gongzhi.work.cases.actions import give_task
 from gongzhi.work.cases.models import Case
+from gongzhi.work.complaints.models import Complaint
 from gongzhi.work.dossier import actions
 from gongzhi.work.dossier.actions import Told
 from gongzhi.work.dossier.archive.exporting import archive_in_home, export_case
@@ -182,8 +183,12 @@ def test_what_is_still_wanted_is_held_back_and_each_reason_is_named(case: Case) 
         answerer=hands.unit("lancheng"), matter=case.matter, happened_at=now(), raised_at=now(),
         due_at=now(),
     )  # fmt: skip
-    held_back(case, "监督问题没有了结")
+    held_back(case, "监督事项没有了结")
     found.delete()
+    # A complaint holds it in the same words: whoever erases doesn't learn that there is one.
+    complaint = Complaint.objects.create(matter=hands.incident(), about=case.matter)
+    held_back(case, "监督事项没有了结")
+    complaint.delete()
     Matter.objects.filter(pk=case.pk).update(closed_at=None)
     held_back(case, "还没有办结")
     Matter.objects.filter(pk=case.pk).update(closed_at=now())
@@ -244,6 +249,10 @@ def test_nobody_else_gets_to_the_pages(case: Case) -> None:
     found = client.get("/dossier/erasures/of/", {"number": case.matter.number})
     assert "提出清除" in found.content.decode()
     assert client.get("/dossier/erasures/of/", {"number": "XX"}).status_code == 404
+    # What is no case is as if it weren't there: a complaint, say.
+    other = hands.incident()
+    assert client.get("/dossier/erasures/of/", {"number": other.number}).status_code == 404
+    assert client.post(f"/dossier/{other.pk}/hold/", {"reason": "x"}).status_code == 404
     told = {"basis": "expired", "article": LAW, "keep_until": "2026-01-01", "party": ""}
     answer = client.post(f"/dossier/{case.pk}/propose-erasure/", told)
     assert answer.status_code == 302

@@ -103,9 +103,14 @@ def matter_numbered(number: str) -> Matter:
     """The matter that people call so. Refuses (404) a number that no matter has."""
     matter = Matter.objects.filter(pk=id_in(number)).first()
     if matter is None or matter.procedure_item.sealed or matter.number != number:
-        words = _("没有编号为 %(number)s 的案件。") % {"number": number}
-        raise Refused(words, code="no_such_case", status=404)
+        raise no_such_number(number)
     return matter
+
+
+def no_such_number(number: str) -> Refused:
+    """That no matter is called so."""
+    words = _("没有编号为 %(number)s 的案件。") % {"number": number}
+    return Refused(words, code="no_such_case", status=404)
 
 
 def require_purpose(purpose: str) -> None:

@@ -22,7 +22,7 @@ from gongzhi.work.dossier.models import CaseArchive, ErasureProposal, LegalHold
 from gongzhi.work.dossier.obstacles import obstacles
 from gongzhi.work.dossier.pages.case import by_of
 from gongzhi.work.dossier.permissions import ERASE
-from gongzhi.work.dossier.selectors import matter_numbered
+from gongzhi.work.dossier.selectors import matter_numbered, no_such_number
 
 MOST = 100
 
@@ -49,7 +49,8 @@ def erasures(request: HttpRequest) -> HttpResponse:
 @require_safe
 def erasure_of(request: HttpRequest) -> HttpResponse:
     """One case: what is there to erase, what stands in the way, and the form to propose it."""
-    matter = matter_numbered(request.GET.get("number", "").strip())
+    number = request.GET.get("number", "").strip()
+    matter = _case(matter_numbered(number), number)
     waiting = matter.erasures.filter(decided_at=None).first()
     if waiting is not None:
         return redirect("dossier:erasure", waiting.pk)
@@ -68,7 +69,7 @@ def erasure_of(request: HttpRequest) -> HttpResponse:
 @require_POST
 def propose(request: HttpRequest, key: int) -> HttpResponse:
     """Propose it."""
-    matter = Matter.objects.filter(pk=key).first() or _none()
+    matter = _case(Matter.objects.filter(pk=key).first())
     party = Party.objects.filter(matter=matter, pk=id_in(request.POST.get("party"))).first()
     if request.POST.get("party") and party is None:
         raise Refused(_("没有这个当事人。"), code="no_such_party", status=404)
@@ -121,7 +122,7 @@ def reject(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 def hold(request: HttpRequest, key: int) -> HttpResponse:
     """Hold a case's file."""
-    matter = Matter.objects.filter(pk=key).first() or _none()
+    matter = _case(Matter.objects.filter(pk=key).first())
     actions.set_hold(by_of(request), matter, reason=request.POST.get("reason", ""))
     messages.success(request, _("已经保全，解除以前不能清除。"))
     return _there(request, "dossier:erasures")
@@ -157,7 +158,12 @@ def _amounts(matter: Matter) -> dict[str, int]:
     }
 
 
-def _none() -> Matter:
+def _case(matter: Matter | None, number: str = "") -> Matter:
+    """A case; of whatever else there is, a complaint, say, not even that it is there."""
+    if matter is not None and matter.procedure_item.kind == "case":
+        return matter
+    if number:
+        raise no_such_number(number)
     raise Refused(_("没有这个案件。"), code="no_such_case", status=404)
 
 
