@@ -46,7 +46,7 @@ def test_a_case_is_opened_and_a_summons_starts_a_clock_that_stands_first(
     page.fill("[form=take-filed][name=acceptance_record]", "受案登记表，第 1 页")
     take.click()
     expect(page.locator(".step[aria-current=step]")).to_contain_text("立案")
-    expect(page.locator(".case-when .clock")).to_contain_text("治安案件办结")
+    expect(page.locator(".case-when .clock").first).to_contain_text("治安案件办结")
     expect(page.locator(".case-custody")).to_have_count(0)
     put_down(page, "suspect", "欧阳慕容")
     page.select_option("#deed", "summons")
@@ -111,3 +111,25 @@ def test_of_two_suspects_each_has_their_own_and_a_list_is_searched_by_typing(
     page.locator(".case-lasting", has_text="嫌疑人乙").locator("[type=submit]").first.click()
     expect(page.locator(".case-custody .clock")).to_have_count(1)
     expect(page.locator(".case-custody .clock")).to_contain_text("嫌疑人甲")
+
+
+def test_a_form_that_is_refused_without_scripts_comes_back_as_it_was(
+    open_page: OpenPage, screenshot: Screenshot
+) -> None:
+    page = signed_in(open_page, "case_officer", "/cases/", language="en")
+    opened(page)
+    expect(page.locator(".case-sub")).to_have_text("Tasks")
+    page.evaluate(
+        """() => {
+          const form = document.querySelector("#task form");
+          form.elements.words.value = "查监控";
+          form.elements.due_at.value = "2020-01-01T08:00";
+          form.submit();  // as a browser does it that runs no script of ours
+        }"""
+    )
+    expect(page.locator("#refused")).to_be_visible()
+    expect(page.locator("#task")).to_be_visible()
+    expect(page.locator("#task-words")).to_have_value("查监控")
+    expect(page.locator("#task-due-error")).to_be_visible()
+    assert_accessible(page)
+    screenshot(page, "case-refused-en")
