@@ -106,8 +106,11 @@ def test_custody_of_somebody_unknown_counts_from_the_day_they_are_identified() -
     assert set(running(made, second)) == {"crm_052", "crm_053"}
     with moment(BEGAN + HOUR):
         begin(made, "arrest_interrogated", second)
+        begin(made, "arrest_told", second)
     page = text(browser("lead"), f"/cases/{made.pk}/")
     assert "嫌疑人乙：逮捕（身份不明）" in page[: page.index("steps-box")]
+    actions.end_deed(by("lead"), made, CaseDeed.objects.get(party=first))
+    assert "没有在计的期限" in text(browser("lead"), "/cases/")
     with moment(BEGAN + 20 * DAY):
         begin(made, "identified", second)
     due = running(made, second)["crm_054"]

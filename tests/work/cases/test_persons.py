@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -276,6 +277,53 @@ def test_each_victim_is_to_be_told_and_each_notice_ends_its_own() -> None:
     assert [set(running(made, one)) for one in parties] == [{"crm_005"}, {"crm_005"}]
     begin(made, "no_filing_told", parties[0])
     assert [set(running(made, one)) for one in parties] == [set(), {"crm_005"}]
+
+
+@dataclass
+class Place:
+    """Where somebody is, by the log: in which case, and what lasts of them."""
+
+    subject: str
+    lasting: set[str] = field(default_factory=set)
+
+
+def told_by_the_log() -> dict[int, Place]:
+    """Every party, as the entries of all cases tell it, the first to the last."""
+    places: dict[int, Place] = {}
+    for entry in Entry.objects.order_by("seq"):
+        said = json.loads(entry.text)
+        match entry.kind:
+            case "cases.party_added":
+                places[said["party"]] = Place(entry.subject)
+            case "matters.party_came":
+                places[said["party"]].subject = entry.subject
+            case "cases.deed_begun" if "party" in said:
+                places[said["party"]].lasting.add(said["deed"])
+            case "cases.deed_ended" if "party" in said:
+                places[said["party"]].lasting.discard(said["deed"])
+    return places
+
+
+def test_the_log_alone_tells_who_is_in_which_case_and_what_lasts_of_whom() -> None:
+    made, (first, second) = investigated()
+    other, (third, _fourth) = investigated()
+    for party, of in ((first, made), (second, made), (third, other)):
+        begin(of, "summons", party)
+    apart = actions.split_case(by("lead"), again(made), [second], "另案")
+    actions.end_deed(by("lead"), again(apart), CaseDeed.objects.get(party=second))
+    actions.approve_in_case(by("chief"), other, "merge_approval")
+    actions.join_cases(by("lead"), again(other), again(made))
+    stands = {
+        party.pk: Place(
+            f"matters.matter:{party.matter_id}",
+            set(party.deeds.filter(ended_at=None).values_list("code", flat=True)),
+        )
+        for party in Party.objects.all()
+    }
+    assert told_by_the_log() == stands
+    for one in CaseDeed.objects.filter(ended_at=None).select_related("party"):
+        assert one.party is not None
+        assert one.case_id == one.party.matter_id
 
 
 CODES = (

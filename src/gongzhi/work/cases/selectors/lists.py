@@ -13,7 +13,7 @@ from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actions import now
 from gongzhi.base.matters.models import ClockRun, Matter, ShownElement
 from gongzhi.base.people.models import Account
-from gongzhi.work.cases.models import Case, Member
+from gongzhi.work.cases.models import Case, CaseDeed, Member
 from gongzhi.work.cases.permissions import APPROVE, WORK, readable_by
 
 FILTERS = {
@@ -56,14 +56,19 @@ def count_of(account: Account, show: str) -> int:
 
 
 def in_custody(account: Account) -> list[Case]:
-    """Cases in which a clock limits somebody's liberty now, the soonest end first."""
+    """Cases in which somebody's liberty is limited now, the soonest end first; last those in
+    which it is and no limit is counted, as an identity is still unknown, say."""
     codes = [one.code for one in catalogue().clocks.values() if one.custody]
     running = Q(matter__clocks__stopped_at=None, matter__clocks__clock__in=codes)
     found = Case.objects.filter(readable_by(account)).annotate(
         ends=Min("matter__clocks__due_at", filter=running)
     )
-    found = found.filter(ends__isnull=False).select_related("matter__owner_unit", "lead", "second")
-    return list(found.order_by("ends")[:MOST_IN_CUSTODY])
+    versions = [v for one in catalogue().procedures.values() for v in one.versions]
+    deeds = {deed.code for version in versions for deed in version.deeds if deed.custody}
+    held = CaseDeed.objects.filter(case=OuterRef("pk"), code__in=deeds, ended_at=None)
+    found = found.filter(Q(ends__isnull=False) | Exists(held))
+    found = found.select_related("matter__owner_unit", "lead", "second")
+    return list(found.order_by(F("ends").asc(nulls_last=True))[:MOST_IN_CUSTODY])
 
 
 def _where(account: Account, show: str) -> Q:
