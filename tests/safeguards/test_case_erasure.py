@@ -88,11 +88,11 @@ def on_the_disk(words: str) -> list[str]:
     return [one.name for one in files if words.encode() in one.read_bytes()]
 
 
-def test_before_it_is_erased_no_file_of_it_can_be_read_from_the_disk(case: Case) -> None:
+def test_before_it_is_erased_nothing_of_it_can_be_read_from_disk_or_tables(case: Case) -> None:
     assert StoredFile.objects.filter(key=None).count() == 0
     assert on_the_disk(SECRET) == []
-    assert not [place for place in everywhere(SECRET) if place.startswith("dossier_casedoc")]
-    assert not [place for place in everywhere(SECRET) if place.startswith("dossier_evidence")]
+    assert not [place for place in everywhere(SECRET) if place.startswith("dossier_")]
+    assert not [place for place in everywhere(SECRET) if place.startswith("cases_")]
 
 
 def test_after_it_no_word_of_it_is_left_and_the_log_says_that_it_happened(

@@ -49,12 +49,14 @@ def seal(home: HomeOption = None) -> None:
     """
     begin(home)
     from gongzhi.base.log.actor import Actor
-    from gongzhi.work.dossier.archive.earlier import seal_earlier
+    from gongzhi.work.dossier.archive.earlier import seal_earlier, seal_earlier_words
 
-    done = failed = 0
-    for number, of, what, fault in seal_earlier(Actor.system("command_line")):
+    by, done, failed = Actor.system("command_line"), 0, 0
+    for table, rows in seal_earlier_words(by):
+        print(f"words of {table}: {rows} rows sealed", flush=True)
+    for number, of, what, fault in seal_earlier(by):
         print(f"{number} of {of}: {what} {fault or 'sealed'}", flush=True)
         done, failed = done + (not fault), failed + bool(fault)
-    print(f"{done} sealed, {failed} not" if done or failed else "nothing lies in the clear")
+    print(f"{done} files sealed, {failed} not" if done or failed else "no file lies in the clear")
     if failed:
         sys.exit(1)

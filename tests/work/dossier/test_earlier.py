@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import TestCase
 
 from gongzhi.base.files import store
@@ -14,12 +15,12 @@ from gongzhi.base.files.contents import whole
 from gongzhi.base.files.models import StoredFile
 from gongzhi.base.log.actions import now
 from gongzhi.work.dossier import actions
-from gongzhi.work.dossier.archive.earlier import seal_earlier
+from gongzhi.work.dossier.archive.earlier import seal_earlier, seal_earlier_words
 from gongzhi.work.dossier.archive.exporting import export_case
 from gongzhi.work.dossier.archive.verifying import first_fault
 from gongzhi.work.dossier.archive.writing import write_archive
-from gongzhi.work.dossier.models import EvidenceFile
-from tests.work.dossier.hands import SYSTEM, case, somebody
+from gongzhi.work.dossier.models import EvidenceFile, Exhibit
+from tests.work.dossier.hands import SYSTEM, account, case, somebody
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -76,3 +77,21 @@ def test_what_is_not_what_it_was_stays_and_is_named(what: str) -> None:
     assert broken.read_bytes() == b"something else"
     for one in sorted(folder.rglob("*"), reverse=True):
         one.rmdir() if one.is_dir() else one.unlink()
+
+
+def test_words_in_the_clear_still_read_and_are_sealed_a_few_at_a_time() -> None:
+    first, second, matter = somebody("first"), somebody("second"), case()
+    told = {"name": "欧阳的手机", "quantity": "一部", "found_at": "观澜码头"}
+    for _ in range(3):
+        actions.take_exhibit(first, matter, second=account(second), **told)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE dossier_exhibit SET name = '欧阳的手机', features = ''")
+    assert {one.name for one in Exhibit.objects.all()} == {"欧阳的手机"}
+    assert list(seal_earlier_words(SYSTEM)) == [("exhibit", 3)]
+    assert list(seal_earlier_words(SYSTEM)) == []
+    assert {one.name for one in Exhibit.objects.all()} == {"欧阳的手机"}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, features FROM dossier_exhibit")
+        for name, features in cursor.fetchall():
+            assert name.startswith("gzt1:")
+            assert features == ""

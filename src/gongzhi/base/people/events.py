@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.base.log.events import Code, Codes, Id, event
+from gongzhi.base.log.events import Code, Codes, Id, Whole, event
 
 UNIT_OPENED = event("people.unit_opened", _("设立了单位"), unit=Code, kind=Code, parent=Id)
 ACCOUNT_OPENED = event("people.account_opened", _("开通了账号"), unit=Id, roles=Codes)
@@ -13,3 +13,4 @@ PASSWORD_RESET = event("people.password_reset", _("重置了密码"))
 PASSWORD_CHANGED = event("people.password_changed", _("修改了自己的密码"))
 PERSON_READ = event("people.person_read", _("查看了联系方式"), purpose=Code, matter=Id, unit=Id)
 PERSON_ERASED = event("people.person_erased", _("清除了个人信息"), reason=Code)
+WORDS_SEALED = event("people.words_sealed", _("加密了早先写下的文字"), rows=Whole)

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from gongzhi.base.catalogue.kinds.deed import Deed
 from gongzhi.base.matters.models import Matter, Party
 from gongzhi.base.people.models import Account, Unit
+from gongzhi.base.people.sealed_text import SealedText
 from gongzhi.work.dossier.paper.filled import written_number
 from gongzhi.work.participation.models import Receipt
 
@@ -73,13 +74,13 @@ class Task(models.Model):
     """What one of the team is to do by when."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks")
-    words = models.CharField(max_length=400)
+    words = SealedText()
     lead = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="case_tasks")
     due_at = models.DateTimeField()
     given_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     given_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
-    outcome = models.CharField(max_length=400, blank=True)
+    outcome = SealedText(blank=True)
 
     class Meta:
         indexes = [

@@ -10,6 +10,7 @@ from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.files.models import StoredFile
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.people.models import Account, Person
+from gongzhi.base.people.sealed_text import SealedText
 from gongzhi.work.dossier.paper.filled import written_number
 
 
@@ -96,10 +97,10 @@ class Exhibit(models.Model):
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="exhibits")
     count = models.PositiveIntegerField()
     """Its number within the matter."""
-    name = models.CharField(max_length=120)
+    name = SealedText()
     quantity = models.CharField(max_length=40)
-    features = models.TextField(blank=True)
-    found_at = models.CharField(max_length=200)
+    features = SealedText(blank=True)
+    found_at = SealedText()
     """Where it was taken, in words."""
     taken_at = models.DateTimeField()
     taken_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
@@ -132,7 +133,7 @@ class Custody(models.Model):
     holder = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
     outside = models.CharField(max_length=120, blank=True)
     """The institution that has it, where no officer does."""
-    where = models.CharField(max_length=120)
+    where = SealedText()
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
 
@@ -171,7 +172,7 @@ class ExhibitOffer(models.Model):
     taker = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     """Who confirms: the next holder, or the second officer where it goes to somebody outside."""
     outside = models.CharField(max_length=120, blank=True)
-    where = models.CharField(max_length=120)
+    where = SealedText()
     basis = models.CharField(max_length=120, blank=True)
     """The decision or receipt that it rests on."""
     seal_number = models.CharField(max_length=40, blank=True)

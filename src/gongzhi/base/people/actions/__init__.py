@@ -11,6 +11,7 @@ from gongzhi.base.people.actions.accounts import (
 )
 from gongzhi.base.people.actions.persons import erase_person, read_person
 from gongzhi.base.people.actions.units import open_unit
+from gongzhi.base.people.actions.words import seal_words
 
 __all__ = [
     "change_password",
@@ -23,4 +24,5 @@ __all__ = [
     "read_person",
     "reopen_account",
     "reset_password",
+    "seal_words",
 ]

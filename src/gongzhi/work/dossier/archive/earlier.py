@@ -15,6 +15,8 @@ from gongzhi.base.files.contents import FAULTS_SAID, Unreadable
 from gongzhi.base.files.models import StoredFile
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.models import Matter
+from gongzhi.base.people.actions import seal_words
+from gongzhi.base.people.sealed_text import columns, in_the_clear
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.dossier.archive.exporting import keep_folder
 from gongzhi.work.dossier.archive.verifying import first_fault
@@ -33,6 +35,16 @@ def seal_earlier(by: Actor) -> Iterator[tuple[int, int, str, str]]:
         yield number, of, f"file {file.pk}", _sealed(by, file, matter)
     for number, folder in enumerate(folders, len(files) + 1):
         yield number, of, f"archive {folder.name}", _packed(by, folder)
+
+
+def seal_earlier_words(by: Actor) -> Iterator[tuple[str, int]]:
+    """Seal words that were written before words were sealed, some rows a transaction; yields which
+    table, and how many rows of it are done."""
+    for model, names in columns():
+        done = 0
+        while in_the_clear(model, names, 1):
+            done += seal_words(by, model)
+            yield str(model._meta.verbose_name), done  # noqa: SLF001  (Django's documented API)
 
 
 def _in_the_clear() -> Iterator[tuple[StoredFile, Matter]]:
