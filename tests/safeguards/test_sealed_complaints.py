@@ -7,6 +7,7 @@ consists of is in no answer, and a guessed address answers as if there were noth
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -16,10 +17,12 @@ from functools import cache
 import pytest
 from django.db import connection
 from django.test import Client
+from PIL import Image
 
 from gongzhi.base.access.matrix import Address, addresses
 from gongzhi.base.calendar.periods import Period
 from gongzhi.base.catalogue.load import catalogue
+from gongzhi.base.files.photos import Photo, make_anew
 from gongzhi.base.log.actions import moment, now
 from gongzhi.base.log.models import Entry
 from gongzhi.base.matters.clocks.sweeping import sweep
@@ -54,9 +57,10 @@ end the walk."""
 PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>|\(\?P<(\w+)>([^)]*)\)|[\^$]")
 CHANGING = re.compile(
     r'name="(csrfmiddlewaretoken|idempotency_key)" value="[^"]+"|(X-CSRFToken": |data-token=)"\w+"'
-    r"|(csrftoken|sessionid)=\w+|[\d:T+.-]{4,}"
+    r"|(csrftoken|sessionid)=\w+|'Vary': '[^']*'|[\d:T+.-]{4,}"
 )
-"""Tokens, times and numbers, which differ from answer to answer."""
+"""Tokens, times and numbers, which differ from answer to answer; and whether a cookie was looked
+at, which says of a file only that there is one."""
 NOWHERE = 98765
 OFFER = "投诉民警"
 """What the category is called, and the link by which residents complain."""
@@ -66,23 +70,36 @@ OFFER = "投诉民警"
 def one() -> Complaint:
     """A complaint that left traces wherever it could: taken up, read, missed, handed on, about a
     case; and a second one that was decided."""
-    with connection.cursor() as cursor:  # keys that are nothing else's, so that a guess is one
-        cursor.execute("INSERT INTO sqlite_sequence VALUES ('people_person', 50000)")
-        cursor.execute("UPDATE sqlite_sequence SET seq = 50000 WHERE name = 'people_person'")
+    number_on("people_person", 50_000)
+    number_on("files_storedfile", 60_000)
     about = cases.case().matter
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE sqlite_sequence SET seq = 40000 WHERE name = 'matters_matter'")
+    number_on("matters_matter", 40_000)
     early = now() - timedelta(days=400)
     with moment(early):
         decided(complaint("s" * 24))
     with moment(early + timedelta(hours=1)):
-        made = complaint(about=about, place="澜城派出所大厅", answers={"what": "manner"})
+        told = {"place": "澜城派出所大厅", "answers": {"what": "manner"}, "photos": [a_photo()]}
+        made = complaint(about=about, **told)
         actions.take_complaint_step(by("inspector"), made, "taken_up")
     sweep()
     person = made.matter.parties.get().person
     read_person(by("inspector"), person, purpose="verify")
     readers.read_together(list(Entry.objects.order_by("seq")))
     return made
+
+
+def number_on(table: str, number: int) -> None:
+    """Let the table's next key be one that is nothing else's, so that a guess is one."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
+        cursor.execute("INSERT INTO sqlite_sequence VALUES (%s, %s)", [table, number])
+
+
+def a_photo() -> Photo:
+    """A small picture as a phone sends it."""
+    Image.new("RGB", (64, 48), (120, 20, 20)).save(picture := io.BytesIO(), "JPEG")
+    picture.seek(0)
+    return make_anew(picture)
 
 
 def needles(one: Complaint) -> list[str]:
@@ -118,7 +135,9 @@ def walk(one: Complaint) -> Iterator[tuple[Address, str, str]]:
     person = one.matter.parties.get().person_id
     for address in addresses():
         if address.path not in NO_ANSWER:
-            key = person if address.path.startswith("/people/") else one.pk
+            photo = one.matter.attachments.get().file_id
+            keys = {"/people/": person, "/files/": photo}
+            key = next((k for start, k in keys.items() if address.path.startswith(start)), one.pk)
             yield address, filled(address.path, key), filled(address.path, NOWHERE)
 
 
@@ -187,6 +206,9 @@ def test_the_walk_finds_it_where_it_is(one: Complaint) -> None:
     page = said_by(client.get(f"/complaints/{one.pk}/"))
     assert WORDS in page
     assert str(one) in said_by(client.get("/complaints/"))
+    photo = f"/files/{one.matter.attachments.get().file_id}/"
+    assert photo in page
+    assert client.get(photo).status_code == 200
     assert any(PHONE in said_by(client.post(path, {"purpose": "verify"}))
                for path in paths if path.endswith("/contact/"))  # fmt: skip
 

@@ -34,7 +34,7 @@ from tests.work.complaints.hands import (
     unit,
 )
 from tests.work.participation.cast import KEY as LAMP
-from tests.work.participation.cast import lamp
+from tests.work.participation.cast import lamp, photo
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 SENT = {
@@ -262,3 +262,29 @@ def test_a_closed_one_is_read_and_reviewed_still(client: Client) -> None:
     assert str(one) not in desk.get("/complaints/").content.decode()
     told: Any = actions.ask_review(RESIDENT, receipt_of(one), "录像没有看全")
     assert told.closed_at is None
+
+
+def test_photos_come_along_are_seen_by_both_sides_and_erased(client: Client) -> None:
+    county()
+    client.post("/complain/", {**SENT, "photos": [photo(), photo("b.jpg")]})
+    one = Complaint.objects.get()
+    files = [f"/files/{each.file_id}/" for each in one.matter.attachments.all()]
+    assert len(files) == 2
+    assert all(path in following(client, code_for(KEY)) for path in files)
+    assert client.get(files[0]).status_code == 200
+    assert inside().get(files[0]).status_code == 200
+    for stranger in (Client(), inside("chief"), inside("officer")):
+        assert stranger.get(files[0]).status_code in (403, 404)
+    client.post("/complain/withdraw/")
+    client.post("/complain/erase/")
+    assert not one.matter.attachments.exists()
+    assert client.get(files[0]).status_code in (404, 410)
+
+
+def test_five_photos_are_too_many(client: Client) -> None:
+    county()
+    sent = {**SENT, "photos": [photo(f"{n}.jpg") for n in range(5)]}
+    answer = client.post("/complain/", sent)
+    assert answer.status_code == 422
+    assert "最多放 4 张照片" in answer.content.decode()
+    assert not Complaint.objects.exists()

@@ -16,6 +16,7 @@ class ComplaintsConfig(AppConfig):
         from gongzhi.base.people.standing import add_circle
         from gongzhi.base.ui.navigation import Place, add_place
         from gongzhi.work.complaints import telling  # noqa: F401  (registers on import)
+        from gongzhi.work.complaints.pages import complaining  # noqa: F401  (registers, too)
         from gongzhi.work.complaints.permissions import HANDLE, circle
         from gongzhi.work.complaints.selectors.following import part_for
         from gongzhi.work.participation.selectors.more import add_part

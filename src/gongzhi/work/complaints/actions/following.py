@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from gongzhi.base.files.actions import erase_file
 from gongzhi.base.log.actions import action, record
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.actions import add_words, hand_over, take_step
@@ -46,7 +47,7 @@ def ask_review(by: Actor, receipt: Receipt, words: str) -> Matter:
 
 @action
 def erase_words(by: Actor, receipt: Receipt) -> Receipt:
-    """Forget what the complainant told and who it was. Refused while it is looked into."""
+    """Forget what the complainant told and showed, and who it was; refused before it has ended."""
     complaint = _own(receipt)
     matter = complaint.matter
     if matter.closed_at is None:
@@ -54,6 +55,10 @@ def erase_words(by: Actor, receipt: Receipt) -> Receipt:
             _("还在办理，调查要用到这些内容。办结或者撤回以后就可以清除。"),
             code="still_needed", status=409,
         )  # fmt: skip
+    files = [one.file for one in matter.attachments.select_related("file")]
+    matter.attachments.all().delete()
+    for file in files:
+        erase_file(by, file, reason="asked")
     for person in Person.objects.filter(party__matter=matter, erased_at__isnull=True):
         erase_person(Actor.system("resident_asked"), person, reason="asked")
     Narrative.objects.filter(matter=matter).update(words="", place="")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from gongzhi.base.catalogue.sealed import sealed_procedures
+from gongzhi.base.files.actions import keep_photo
+from gongzhi.base.files.photos import Photo
 from gongzhi.base.log.actions import action, record
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.actions import NewMatter, NewParty, open_matter
@@ -42,6 +44,7 @@ class NewComplaint:
     wish: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
     contact: Mapping[str, str] = field(default_factory=dict)
+    photos: Sequence[Photo] = ()
     channel: str = "web"
 
 
@@ -64,7 +67,7 @@ def complain(by: Actor, new: NewComplaint, *, idempotency_key: str) -> Receipt:
             procedure=PROCEDURE, category=CATEGORY, owner=unit_to_handle(units, mark),
             words=new.words, place=new.place, answers=dict(new.answers), channel=new.channel,
             parties=[NewParty(Party.Role.COMPLAINANT, sealed)] if sealed else [],
-            idempotency_key=idempotency_key,
+            files=[keep_photo(by, one) for one in new.photos], idempotency_key=idempotency_key,
         ),
     )  # fmt: skip
     complaint = Complaint.objects.create(

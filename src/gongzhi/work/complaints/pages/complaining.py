@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
@@ -18,15 +18,22 @@ from django.views.decorators.http import require_http_methods, require_POST
 from gongzhi.base.access.marks import public
 from gongzhi.base.access.throttle import throttled
 from gongzhi.base.catalogue.sealed import sealed_procedures
+from gongzhi.base.files.models import StoredFile
+from gongzhi.base.files.permissions import let_see
+from gongzhi.base.files.photos import Photo
 from gongzhi.base.log.actor import Actor
-from gongzhi.base.matters.models import Matter
+from gongzhi.base.matters.models import Attachment, Matter
+from gongzhi.base.people.models import Account
 from gongzhi.base.ui.errors import Refused
 from gongzhi.base.ui.forms import refused_in
 from gongzhi.work.complaints import actions
 from gongzhi.work.complaints.forms import ComplaintForm
+from gongzhi.work.complaints.models import Complaint
+from gongzhi.work.complaints.permissions import known_to
 from gongzhi.work.participation.codes import code_for, hashed
 from gongzhi.work.participation.models import Receipt
 from gongzhi.work.participation.pages.kept import kept_receipt, to_matter
+from gongzhi.work.participation.pages.photos import photos_of
 from gongzhi.work.participation.selectors import matter_followed, receipt_of
 
 
@@ -41,7 +48,7 @@ def complain(request: HttpRequest) -> HttpResponse:
     form = ComplaintForm(request.POST or None, followed=followed, initial=_first(request, followed))
     if request.method == "POST" and form.is_valid():
         with refused_in(form):
-            return to_matter(_received(form))
+            return to_matter(_received(form, photos_of(request)))
     status = 422 if request.method == "POST" else 200
     here = {"form": form, "followed": followed}
     return render(request, "complaints/complain.html", here, status=status)
@@ -63,12 +70,12 @@ def _first(request: HttpRequest, followed: Matter | None) -> dict[str, object]:
     }
 
 
-def _received(form: ComplaintForm) -> Receipt:
+def _received(form: ComplaintForm, photos: Sequence[Photo]) -> Receipt:
     """File it; what was received before is the same again."""
     told = form.cleaned_data
     try:
         return actions.complain(
-            Actor.resident(), _new(form, told), idempotency_key=told["idempotency_key"]
+            Actor.resident(), _new(form, told, photos), idempotency_key=told["idempotency_key"]
         )
     except IntegrityError:  # sent twice: the first one stands
         code = code_for(told["idempotency_key"])
@@ -77,7 +84,9 @@ def _received(form: ComplaintForm) -> Receipt:
         return _the_same(receipt_of(code), told["words"])
 
 
-def _new(form: ComplaintForm, told: dict[str, Any]) -> actions.NewComplaint:
+def _new(
+    form: ComplaintForm, told: dict[str, Any], photos: Sequence[Photo]
+) -> actions.NewComplaint:
     return actions.NewComplaint(
         words=told["words"],
         unit=told["unit_itself"],
@@ -88,6 +97,7 @@ def _new(form: ComplaintForm, told: dict[str, Any]) -> actions.NewComplaint:
         wish=told["wish"],
         answers=form.answers,
         contact={"name": told["name"], "phone": told["phone"]},
+        photos=photos,
     )
 
 
@@ -142,3 +152,15 @@ def erase(request: HttpRequest, receipt: Receipt) -> str:
     """Forget one's own words and contact."""
     actions.erase_words(Actor.resident(), receipt)
     return _("您留下的内容和联系方式已经清除。")
+
+
+@let_see
+def photos_of_a_complaint(request: HttpRequest, file: StoredFile) -> bool:
+    """Whoever may know of the complaint; the complainant whose code this browser has shown."""
+    complaints = Complaint.objects.filter(
+        pk__in=Attachment.objects.filter(file=file).values("matter")
+    )
+    if isinstance(request.user, Account):
+        return known_to(request.user).filter(pk__in=complaints.values("pk")).exists()
+    receipt = kept_receipt(request)
+    return receipt is not None and complaints.filter(pk=receipt.matter_id).exists()

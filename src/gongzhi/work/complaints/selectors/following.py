@@ -41,6 +41,7 @@ def _told(complaint: Complaint, matter: Matter, receipt: Receipt) -> dict[str, o
         "clocks": [one for one in clocks_of(matter) if one.stopped_at is None],
         "answers": answers_of(matter),
         "words": matter.narrative.words,
+        "photos": matter.attachments.all(),
         "looks": _looks(matter),
         "may_withdraw": "withdrawn" in can,
         "may_review": "review_asked" in can,
