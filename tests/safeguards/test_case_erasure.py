@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -28,6 +29,7 @@ from gongzhi.work.complaints.models import Complaint
 from gongzhi.work.dossier import actions
 from gongzhi.work.dossier.actions import Told
 from gongzhi.work.dossier.archive.exporting import archive_in_home, export_case
+from gongzhi.work.dossier.archive.verifying import first_fault
 from gongzhi.work.dossier.models import CaseDocument, ErasureProposal, EvidenceFile, Exhibit
 from gongzhi.work.dossier.readers import check_all_evidence
 from tests.safeguards.test_erasure import everywhere
@@ -215,7 +217,7 @@ def test_without_its_grounds_nothing_is_proposed(
 
 
 def test_of_one_person_what_names_them_is_shown_and_the_one_who_decides_chooses(
-    case: Case, django_capture_on_commit_callbacks: Any
+    case: Case, tmp_path: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
     party = case.matter.parties.get(role="suspect")
     made = proposed(case, basis="asked", party=party)
@@ -235,6 +237,11 @@ def test_of_one_person_what_names_them_is_shown_and_the_one_who_decides_chooses(
     assert (kept.erased_at, kept.file is not None) == (None, True)
     assert (gone.erased_at is not None, gone.file) == (True, None)
     assert not CaseDocument.objects.exclude(erased_at=None).exists()  # wasn't chosen: law keeps it
+    # The archive held what was chosen, too: it was made anew from what is left.
+    export_case(hands.SYSTEM, case.matter.number, tmp_path / "left", archived=True)
+    left = json.loads((tmp_path / "left/index.json").read_text("utf-8"))
+    assert [one["what"] for one in left["evidence"]] == [f"{OTHER}的陈述"]
+    assert first_fault(tmp_path / "left") == ""
     assert case.matter.parties.get(role="victim").person.sealed
     assert SubjectKey.objects.get().sealed
     assert verify().holds

@@ -137,7 +137,8 @@ def _erase_person(held: ErasureProposal, chosen: Collection[int]) -> int:
             files += _erase_evidence(item.evidence, reason)
         item.erased = True
         item.save(update_fields=["erased"])
-    return files
+    # What was archived still holds what was chosen: whoever calls this archives what is left.
+    return files + (_erase_archives(held.matter, reason) if files else 0)
 
 
 def _erase_case(held: ErasureProposal, matter: Matter) -> int:
@@ -147,14 +148,20 @@ def _erase_case(held: ErasureProposal, matter: Matter) -> int:
         files += _erase_document(document, reason)
     for evidence in EvidenceFile.objects.filter(matter=matter, erased_at=None):
         files += _erase_evidence(evidence, reason)
-    for archive in CaseArchive.objects.filter(matter=matter).select_related("file"):
-        file = archive.file
-        archive.delete()
-        files += _gone(matter, file, "archive", reason)
+    files += _erase_archives(matter, reason)
     _erase_exhibits(matter)
     erase_above(matter)
     erase_told(ERASER, matter, reason=reason)
     destroy_key(ERASER, matter, reason=reason)
+    return files
+
+
+def _erase_archives(matter: Matter, reason: str) -> int:
+    files = 0
+    for archive in CaseArchive.objects.filter(matter=matter).select_related("file"):
+        file = archive.file
+        archive.delete()
+        files += _gone(matter, file, "archive", reason)
     return files
 
 

@@ -14,12 +14,15 @@ from django.utils.translation import gettext as _
 
 from gongzhi.base.files.contents import pieces, require_whole
 from gongzhi.base.files.sealed import Sealed
+from gongzhi.base.log.actions import subject_of
 from gongzhi.base.log.actor import Actor
+from gongzhi.base.log.models import Entry
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.dossier.actions import keep_archive, note_export
 from gongzhi.work.dossier.archive.verifying import MANIFEST, hash_of
 from gongzhi.work.dossier.archive.writing import require_empty, write_archive
+from gongzhi.work.dossier.events import FILE_GONE
 from gongzhi.work.dossier.models import CaseArchive, Export
 from gongzhi.work.dossier.selectors import matter_numbered, require_purpose
 
@@ -51,6 +54,17 @@ def archive_in_home(by: Actor, matter: Matter) -> str:
         shutil.rmtree(room, ignore_errors=True)
     note_export(by, matter, manifest=manifest, purpose=Export.ARCHIVE)
     return manifest
+
+
+def archive_what_is_left(by: Actor, matter: Matter) -> str:
+    """Archive a case anew from whose file something was erased, and its archives with it; "" when
+    there is one, or none went."""
+    gone = Entry.objects.filter(
+        subject=subject_of(matter), kind=FILE_GONE.kind, text__contains='"what":"archive"'
+    )
+    if matter.archives.exists() or not gone.exists():
+        return ""
+    return archive_in_home(by, matter)
 
 
 def keep_folder(by: Actor, matter: Matter, folder: Path) -> CaseArchive:

@@ -18,6 +18,7 @@ from gongzhi.base.matters.models import Matter, Party
 from gongzhi.base.ui.errors import Refused
 from gongzhi.base.ui.ids import id_in
 from gongzhi.work.dossier import actions
+from gongzhi.work.dossier.archive.exporting import archive_what_is_left
 from gongzhi.work.dossier.models import CaseArchive, ErasureProposal, LegalHold
 from gongzhi.work.dossier.obstacles import obstacles
 from gongzhi.work.dossier.pages.case import by_of
@@ -104,7 +105,9 @@ def erasure(request: HttpRequest, key: int) -> HttpResponse:
 def approve(request: HttpRequest, key: int) -> HttpResponse:
     """Erase it."""
     chosen = [id_in(one) for one in request.POST.getlist("items")[:1000]]
-    actions.approve_erasure(by_of(request), _proposal(key), chosen=chosen)
+    done = actions.approve_erasure(by_of(request), _proposal(key), chosen=chosen)
+    if done.person_id:
+        archive_what_is_left(by_of(request), done.matter)
     messages.success(request, _("已经清除。日志里留下了谁、什么时候、依据什么，和每个文件的摘要。"))
     return _there(request, "dossier:erasure", key)
 
