@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from gongzhi.analysis.travel import Mode, Spot, Trip, metres_between, trip
+from gongzhi.analysis.travel import Mode, Router, Spot, Trip, metres_between, trip
 
 ReasonCode = Literal["nearest", "skill", "lacks", "own_area", "ferry", "afloat", "old_position"]
 LACKING = {1: 420.0, 2: 300.0, 3: 240.0, 4: 180.0}
@@ -60,25 +60,43 @@ class Ranked:
     reasons: tuple[Reason, ...]
 
 
-def solve(need: Need, options: Iterable[Option], *, limit: int = 5) -> list[Ranked]:
+def solve(
+    need: Need, options: Iterable[Option], *, router: Router | None = None, limit: int = 5
+) -> list[Ranked]:
     """The best `limit` units, the best first; those that can't get there are left out."""
-    ways = [(option, trip(option.mode, option.spot, need.spot, hour=need.hour))
-            for option in options]  # fmt: skip
-    reachable = [(option, way) for option, way in ways if way is not None]
+    listed = list(options)
+    ways = _ways(need, listed, router)
+    reachable = [(o, way) for o, way in zip(listed, ways, strict=True) if way is not None]
     first = min((way.seconds for _, way in reachable), default=0.0)
     ranked = [_ranked(need, option, way, nearest=way.seconds == first) for option, way in reachable]
     return sorted(ranked, key=lambda one: (one.weight, one.key))[:limit]
 
 
-def distances(need: Need, options: Iterable[Option]) -> dict[int, tuple[float, Trip | None]]:
+def distances(
+    need: Need, options: Iterable[Option], *, router: Router | None = None
+) -> dict[int, tuple[float, Trip | None]]:
     """For a table of all units: the beeline (m) to the place, and the way where there is one."""
+    listed = list(options)
+    ways = _ways(need, listed, router)
     return {
-        option.key: (
-            metres_between(option.spot, need.spot),
-            trip(option.mode, option.spot, need.spot, hour=need.hour),
-        )
-        for option in options
+        option.key: (metres_between(option.spot, need.spot), way)
+        for option, way in zip(listed, ways, strict=True)
     }
+
+
+def _ways(need: Need, options: Sequence[Option], router: Router | None) -> list[Trip | None]:
+    """Each option's way: over the network on land, estimated at sea and where there is none."""
+    ways: list[Trip | None] = [None] * len(options)
+    for mode in {option.mode for option in options}:
+        of_it = [i for i, option in enumerate(options) if option.mode == mode]
+        spots = [options[i].spot for i in of_it]
+        if router is None or mode == "boat" or need.spot.land is None:
+            found = [trip(mode, spot, need.spot, hour=need.hour) for spot in spots]
+        else:
+            found = router.trips(mode, spots, need.spot, hour=need.hour)
+        for i, way in zip(of_it, found, strict=True):
+            ways[i] = way
+    return ways
 
 
 def _ranked(need: Need, option: Option, way: Trip, *, nearest: bool) -> Ranked:

@@ -287,6 +287,21 @@ def import_gazetteer(
     sys.exit(gazetteer_from(file, crs=crs, dry=dry_run))
 
 
+@import_app.command("network")
+def import_network(
+    file: Annotated[Path, typer.Argument(help="GeoJSON, or OpenStreetMap's XML or PBF.")],
+    home: HomeOption = None,
+    crs: CrsOption = "WGS84",
+    dry_run: DryOption = False,
+) -> None:
+    """Import roads, paths and ferries for travel times, in place of those there are."""
+    begin(home)
+    _prepare()
+    from gongzhi.config.importing_network import network_from
+
+    sys.exit(network_from(file, crs=crs, dry=dry_run))
+
+
 @log_app.command("verify")
 def log_verify(
     home: HomeOption = None,

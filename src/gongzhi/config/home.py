@@ -42,6 +42,11 @@ class Home:
         return self.root / "layers"
 
     @property
+    def network(self) -> Path:
+        """The ways that travel times are reckoned over."""
+        return self.root / "network.npz"
+
+    @property
     def keys(self) -> Path:
         """Secrets, readable by the owner only."""
         return self.root / "keys"

@@ -33,4 +33,7 @@ UNIT_CLEARED = event(
     "dispatch.unit_cleared", _("处置完毕"),
     unit=Id, code=Code, assignment=Id, disposition=Code, last=Flag,
 )  # fmt: skip
+NETWORK_IMPORTED = event(
+    "dispatch.network_imported", _("启用了新的路网"), nodes=Whole, arcs=Whole, ferries=Whole
+)
 DEPARTMENT_TOLD = event("dispatch.department_told", _("通知联动单位"), department=Id, code=Code)

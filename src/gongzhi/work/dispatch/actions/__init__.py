@@ -16,11 +16,12 @@ from gongzhi.work.dispatch.actions.incidents import (
     note_incident,
     tell_department,
 )
+from gongzhi.work.dispatch.actions.network import use_network
 from gongzhi.work.dispatch.actions.progress import clear_unit, report_en_route, report_on_scene
 
 __all__ = [
     "assign_unit", "clear_unit", "go_off_duty", "go_on_duty", "hand_to_department",
     "merge_incident", "move_incident", "note_incident", "open_response_unit", "pause_unit",
     "recall_unit", "report_en_route", "report_on_scene", "report_position", "resume_unit",
-    "tell_department",
+    "tell_department", "use_network",
 ]  # fmt: skip

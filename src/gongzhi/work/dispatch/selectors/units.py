@@ -19,6 +19,7 @@ from gongzhi.base.ui.parts import Tone
 from gongzhi.work.dispatch.board import Recommendation, UnitRow, UnitSign
 from gongzhi.work.dispatch.lands import lands_of
 from gongzhi.work.dispatch.models import ACTIVE, Assignment, ResponseUnit
+from gongzhi.work.dispatch.network import router
 from gongzhi.work.dispatch.skills import skill_words
 from gongzhi.work.dispatch.states import Status
 
@@ -70,7 +71,8 @@ def recommended(
     if matter.point is None:
         return []
     free = {unit.pk: unit for unit in units if unit.status == Status.FREE and unit.point}
-    found = dispatching.solve(_need(matter), _options(free.values(), matter.point), limit=most)
+    options = _options(free.values(), matter.point)
+    found = dispatching.solve(_need(matter), options, router=router(), limit=most)
     return [
         Recommendation(
             unit_id=one.key,
@@ -127,7 +129,8 @@ def _ways(
     if matter is None or matter.point is None:
         return {}
     placed = [unit for unit in units if unit.point]
-    return dispatching.distances(_need(matter), _options(placed, matter.point))
+    options = _options(placed, matter.point)
+    return dispatching.distances(_need(matter), options, router=router())
 
 
 def _need(matter: Matter) -> Need:

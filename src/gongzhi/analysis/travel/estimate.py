@@ -1,4 +1,4 @@
-"""How long a unit takes from one place to another: the first form, without a road network.
+"""How long a unit takes from one place to another where no network of ways is known.
 
 Great-circle distance × a factor for how much longer roads are, ÷ a speed by what one rides in
 and the hour of the day. A water between two lands without a bridge costs a ferry.
@@ -60,7 +60,7 @@ def metres_between(start: Spot, end: Spot) -> float:
 def trip(mode: Mode, start: Spot, end: Spot, *, hour: int) -> Trip | None:
     """The way from one place to the other at this hour; None where nothing gets there."""
     metres = metres_between(start, end) * ROAD_FACTOR[mode]
-    seconds = TURNOUT + metres / (METRES_A_SECOND[mode] * _flow(mode, hour))
+    seconds = TURNOUT + metres / (METRES_A_SECOND[mode] * flow(mode, hour))
     if mode == "boat":
         return Trip(metres, seconds if end.land is None else seconds + ASHORE)
     if end.land is None:
@@ -69,7 +69,7 @@ def trip(mode: Mode, start: Spot, end: Spot, *, hour: int) -> Trip | None:
     return Trip(metres, seconds + FERRY if ferry else seconds, ferry)
 
 
-def _flow(mode: Mode, hour: int) -> float:
+def flow(mode: Mode, hour: int) -> float:
     """What the hour makes of the speed."""
     if mode in ("foot", "boat"):
         return 1.0

@@ -1,0 +1,177 @@
+"""The fastest ways over a network, from many places to one, for each means and each hour.
+
+Customisable contraction hierarchies (Dibbelt, Strasser and Wagner, "Customizable Contraction
+Hierarchies", ACM JEA 21, 2016; the library is RoutingKit): the order of the nodes is found once a
+network, new speeds are a customisation of milliseconds, an answer takes microseconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import cos, radians
+from tempfile import TemporaryDirectory
+from threading import Lock
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from pyroutingkit import CCH, INF_WEIGHT
+
+from gongzhi.analysis.travel.estimate import (
+    EARTH,
+    METRES_A_SECOND,
+    ROAD_FACTOR,
+    TURNOUT,
+    Mode,
+    Spot,
+    Trip,
+    flow,
+    metres_between,
+    trip,
+)
+from gongzhi.analysis.travel.network import Network, Whole
+
+REACH = 600.0
+"""A place farther than this (m) from every way isn't on the network."""
+OFF_ROAD = {"foot": 1.2, "car": 3.0, "traffic_car": 3.0, "motorcycle": 3.5}
+"""Metres a second between a place and the nearest way: a yard, a path, on foot at last."""
+BRISK: Mapping[Mode, float] = {"car": 1.15, "traffic_car": 1.15, "motorcycle": 1.2}
+"""How much faster than others a police vehicle gets along the same way."""
+EXACT = 12
+"""Of how many a caller usually wants the whole way: more than any page shows."""
+TENTHS = 10
+CLOSED = int(INF_WEIGHT)
+
+
+class Router:
+    """Ways over one network; for use by many threads. Boats aren't on it."""
+
+    def __init__(self, network: Network) -> None:
+        self.network = network
+        self._lock = Lock()
+        self._order: TemporaryDirectory[str] | None = None
+        self._metric: dict[tuple[Mode, int], CCH] = {}
+        self._arc = _ArcOf(network)
+        self._land = network.parts(afloat=False)
+        self._points: dict[bool, tuple[Whole, shapely.STRtree]] = {}
+        self._scale = EARTH * radians(1) * np.array([cos(radians(float(network.lat.mean()))), 1.0])
+
+    def seconds_of_arcs(self, mode: Mode, hour: int) -> NDArray[np.float64]:
+        """What each arc takes in this hour (s); infinite where this means may not go."""
+        net = self.network
+        if mode == "foot":
+            seconds = net.metres / METRES_A_SECOND["foot"]
+        else:
+            speed = net.kmh / 3.6 * BRISK[mode] * flow(mode, hour)
+            seconds = np.divide(net.metres, speed, out=np.full(net.arcs, np.inf), where=speed > 0)
+        for number, boat in enumerate(net.timetables):
+            of_it = net.ferry == number
+            aboard = mode == "foot" or boat.vehicles
+            seconds[of_it] = boat.minutes(hour) * 60 if aboard else np.inf
+        return seconds
+
+    def trips(
+        self, mode: Mode, origins: Sequence[Spot], target: Spot, *, hour: int, exact: int = EXACT
+    ) -> list[Trip | None]:
+        """The way from each origin; None where no way leads. Where no way is near (`REACH`) one is
+        estimated.
+
+        ``hour``: 0 to 23, for traffic and the ferries' timetables. All times are the network's;
+        of the ``exact`` fastest the metres and ferries are, too, while the others' metres are a
+        guess by the beeline, and they need a ferry where no road joins the two lands.
+        """
+        there, last = self._near([target], mode)
+        here, first = self._near(origins, mode)
+        found = [trip(mode, spot, target, hour=hour) for spot in origins]
+        on = np.flatnonzero(here >= 0)
+        if there[0] < 0 or not len(on):
+            return found
+        starts, goal, gaps = here[on].astype(np.uint32), int(there[0]), first[on] + last[0]
+        with self._lock:  # another thread may want other weights in the same hierarchy
+            cch = self._customised(mode, hour)
+            tenths = cch.distances_many_to_many(np.array([goal], np.uint32), starts).reshape(-1)
+            seconds = TURNOUT + tenths / TENTHS + gaps / OFF_ROAD[mode]
+            order = np.argsort(seconds, kind="stable").tolist()
+            reached = [nth for nth in order if tenths[nth] < CLOSED]
+            paths = {nth: cch.query(goal, int(starts[nth]))[1][::-1] for nth in reached[:exact]}
+        for nth in order:
+            which, took = int(on[nth]), float(seconds[nth])
+            if tenths[nth] >= CLOSED:
+                found[which] = None
+            elif nth in paths:
+                found[which] = self._followed(took, paths[nth], float(gaps[nth]))
+            else:
+                metres = metres_between(origins[which], target) * ROAD_FACTOR[mode]
+                apart = bool(self._land[here[which]] != self._land[goal])
+                found[which] = Trip(metres, took, apart)
+        return found
+
+    def _followed(self, seconds: float, path: Sequence[int], gap: float) -> Trip:
+        arcs = self._arc.along(path)
+        metres = float(self.network.metres[arcs].sum()) + gap
+        return Trip(metres, seconds, bool((self.network.ferry[arcs] >= 0).any()))
+
+    def _near(self, spots: Sequence[Spot], mode: Mode) -> tuple[Whole, NDArray[np.float64]]:
+        """The node next to each spot where this means can be (-1: none), and how far (m)."""
+        nodes, tree = self._where(wheels=mode != "foot")
+        if not len(nodes):
+            return np.full(len(spots), -1), np.full(len(spots), np.inf)
+        places = np.array([(spot.lon, spot.lat) for spot in spots]).reshape(-1, 2) * self._scale
+        which = tree.nearest(shapely.points(places))
+        away = np.hypot(*(places - self._place(nodes[which])).T)
+        return np.where(away <= REACH, nodes[which], -1), away
+
+    def _where(self, *, wheels: bool) -> tuple[Whole, shapely.STRtree]:
+        if wheels not in self._points:
+            net = self.network
+            land = (net.ferry < 0) & ((net.kmh > 0) | (not wheels))
+            nodes = np.unique(np.concatenate([net.tail[land], net.head[land]]))
+            self._points[wheels] = nodes, shapely.STRtree(shapely.points(self._place(nodes)))
+        return self._points[wheels]
+
+    def _place(self, nodes: Whole) -> NDArray[np.float64]:
+        lonlat = np.column_stack([self.network.lon[nodes], self.network.lat[nodes]])
+        placed: NDArray[np.float64] = lonlat * self._scale
+        return placed
+
+    def _customised(self, mode: Mode, hour: int) -> CCH:
+        """The hierarchy with this hour's times; one is kept for each means."""
+        key = (mode, hour)
+        if key not in self._metric:
+            old = next((one for one in self._metric if one[0] == mode), None)
+            cch = self._metric.pop(old) if old else self._topology()
+            tenths = np.minimum(np.ceil(self.seconds_of_arcs(mode, hour) * TENTHS), CLOSED)
+            cch.customize_weights(tenths.astype(np.uint32))
+            self._metric[key] = cch
+        return self._metric[key]
+
+    def _topology(self) -> CCH:
+        """Of the arcs backwards: from one place to many is 25 times as quick as to one from many,
+        and ours is the second."""
+        if self._order is None:
+            self._order = TemporaryDirectory(prefix="gongzhi-ways-")
+            net, built = self.network, CCH()
+            built.build_topology(
+                net.head.astype(np.uint32), net.tail.astype(np.uint32),
+                net.lat.astype(np.float32), net.lon.astype(np.float32), node_count=net.nodes,
+            )  # fmt: skip
+            built.save_topology(self._order.name)
+        cch = CCH()
+        cch.load_topology(self._order.name)
+        return cch
+
+
+class _ArcOf:
+    """The arcs along a path of nodes."""
+
+    def __init__(self, network: Network) -> None:
+        self.nodes = network.nodes
+        key = network.tail * network.nodes + network.head
+        self.order = np.argsort(key, kind="stable")
+        self.key = key[self.order]
+
+    def along(self, path: Sequence[int]) -> Whole:
+        """One arc for each step. Of two between the same nodes, the first."""
+        nodes = np.asarray(path, np.int64)
+        found: Whole = self.order[np.searchsorted(self.key, nodes[:-1] * self.nodes + nodes[1:])]
+        return found
