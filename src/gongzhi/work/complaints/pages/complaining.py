@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
-from functools import wraps
+from collections.abc import Sequence
 from typing import Any
 
-from django.contrib import messages
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -27,12 +25,13 @@ from gongzhi.base.people.models import Account
 from gongzhi.base.ui.errors import Refused
 from gongzhi.base.ui.forms import refused_in
 from gongzhi.work.complaints import actions
+from gongzhi.work.complaints.actions.telling import PROCEDURE
 from gongzhi.work.complaints.forms import ComplaintForm
 from gongzhi.work.complaints.models import Complaint
 from gongzhi.work.complaints.permissions import known_to
 from gongzhi.work.participation.codes import code_for, hashed
 from gongzhi.work.participation.models import Receipt
-from gongzhi.work.participation.pages.kept import kept_receipt, to_matter
+from gongzhi.work.participation.pages.kept import kept_receipt, own_deed, to_matter
 from gongzhi.work.participation.pages.photos import photos_of
 from gongzhi.work.participation.selectors import matter_followed, receipt_of
 
@@ -110,24 +109,10 @@ def _the_same(receipt: Receipt, words: str) -> Receipt:
     return receipt
 
 
-def _own_deed(deed: Callable[[HttpRequest, Receipt], str]) -> Callable[[HttpRequest], HttpResponse]:
-    """A view of what complainants do with their own complaint, whose code this browser knows."""
-
-    @wraps(deed)
-    def answered(request: HttpRequest) -> HttpResponse:
-        receipt = kept_receipt(request)
-        if receipt is None:
-            return redirect("participation:follow")
-        messages.success(request, deed(request, receipt))
-        return redirect("participation:matter")
-
-    return answered
-
-
 @public
 @require_POST
 @throttled("complaint-withdraw", tries=20, seconds=600)
-@_own_deed
+@own_deed(PROCEDURE)
 def withdraw(request: HttpRequest, receipt: Receipt) -> str:
     """Take one's complaint back."""
     actions.withdraw_complaint(Actor.resident(), receipt)
@@ -137,7 +122,7 @@ def withdraw(request: HttpRequest, receipt: Receipt) -> str:
 @public
 @require_POST
 @throttled("complaint-review", tries=20, seconds=600)
-@_own_deed
+@own_deed(PROCEDURE)
 def review(request: HttpRequest, receipt: Receipt) -> str:
     """Ask for a review."""
     actions.ask_review(Actor.resident(), receipt, request.POST.get("words", ""))
@@ -147,7 +132,7 @@ def review(request: HttpRequest, receipt: Receipt) -> str:
 @public
 @require_POST
 @throttled("complaint-erase", tries=20, seconds=600)
-@_own_deed
+@own_deed(PROCEDURE)
 def erase(request: HttpRequest, receipt: Receipt) -> str:
     """Forget one's own words and contact."""
     actions.erase_words(Actor.resident(), receipt)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
-from functools import wraps
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -21,7 +18,6 @@ from gongzhi.base.matters.clocks import clocks_of
 from gongzhi.base.matters.models import Attachment, Matter, Message
 from gongzhi.base.matters.timeline import timeline
 from gongzhi.base.people.selectors import Read, reads_of
-from gongzhi.base.ui.errors import Refused
 from gongzhi.base.ui.parts import Step
 from gongzhi.work.participation.actions import (
     erase_own,
@@ -34,7 +30,7 @@ from gongzhi.work.participation.actions.following import RATED
 from gongzhi.work.participation.codes import code_for, shown
 from gongzhi.work.participation.forms import FollowForm
 from gongzhi.work.participation.models import Rating, Receipt
-from gongzhi.work.participation.pages.kept import kept_receipt, to_matter
+from gongzhi.work.participation.pages.kept import kept_receipt, own_deed, to_matter
 from gongzhi.work.participation.pages.photos import photos_of
 from gongzhi.work.participation.selectors import followers_of, matter_followed, receipt_of
 from gongzhi.work.participation.selectors.more import parts_for
@@ -107,27 +103,10 @@ def _other(request: HttpRequest, receipt: Receipt) -> HttpResponse:
     return render(request, "participation/other.html", here)
 
 
-def _own_deed(deed: Callable[[HttpRequest, Receipt], str]) -> Callable[[HttpRequest], HttpResponse]:
-    """A view of what residents do with their own request, whose code this browser knows; the deed
-    gives the sentence that thanks them."""
-
-    @wraps(deed)
-    def answered(request: HttpRequest) -> HttpResponse:
-        receipt = kept_receipt(request)
-        if receipt is None:
-            return redirect("participation:follow")
-        if receipt.matter.procedure != REQUEST:  # an incident or a case is only looked at
-            raise Refused(_("这里只能看进度。"), code="only_followed", status=409)
-        messages.success(request, deed(request, receipt))
-        return redirect("participation:matter")
-
-    return answered
-
-
 @public
 @require_POST
 @throttled("judge", tries=20, seconds=600)
-@_own_deed
+@own_deed(REQUEST)
 def judge(request: HttpRequest, receipt: Receipt) -> str:
     """Solved, or not."""
     solved = request.POST.get("solved") == "yes"
@@ -144,7 +123,7 @@ def judge(request: HttpRequest, receipt: Receipt) -> str:
 @public
 @require_POST
 @throttled("reply", tries=20, seconds=600)
-@_own_deed
+@own_deed(REQUEST)
 def reply(request: HttpRequest, receipt: Receipt) -> str:
     """The answer to the handler's question."""
     reply_to_question(
@@ -156,7 +135,7 @@ def reply(request: HttpRequest, receipt: Receipt) -> str:
 @public
 @require_POST
 @throttled("rate", tries=20, seconds=600)
-@_own_deed
+@own_deed(REQUEST)
 def rate(request: HttpRequest, receipt: Receipt) -> str:
     """One to five stars."""
     stars = request.POST.get("stars", "")
@@ -168,7 +147,7 @@ def rate(request: HttpRequest, receipt: Receipt) -> str:
 @public
 @require_POST
 @throttled("withdraw", tries=20, seconds=600)
-@_own_deed
+@own_deed(REQUEST)
 def withdraw(request: HttpRequest, receipt: Receipt) -> str:
     """Take one's own request back."""
     withdraw_request(Actor.resident(), receipt)
@@ -178,7 +157,7 @@ def withdraw(request: HttpRequest, receipt: Receipt) -> str:
 @public
 @require_POST
 @throttled("erase", tries=20, seconds=600)
-@_own_deed
+@own_deed(REQUEST)
 def erase(request: HttpRequest, receipt: Receipt) -> str:
     """Forget one's own words and contact."""
     erase_own(Actor.resident(), receipt)

@@ -5,16 +5,23 @@ A cookie and not the session: a report then costs the database one transaction a
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
+from gongzhi.base.ui.errors import Refused
 from gongzhi.work.participation.models import Receipt
 from gongzhi.work.participation.selectors import receipt_with
 
 COOKIE = "receipt"
 SALT = "gongzhi.participation.receipt"
 HOURS = 12
+Deed = Callable[[HttpRequest, Receipt], str]
 
 
 def to_matter(receipt: Receipt) -> HttpResponse:
@@ -40,3 +47,23 @@ def kept_receipt(request: HttpRequest) -> Receipt | None:
     """The receipt that this browser has opened within the last hours, if any."""
     kept = request.get_signed_cookie(COOKIE, default="", salt=SALT, max_age=HOURS * 3600)
     return receipt_with(int(kept)) if kept else None
+
+
+def own_deed(procedure: str) -> Callable[[Deed], Callable[[HttpRequest], HttpResponse]]:
+    """Make a view of what people do with their own matter of this procedure, whose code this
+    browser knows; the deed gives the sentence that thanks them."""
+
+    def wrap(deed: Deed) -> Callable[[HttpRequest], HttpResponse]:
+        @wraps(deed)
+        def answered(request: HttpRequest) -> HttpResponse:
+            receipt = kept_receipt(request)
+            if receipt is None:
+                return redirect("participation:follow")
+            if receipt.matter.procedure != procedure:  # an incident, say, is only looked at
+                raise Refused(_("这里只能看进度。"), code="only_followed", status=409)
+            messages.success(request, deed(request, receipt))
+            return redirect("participation:matter")
+
+        return answered
+
+    return wrap
