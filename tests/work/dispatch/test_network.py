@@ -29,6 +29,15 @@ def network(tmp_path: Path, settings: Any, django_capture_on_commit_callbacks: A
         use_network(SYSTEM, build(ways), settings.HOME.network)
 
 
+def test_a_broken_file_leaves_the_desk_its_estimates(
+    settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.HOME.network.write_bytes(b"not a network")
+    unit = car("1")
+    assert [one.unit_id for one in recommended(units_with_tasks(), incident())] == [unit.pk]
+    assert "travel times are estimated" in caplog.text
+
+
 def test_the_unit_across_the_inlet_comes_after_the_one_along_the_road() -> None:
     across, along = car("1", on_duty=False), car("2", on_duty=False)
     go_on_duty(SYSTEM, across, point=Point(LAT, LON + 0.01))

@@ -151,8 +151,9 @@ def _crossings(ways: Sequence[Way], shapes: NDArray[Any]) -> list[list[float]]:
     for a, b in np.array(ground)[found].T.tolist():
         if a == b:
             continue
-        for point in shapely.get_parts(shapely.intersection(shapes[a], shapes[b])):
-            at = shapely.Point(shapely.get_coordinates(point)[0])  # of a shared stretch, its start
+        # Points; of a stretch that both share, its corners.
+        for east, north in shapely.get_coordinates(shapely.intersection(shapes[a], shapes[b])):
+            at = shapely.Point(east, north)
             if not _may_join(ways[a], shapes[a], at) or not _may_join(ways[b], shapes[b], at):
                 continue
             cuts[a].append(float(shapes[a].project(at)))

@@ -39,7 +39,8 @@ BRISK: Mapping[Mode, float] = {"car": 1.15, "traffic_car": 1.15, "motorcycle": 1
 """How much faster than others a police vehicle gets along the same way."""
 EXACT = 12
 """Of how many a caller usually wants the whole way: more than any page shows."""
-TENTHS = 10
+A_SECOND = 1000
+"""Weights are whole milliseconds."""
 CLOSED = int(INF_WEIGHT)
 
 
@@ -89,21 +90,21 @@ class Router:
         starts, goal, gaps = here[on].astype(np.uint32), int(there[0]), first[on] + last[0]
         with self._lock:  # another thread may want other weights in the same hierarchy
             cch = self._customised(mode, hour)
-            tenths = cch.distances_many_to_many(np.array([goal], np.uint32), starts).reshape(-1)
-            seconds = TURNOUT + tenths / TENTHS + gaps / OFF_ROAD[mode]
+            took = cch.distances_many_to_many(np.array([goal], np.uint32), starts).reshape(-1)
+            seconds = TURNOUT + took / A_SECOND + gaps / OFF_ROAD[mode]
             order = np.argsort(seconds, kind="stable").tolist()
-            reached = [nth for nth in order if tenths[nth] < CLOSED]
+            reached = [nth for nth in order if took[nth] < CLOSED]
             paths = {nth: cch.query(goal, int(starts[nth]))[1][::-1] for nth in reached[:exact]}
         for nth in order:
-            which, took = int(on[nth]), float(seconds[nth])
-            if tenths[nth] >= CLOSED:
+            which, lasts = int(on[nth]), float(seconds[nth])
+            if took[nth] >= CLOSED:
                 found[which] = None
             elif nth in paths:
-                found[which] = self._followed(took, paths[nth], float(gaps[nth]))
+                found[which] = self._followed(lasts, paths[nth], float(gaps[nth]))
             else:
                 metres = metres_between(origins[which], target) * ROAD_FACTOR[mode]
                 apart = bool(self._land[here[which]] != self._land[goal])
-                found[which] = Trip(metres, took, apart)
+                found[which] = Trip(metres, lasts, apart)
         return found
 
     def _followed(self, seconds: float, path: Sequence[int], gap: float) -> Trip:
@@ -140,8 +141,8 @@ class Router:
         if key not in self._metric:
             old = next((one for one in self._metric if one[0] == mode), None)
             cch = self._metric.pop(old) if old else self._topology()
-            tenths = np.minimum(np.ceil(self.seconds_of_arcs(mode, hour) * TENTHS), CLOSED)
-            cch.customize_weights(tenths.astype(np.uint32))
+            took = np.minimum(np.rint(self.seconds_of_arcs(mode, hour) * A_SECOND), CLOSED)
+            cch.customize_weights(took.astype(np.uint32))
             self._metric[key] = cch
         return self._metric[key]
 
