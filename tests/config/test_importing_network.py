@@ -76,7 +76,7 @@ def test_a_county_gets_its_network_and_the_log_says_so(
     assert found.network.timetables == (Timetable(380, 1180, 40, 41, vehicles=False),)
     entry = Entry.objects.get(kind="dispatch.network_imported")
     assert json.loads(entry.text)["nodes"] == found.network.nodes
-    assert "2 read, 2 ways, 0 rejected" in capsys.readouterr().out
+    assert "2 read, 2 usable, 0 rejected" in capsys.readouterr().out
 
 
 def test_a_new_network_takes_the_place_of_the_old(folder: Path, load: Load) -> None:

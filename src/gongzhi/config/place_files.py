@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 import shapely
 from django.utils.translation import gettext as _
@@ -16,10 +15,11 @@ from gongzhi.base.places.coordinates import Bounds, checked, to_wgs84
 from gongzhi.base.places.models import Area
 from gongzhi.base.places.rows import DAY_ONE, AreaRow, PlaceRow
 from gongzhi.base.ui.errors import Refused
+from gongzhi.config.geojson import features_of
+from gongzhi.config.importing_files import ReadRows, Told
 from gongzhi.watch.exchange.imports.rejected import REASONS
 from gongzhi.watch.exchange.imports.source import opened
 
-R = TypeVar("R", AreaRow, PlaceRow)
 K = TypeVar("K")
 LONGEST_CODE = {"area": 40, "place": 80}
 LONGEST_NAME, LONGEST_KIND = 200, 20
@@ -27,26 +27,11 @@ COLUMNS = ("code", "kind", "name_zh", "lat", "lon")
 """What a table of place names must have; name_en, address_zh, address_en, area, street and number
 may stand beside them."""
 Said = Mapping[str, object]
-Told = Callable[[float], object]
-
-
-@dataclass
-class ReadRows(Generic[R]):
-    """What a file had: rows that can be used, and those that can't, with their reasons."""
-
-    good: list[R] = field(default_factory=list)
-    bad: list[tuple[int, str, str]] = field(default_factory=list)
-    """Row number (the first row is 1; of a table the headings are), its code, the reason."""
-
-    @property
-    def read(self) -> int:
-        """How many rows there were."""
-        return len(self.good) + len(self.bad)
 
 
 def read_areas(path: Path, crs: str, kind: str, tell: Told) -> ReadRows[AreaRow]:
     """The areas of a GeoJSON file. `kind` is for features that don't say theirs."""
-    features = _features(path)
+    features = features_of(path)
     found: ReadRows[AreaRow] = ReadRows()
     seen: set[tuple[str, str]] = set()
     for number, feature in enumerate(features, 1):
@@ -80,7 +65,7 @@ def read_places(path: Path, crs: str, within: Bounds, tell: Told) -> ReadRows[Pl
 
 def _place_rows(path: Path) -> Iterator[tuple[int, Said, str, float]]:
     if path.suffix.lower() in {".geojson", ".json"}:
-        features = _features(path)
+        features = features_of(path)
         for number, feature in enumerate(features, 1):
             yield number, _spot(feature), "", number / len(features)
         return
@@ -88,26 +73,6 @@ def _place_rows(path: Path) -> Iterator[tuple[int, Said, str, float]]:
         for row in source.rows:
             cells = {} if row.wrong else dict(zip(source.headings, row.cells, strict=True))
             yield row.number, cells, row.wrong, source.share
-
-
-def _features(path: Path) -> list[Any]:
-    """The features of a collection. Refuses a file that can't be read as one."""
-    try:
-        told = json.loads(path.read_bytes().decode("utf-8-sig"))
-    except OSError as wrong:
-        reason = wrong.strerror or str(wrong)
-        said = _("打不开文件“%(file)s”：%(reason)s。") % {"file": path, "reason": reason}
-        raise Refused(said, code="no_file") from wrong
-    except (ValueError, RecursionError):
-        told = None
-    features = told.get("features") if isinstance(told, dict) else None
-    if not isinstance(features, list):
-        raise Refused(
-            _("“%(file)s”不是 GeoJSON：应是一个带 features 的 FeatureCollection。")
-            % {"file": path},
-            code="no_geojson",
-        )
-    return features
 
 
 def _properties(feature: object) -> Said:

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -23,8 +23,9 @@ from django.utils.translation import gettext as _
 from gongzhi.analysis.travel import Rank, Spot, Timetable, Way, metres_between
 from gongzhi.base.places.coordinates import to_wgs84
 from gongzhi.base.ui.errors import Refused
+from gongzhi.config.geojson import features_of
+from gongzhi.config.importing_files import ReadRows, Told
 
-Told = Callable[[float], object]
 Line = list[tuple[float, float]]
 OSM = (".osm", ".xml", ".pbf", ".osm.gz", ".osm.bz2")
 OF_HIGHWAY: Mapping[str, Rank] = {
@@ -44,18 +45,15 @@ FIRST, LAST, EVERY = 6 * 60, 18 * 60, 60
 
 
 @dataclass
-class ReadWays:
-    """What a file had: ways, and features that can't be used, each with its reason."""
+class ReadWays(ReadRows[Way]):
+    """What a file had; ``passed``: features that are no ways, buildings, coasts, points."""
 
-    good: list[Way] = field(default_factory=list)
-    bad: list[tuple[int, str, str]] = field(default_factory=list)
     passed: int = 0
-    """Features that are no ways: buildings, coasts, points."""
 
     @property
     def read(self) -> int:
         """How many features there were."""
-        return len(self.good) + len(self.bad) + self.passed
+        return super().read + self.passed
 
 
 def read_ways(path: Path, crs: str, tell: Told) -> ReadWays:
@@ -66,7 +64,7 @@ def read_ways(path: Path, crs: str, tell: Told) -> ReadWays:
 
 
 def _geojson(path: Path, crs: str, tell: Told) -> ReadWays:
-    features = _features(path)
+    features = features_of(path)
     found = ReadWays()
     for number, feature in enumerate(features, 1):
         said = feature.get("properties") if isinstance(feature, dict) else None
@@ -81,25 +79,6 @@ def _geojson(path: Path, crs: str, tell: Told) -> ReadWays:
             )
         tell(number / len(features))
     return found
-
-
-def _features(path: Path) -> list[Any]:
-    try:
-        told = json.loads(path.read_bytes().decode("utf-8-sig"))
-    except OSError as wrong:
-        reason = wrong.strerror or str(wrong)
-        said = _("打不开文件“%(file)s”：%(reason)s。") % {"file": path, "reason": reason}
-        raise Refused(said, code="no_file") from wrong
-    except (ValueError, RecursionError):
-        told = None
-    features = told.get("features") if isinstance(told, dict) else None
-    if not isinstance(features, list):
-        raise Refused(
-            _("“%(file)s”不是 GeoJSON：应是一个带 features 的 FeatureCollection。")
-            % {"file": path},
-            code="no_geojson",
-        )
-    return features
 
 
 def _lines(feature: Any, crs: str) -> Iterator[Line]:
