@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from steps import Stop, run, step
 
 QUIET = {"DEBIAN_FRONTEND": "noninteractive", "NEEDRESTART_SUSPEND": "1"}
-BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable")
+A_BROWSER = "chromium-headless-shell|chromium"  # Debian has the first, others only the second
 
 
 def _administrator() -> list[str] | None:
@@ -26,8 +27,11 @@ def _administrator() -> list[str] | None:
 
 
 def install(packages: Sequence[str], why: str) -> None:
-    """Install Debian packages without asking; Stop with the command to type where we may not."""
-    wanted = " ".join(packages)
+    """Install Debian packages without asking; Stop with the command to type where we may not.
+
+    Of ``one|another`` the first is installed that the archive has.
+    """
+    wanted = " ".join(package.split("|")[-1] for package in packages)
     administrator = _administrator()
     if administrator is None or not shutil.which("apt-get"):
         raise Stop(
@@ -38,7 +42,8 @@ def install(packages: Sequence[str], why: str) -> None:
     apt = [*administrator, "env", *(f"{k}={v}" for k, v in QUIET.items()), "apt-get", "-qq"]
     with step(f"installing {wanted} with apt-get ({why})"):
         run([*apt, "update"], log="apt")
-        run([*apt, "install", "-y", "--no-install-recommends", *packages], log="apt")
+        chosen = [_offered(package) for package in packages]
+        run([*apt, "install", "-y", "--no-install-recommends", *chosen], log="apt")
 
 
 def browser() -> str | None:
@@ -52,13 +57,25 @@ def browser_needs() -> None:
     """Everything the browser tests need of the system; quick when it is all there."""
     missing = []
     if not browser():
-        missing.append("chromium")
+        missing.append(A_BROWSER)
     if not _has_library("libatomic.so.1"):  # the driver of the browser is linked against it
         missing.append("libatomic1")
     if not _speaks_chinese():
         missing.append("fonts-noto-cjk")
     if missing:
         install(missing, "the browser tests")
+
+
+def _offered(package: str) -> str:
+    """The first of ``one|another`` that the archive has, as far as apt was just told; else the
+    last, whose name apt then says."""
+    *first, last = package.split("|")
+    return next((one for one in first if _archive_has(one)), last)
+
+
+def _archive_has(package: str) -> bool:
+    asked = subprocess.run(["apt-cache", "show", package], capture_output=True, check=False)
+    return asked.returncode == 0
 
 
 def _has_library(name: str) -> bool:
