@@ -16,6 +16,7 @@ from gongzhi.base.catalogue.kinds.mapping import Mapping
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actions import now
 from gongzhi.base.matters.models import Matter
+from gongzhi.base.matters.past import PastMatter
 from gongzhi.base.matters.recalled import Recalled
 from gongzhi.base.people.models import Unit
 from gongzhi.base.places.coordinates import Point
@@ -77,6 +78,21 @@ def import_file(
         finish_import(BY, run, mapping)
         _draw(county)
     return run
+
+
+def read_past(path: Path, mapping: Mapping) -> Iterator[tuple[PastMatter, Sequence[Went]]]:
+    """What the file tells, matter by matter with the units that went, written nowhere; rows that
+    an import would turn away are left out. Refuses a file that can't be read at all."""
+    with opened(path, mapping.columns, mapping.encoding) as source:
+        converter = Converter(mapping, source.headings, *_nowhere(mapping))
+        for unit in _units(converter, source.rows):
+            if unit.wrong or unit.rows[0].wrong:
+                continue
+            try:
+                past = converter.past(unit.key, unit.rows)
+            except Refused:
+                continue
+            yield past, went(converter, unit.rows, past.opened_at)
 
 
 def _draw(county: County) -> None:
