@@ -66,12 +66,12 @@ def geojson(folder: Path, *features: Any) -> Path:
 def test_a_county_gets_its_network_and_the_log_says_so(
     folder: Path, load: Load, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert router() is None
+    assert router().roads is None
     road = line((121, 29), (121.01, 29), rank="main")
     boat = line((121.01, 29), (121.05, 29), kind="route", first="06:20", last="19:40", every=40,
                 minutes=41, vehicles=False)  # fmt: skip
     assert load(geojson(folder, road, boat)) == 0
-    found = router()
+    found = router().roads
     assert found
     assert found.network.timetables == (Timetable(380, 1180, 40, 41, vehicles=False),)
     entry = Entry.objects.get(kind="dispatch.network_imported")
@@ -81,9 +81,9 @@ def test_a_county_gets_its_network_and_the_log_says_so(
 
 def test_a_new_network_takes_the_place_of_the_old(folder: Path, load: Load) -> None:
     load(geojson(folder, line((121, 29), (121.01, 29), rank="main")))
-    before = router()
+    before = router().roads
     load(geojson(folder, line((121, 29), (121.02, 29), rank="main")))
-    after = router()
+    after = router().roads
     assert before
     assert after
     assert after.network.nodes > before.network.nodes
@@ -120,7 +120,7 @@ def test_its_own_packed_format_is_read_too(folder: Path) -> None:
 
 def test_another_coordinate_system_is_turned_into_ours(folder: Path, load: Load) -> None:
     load(geojson(folder, line((121, 29), (121.01, 29), rank="main")), "GCJ-02")
-    found = router()
+    found = router().roads
     assert found
     assert 0.001 < abs(found.network.lon.min() - 121) < 0.01
 
@@ -139,7 +139,7 @@ def test_a_bad_row_is_told_with_number_and_reason_and_stops_nothing(
     assert load(geojson(folder, *bad, good)) == 0
     told = (folder / "ways.geojson.rejected.csv").read_text("utf-8-sig").splitlines()[1:]
     assert [row.split(",")[0] for row in told] == ["1", "2", "3", "4", "5"]
-    assert router()
+    assert router().roads
 
 
 @pytest.mark.parametrize("content", [b"", b"not json", b"[]", b'{"features": []}', b"\xff\xfe"])
@@ -151,12 +151,12 @@ def test_a_file_without_ways_changes_nothing(folder: Path, load: Load, content: 
     assert load(folder / "x.osm") == 2
     assert load(folder / "missing.geojson") == 2
     assert Entry.objects.filter(kind="dispatch.network_imported").count() == 1
-    assert router()
+    assert router().roads
 
 
 def test_a_trial_run_writes_nothing(folder: Path, load: Load) -> None:
     assert load(geojson(folder, line((121, 29), (121.01, 29), rank="main")), dry=True) == 0
-    assert router() is None
+    assert router().roads is None
     assert not Entry.objects.exists()
 
 
@@ -167,6 +167,29 @@ def test_places_the_main_network_cannot_reach_are_told(
     island = line((122, 29), (122.001, 29), rank="lane")
     load(geojson(folder, main, island))
     assert "3 个节点（1 片）" in capsys.readouterr().out
+
+
+def test_the_sea_around_the_drawn_land_is_there_for_the_boats(folder: Path, load: Load) -> None:
+    from gongzhi.analysis.travel import Spot
+
+    layers = folder / "home" / "layers"
+    layers.mkdir()
+    ring = [(121, 29), (121.02, 29), (121.02, 29.02), (121, 29.02), (121, 29)]
+    shape = {"type": "Polygon", "coordinates": [ring]}
+    drawn = [{"type": "Feature", "properties": {}, "geometry": shape}]
+    (layers / "land.geojson").write_text(
+        json.dumps({"type": "FeatureCollection", "features": drawn})
+    )
+    assert load(geojson(folder, line((121, 29), (121.01, 29), rank="main"))) == 0
+    [entry] = Entry.objects.filter(kind="dispatch.network_imported")
+    assert json.loads(entry.text)["sea"] > 100
+    boat, scene = Spot(29.01, 120.99, None), Spot(29.01, 121.03, None)
+    [around] = router().trips("boat", [boat], scene, hour=9)
+    [straight] = router().__class__().trips("boat", [boat], scene, hour=9)
+    assert around
+    assert straight
+    assert around.metres > 1.1 * straight.metres / 1.2, "there is an island in between"
+    assert (folder / "home" / "orders").is_dir(), "the costly part is kept for the next start"
 
 
 def test_a_file_of_another_version_says_what_to_do(tmp_path: Path) -> None:

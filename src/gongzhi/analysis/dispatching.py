@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from gongzhi.analysis.travel import Mode, Router, Spot, Trip, metres_between, trip
+from gongzhi.analysis.travel import Mode, Router, Spot, Trip, Ways, metres_between
 
 ReasonCode = Literal["nearest", "skill", "lacks", "own_area", "ferry", "afloat", "old_position"]
 LACKING = {1: 420.0, 2: 300.0, 3: 240.0, 4: 180.0}
@@ -61,7 +61,7 @@ class Ranked:
 
 
 def solve(
-    need: Need, options: Iterable[Option], *, router: Router | None = None, limit: int = 5
+    need: Need, options: Iterable[Option], *, router: Router | Ways | None = None, limit: int = 5
 ) -> list[Ranked]:
     """The best `limit` units, the best first; those that can't get there are left out."""
     listed = list(options)
@@ -73,7 +73,7 @@ def solve(
 
 
 def distances(
-    need: Need, options: Iterable[Option], *, router: Router | None = None
+    need: Need, options: Iterable[Option], *, router: Router | Ways | None = None
 ) -> dict[int, tuple[float, Trip | None]]:
     """For a table of all units: the beeline (m) to the place, and the way where there is one."""
     listed = list(options)
@@ -84,16 +84,14 @@ def distances(
     }
 
 
-def _ways(need: Need, options: Sequence[Option], router: Router | None) -> list[Trip | None]:
-    """Each option's way: over the network on land, estimated at sea and where there is none."""
+def _ways(need: Need, options: Sequence[Option], router: Router | Ways | None) -> list[Trip | None]:
+    """Each option's way: over the network, estimated where there is none."""
+    county = router if isinstance(router, Ways) else Ways(router)
     ways: list[Trip | None] = [None] * len(options)
     for mode in {option.mode for option in options}:
         of_it = [i for i, option in enumerate(options) if option.mode == mode]
         spots = [options[i].spot for i in of_it]
-        if router is None or mode == "boat" or need.spot.land is None:
-            found = [trip(mode, spot, need.spot, hour=need.hour) for spot in spots]
-        else:
-            found = router.trips(mode, spots, need.spot, hour=need.hour)
+        found = county.trips(mode, spots, need.spot, hour=need.hour)
         for i, way in zip(of_it, found, strict=True):
             ways[i] = way
     return ways

@@ -47,6 +47,16 @@ class Home:
         return self.root / "network.npz"
 
     @property
+    def sea(self) -> Path:
+        """The water that boats' travel times are reckoned over."""
+        return self.root / "sea.npz"
+
+    @property
+    def orders(self) -> Path:
+        """What makes routing quick after a restart; made anew when it is gone."""
+        return self.root / "orders"
+
+    @property
     def keys(self) -> Path:
         """Secrets, readable by the owner only."""
         return self.root / "keys"

@@ -106,7 +106,7 @@ def build(ways: Iterable[Way]) -> Network:
     listed = list(ways)
     if not listed:
         raise ValueError("a network needs at least one way")
-    plane = _Plane.around(listed)
+    plane = Plane.around(listed)
     lines = [plane.metres(way.line) for way in listed]
     shapes = np.array([shapely.LineString(line) for line in lines])
     cuts = _crossings(listed, shapes)
@@ -116,7 +116,7 @@ def build(ways: Iterable[Way]) -> Network:
 
 
 @dataclass(frozen=True)
-class _Plane:
+class Plane:
     """Metres east and north of a middle: a county is small enough for a flat sheet."""
 
     lon: float
@@ -130,15 +130,18 @@ class _Plane:
 
     @property
     def scale(self) -> Floats:
+        """Metres a degree, to the east and to the north."""
         metres = EARTH * radians(1)
         return np.array([metres * cos(radians(self.lat)), metres])
 
-    def metres(self, line: Sequence[tuple[float, float]]) -> Floats:
+    def metres(self, line: Sequence[tuple[float, float]] | Floats) -> Floats:
+        """From (lon, lat) in degrees."""
         degrees = np.array(line, float)
         found: Floats = (degrees - (self.lon, self.lat)) * self.scale
         return found
 
     def degrees(self, points: Floats) -> Floats:
+        """Back to (lon, lat)."""
         found: Floats = points / self.scale + (self.lon, self.lat)
         return found
 
@@ -232,7 +235,7 @@ def _landings(ways: Sequence[Way], lines: Sequence[Floats]) -> list[tuple[Floats
 class _Arcs:
     """Gathers nodes and arcs; points within `SAME` of each other become one node."""
 
-    def __init__(self, plane: _Plane) -> None:
+    def __init__(self, plane: Plane) -> None:
         self.plane = plane
         self.number: dict[tuple[int, int], int] = {}
         self.points: list[tuple[float, float]] = []

@@ -8,7 +8,11 @@ network, new speeds are a customisation of milliseconds, an answer takes microse
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from hashlib import sha256
+from importlib.metadata import version
 from math import cos, radians
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
 
@@ -17,6 +21,7 @@ import shapely
 from numpy.typing import NDArray
 from pyroutingkit import CCH, INF_WEIGHT
 
+from gongzhi.analysis.travel.conditions import Condition, share_left
 from gongzhi.analysis.travel.estimate import (
     EARTH,
     METRES_A_SECOND,
@@ -29,7 +34,7 @@ from gongzhi.analysis.travel.estimate import (
     metres_between,
     trip,
 )
-from gongzhi.analysis.travel.network import Network, Whole
+from gongzhi.analysis.travel.network import Floats, Network, Whole
 
 REACH = 600.0
 """A place farther than this (m) from every way isn't on the network."""
@@ -45,19 +50,34 @@ CLOSED = int(INF_WEIGHT)
 
 
 class Router:
-    """Ways over one network; for use by many threads. Boats aren't on it."""
+    """Ways over one network; for use by many threads. Boats aren't on it (`sea.SeaRouter`)."""
 
-    def __init__(self, network: Network) -> None:
+    reach = REACH
+    beyond = True
+    """Whether a way is estimated where the network doesn't reach; else there is none."""
+
+    def __init__(self, network: Network, orders: Path | None = None) -> None:
+        """``orders``: a folder that keeps the order of the nodes, the costly part, for next time;
+        whatever lies in it can be made anew."""
         self.network = network
         self._lock = Lock()
-        self._order: TemporaryDirectory[str] | None = None
+        self._orders = orders
+        self._aside: TemporaryDirectory[str] | None = None
+        self._conditions: tuple[Condition, ...] = ()
         self._metric: dict[tuple[Mode, int], CCH] = {}
         self._arc = _ArcOf(network)
         self._land = network.parts(afloat=False)
         self._points: dict[bool, tuple[Whole, shapely.STRtree]] = {}
         self._scale = EARTH * radians(1) * np.array([cos(radians(float(network.lat.mean()))), 1.0])
 
-    def seconds_of_arcs(self, mode: Mode, hour: int) -> NDArray[np.float64]:
+    def under(self, conditions: Sequence[Condition]) -> None:
+        """Reckon with these conditions from now on, in place of those before."""
+        with self._lock:
+            if self._conditions != tuple(conditions):
+                self._conditions = tuple(conditions)
+                self._metric.clear()
+
+    def seconds_of_arcs(self, mode: Mode, hour: int) -> Floats:
         """What each arc takes in this hour (s); infinite where this means may not go."""
         net = self.network
         if mode == "foot":
@@ -83,15 +103,16 @@ class Router:
         """
         there, last = self._near([target], mode)
         here, first = self._near(origins, mode)
-        found = [trip(mode, spot, target, hour=hour) for spot in origins]
+        found = [trip(mode, spot, target, hour=hour) if self.beyond else None for spot in origins]
         on = np.flatnonzero(here >= 0)
         if there[0] < 0 or not len(on):
             return found
         starts, goal, gaps = here[on].astype(np.uint32), int(there[0]), first[on] + last[0]
+        aside = self._gaps(mode, first[on], float(last[0]), target)
         with self._lock:  # another thread may want other weights in the same hierarchy
             cch = self._customised(mode, hour)
             took = cch.distances_many_to_many(np.array([goal], np.uint32), starts).reshape(-1)
-            seconds = TURNOUT + took / A_SECOND + gaps / OFF_ROAD[mode]
+            seconds = TURNOUT + took / A_SECOND + aside
             order = np.argsort(seconds, kind="stable").tolist()
             reached = [nth for nth in order if took[nth] < CLOSED]
             paths = {nth: cch.query(goal, int(starts[nth]))[1][::-1] for nth in reached[:exact]}
@@ -107,12 +128,17 @@ class Router:
                 found[which] = Trip(metres, lasts, apart)
         return found
 
+    def _gaps(self, mode: Mode, first: Floats, last: float, target: Spot) -> Floats:
+        """Seconds from the start to the network, and from it to the end; both ways in metres."""
+        del target
+        return (first + last) / OFF_ROAD[mode]
+
     def _followed(self, seconds: float, path: Sequence[int], gap: float) -> Trip:
         arcs = self._arc.along(path)
         metres = float(self.network.metres[arcs].sum()) + gap
         return Trip(metres, seconds, bool((self.network.ferry[arcs] >= 0).any()))
 
-    def _near(self, spots: Sequence[Spot], mode: Mode) -> tuple[Whole, NDArray[np.float64]]:
+    def _near(self, spots: Sequence[Spot], mode: Mode) -> tuple[Whole, Floats]:
         """The node next to each spot where this means can be (-1: none), and how far (m)."""
         nodes, tree = self._where(wheels=mode != "foot")
         if not len(nodes):
@@ -120,19 +146,24 @@ class Router:
         places = np.array([(spot.lon, spot.lat) for spot in spots]).reshape(-1, 2) * self._scale
         which = tree.nearest(shapely.points(places))
         away = np.hypot(*(places - self._place(nodes[which])).T)
-        return np.where(away <= REACH, nodes[which], -1), away
+        return np.where(away <= self.reach, nodes[which], -1), away
 
     def _where(self, *, wheels: bool) -> tuple[Whole, shapely.STRtree]:
         if wheels not in self._points:
-            net = self.network
-            land = (net.ferry < 0) & ((net.kmh > 0) | (not wheels))
+            net, land = self.network, self._is_open(wheels=wheels)
             nodes = np.unique(np.concatenate([net.tail[land], net.head[land]]))
             self._points[wheels] = nodes, shapely.STRtree(shapely.points(self._place(nodes)))
         return self._points[wheels]
 
-    def _place(self, nodes: Whole) -> NDArray[np.float64]:
+    def _is_open(self, *, wheels: bool) -> NDArray[np.bool_]:
+        """Of which arcs one can start and end beside."""
+        net = self.network
+        opened: NDArray[np.bool_] = (net.ferry < 0) & ((net.kmh > 0) | (not wheels))
+        return opened
+
+    def _place(self, nodes: Whole) -> Floats:
         lonlat = np.column_stack([self.network.lon[nodes], self.network.lat[nodes]])
-        placed: NDArray[np.float64] = lonlat * self._scale
+        placed: Floats = lonlat * self._scale
         return placed
 
     def _customised(self, mode: Mode, hour: int) -> CCH:
@@ -141,7 +172,10 @@ class Router:
         if key not in self._metric:
             old = next((one for one in self._metric if one[0] == mode), None)
             cch = self._metric.pop(old) if old else self._topology()
-            took = np.minimum(np.rint(self.seconds_of_arcs(mode, hour) * A_SECOND), CLOSED)
+            left = share_left(self.network, self._conditions, mode)
+            seconds = self.seconds_of_arcs(mode, hour)
+            slowed = np.divide(seconds, left, out=np.full(len(left), np.inf), where=left > 0)
+            took = np.minimum(np.rint(slowed * A_SECOND), CLOSED)
             cch.customize_weights(took.astype(np.uint32))
             self._metric[key] = cch
         return self._metric[key]
@@ -149,17 +183,36 @@ class Router:
     def _topology(self) -> CCH:
         """Of the arcs backwards: from one place to many is 25 times as quick as to one from many,
         and ours is the second."""
-        if self._order is None:
-            self._order = TemporaryDirectory(prefix="gongzhi-ways-")
+        folder = self._order()
+        if not folder.is_dir():
             net, built = self.network, CCH()
             built.build_topology(
                 net.head.astype(np.uint32), net.tail.astype(np.uint32),
                 net.lat.astype(np.float32), net.lon.astype(np.float32), node_count=net.nodes,
             )  # fmt: skip
-            built.save_topology(self._order.name)
+            keep(built, folder)
         cch = CCH()
-        cch.load_topology(self._order.name)
+        cch.load_topology(str(folder))
         return cch
+
+    def _order(self) -> Path:
+        """The folder for this network's order, by what it depends on."""
+        if self._orders is None:
+            self._aside = self._aside or TemporaryDirectory(prefix="gongzhi-ways-")
+            self._orders = Path(self._aside.name)
+        net, mark = self.network, sha256(version("pyroutingkit").encode())
+        for array in (net.tail, net.head, net.lat, net.lon):
+            mark.update(np.ascontiguousarray(array).tobytes())
+        return self._orders / mark.hexdigest()[:24]
+
+
+def keep(built: CCH, folder: Path) -> None:
+    """Save the order whole or not at all: two processes may do so at once."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=folder.parent, prefix="part-") as part:
+        built.save_topology(part)
+        with suppress(OSError):  # the other one was quicker: its order is the same
+            Path(part).rename(folder)
 
 
 class _ArcOf:

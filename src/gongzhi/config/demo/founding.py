@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gongzhi.analysis.travel import build
+from gongzhi.analysis.travel import build, sea_around
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.people.actions import open_account, open_unit
 from gongzhi.base.people.models import Account, Unit
@@ -20,6 +20,7 @@ from gongzhi.config.demo.organisation import ACCOUNTS, bodies
 from gongzhi.config.home import Home
 from gongzhi.config.way_files import read_ways
 from gongzhi.work.dispatch.actions import use_network
+from gongzhi.work.dispatch.lands import drawn_lands
 
 CODE = "tinglan"
 """The county's code, as places and sources name it."""
@@ -43,7 +44,8 @@ def load_geography(by: Actor, county: County, home: Home) -> dict[str, int]:
     )
     drawn = [home.layers / f"{name}.geojson" for name in ("roads", "ferries")]
     ways = [way for path in drawn for way in read_ways(path, "WGS84", lambda _: None).good]
-    use_network(by, build(ways), home.network)
+    sea = sea_around(drawn_lands(home.layers))
+    use_network(by, build(ways), home.network, sea=sea)
     areas = list(area_rows(county))
     import_areas(by, described, areas)
     entries = import_gazetteer(by, described, place_rows(county))["entries"]

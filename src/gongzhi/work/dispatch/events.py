@@ -34,6 +34,7 @@ UNIT_CLEARED = event(
     unit=Id, code=Code, assignment=Id, disposition=Code, last=Flag,
 )  # fmt: skip
 NETWORK_IMPORTED = event(
-    "dispatch.network_imported", _("启用了新的路网"), nodes=Whole, arcs=Whole, ferries=Whole
-)
+    "dispatch.network_imported", _("启用了新的路网"),
+    nodes=Whole, arcs=Whole, ferries=Whole, sea=Whole,
+)  # fmt: skip
 DEPARTMENT_TOLD = event("dispatch.department_told", _("通知联动单位"), department=Id, code=Code)

@@ -38,6 +38,12 @@ def lands_of(points: Iterable[Point]) -> list[int | None]:
     return [_land(lands, spot) for spot in spots]
 
 
+def drawn_lands(folder: Path) -> list[BaseGeometry]:
+    """The polygons of the county's map of land (lon, lat), in the folder of its layers."""
+    drawn = _features(folder / "land.geojson")
+    return [part for shape, _ in drawn for part in _polygons(shape)]
+
+
 def _land(lands: _Lands, spot: BaseGeometry) -> int | None:
     near = lands.shapes.query_nearest(spot, max_distance=SHORE)
     return lands.numbers[int(near[0])] if len(near) else None
@@ -53,7 +59,7 @@ def _drawn(folder: Path) -> _Lands | None:
 
 @lru_cache(maxsize=2)
 def _read(folder: Path, edition: float) -> _Lands | None:
-    parts = [part for shape, _ in _features(folder / "land.geojson") for part in _polygons(shape)]
+    parts = drawn_lands(folder)
     if not parts:
         return None
     tree = shapely.STRtree(parts)

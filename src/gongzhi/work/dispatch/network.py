@@ -3,32 +3,43 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from zipfile import BadZipFile
 
 from django.conf import settings
 
-from gongzhi.analysis.travel import Network, Router
+from gongzhi.analysis.travel import Network, Router, SeaRouter, Ways
 
 logger = logging.getLogger(__name__)
 
 
-def router() -> Router | None:
-    """The router over the county's network; None until one is imported, and where its file can't
-    be read: the desk goes on with estimates, and the server's log says what to do."""
-    path: Path = settings.HOME.network
-    try:
-        edition = path.stat().st_mtime_ns
-    except FileNotFoundError:
-        return None
-    return _over(path, edition)
+def router() -> Ways:
+    """All ways of the county. Until a network is imported, and where its file can't be read, the
+    desk goes on with estimates, and the server's log says what to do."""
+    home = settings.HOME
+    return _over(_edition(home.network), _edition(home.sea))
+
+
+def _edition(path: Path) -> tuple[Path, int] | None:
+    with suppress(FileNotFoundError):
+        return path, path.stat().st_mtime_ns
+    return None
 
 
 @lru_cache(maxsize=1)
-def _over(path: Path, _edition: int) -> Router | None:
+def _over(roads: tuple[Path, int] | None, sea: tuple[Path, int] | None) -> Ways:
+    orders = settings.HOME.orders
+    land, water = _read(roads), _read(sea)
+    return Ways(Router(land, orders) if land else None, SeaRouter(water, orders) if water else None)
+
+
+def _read(edition: tuple[Path, int] | None) -> Network | None:
+    if edition is None:
+        return None
     try:
-        return Router(Network.load(path))
+        return Network.load(edition[0])
     except (BadZipFile, KeyError, OSError, ValueError) as wrong:
-        logger.error("travel times are estimated: %s can't be read (%s)", path, wrong)
+        logger.error("travel times are estimated: %s can't be read (%s)", edition[0], wrong)
         return None

@@ -12,19 +12,22 @@ from gongzhi.base.log.actor import Actor
 from gongzhi.work.dispatch.events import NETWORK_IMPORTED
 
 ABOUT = "dispatch.network"
+SEA = "sea.npz"
 
 
 @action
-def use_network(by: Actor, network: Network, path: Path) -> None:
-    """Reckon travel times over this network from now on, in place of the one before. `path`: where
-    the county keeps it.
+def use_network(by: Actor, network: Network, path: Path, *, sea: Network | None = None) -> None:
+    """Reckon travel times over this network from now on, in place of the one before, and boats'
+    over this sea. `path`: where the county keeps the network; the sea lies beside it.
 
-    The file takes its place when the entry is written; whoever reads meanwhile has the old one.
+    The files take their places when the entry is written; whoever reads meanwhile has the old.
     """
-    new = path.with_suffix(".new")
-    network.save(new)
+    brought = {path: network} | ({path.with_name(SEA): sea} if sea else {})
+    for place, one in brought.items():
+        one.save(place.with_suffix(".new"))
     record(
         NETWORK_IMPORTED, ABOUT,
         nodes=network.nodes, arcs=network.arcs, ferries=len(network.timetables),
+        sea=sea.nodes if sea else None,
     )  # fmt: skip
-    transaction.on_commit(lambda: new.replace(path))
+    transaction.on_commit(lambda: [one.with_suffix(".new").replace(one) for one in brought])
