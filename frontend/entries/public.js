@@ -2,7 +2,7 @@
 import { startDrafts, startOutbox } from "../js/draft.js";
 import { startLive } from "../js/live.js";
 import { startCopying } from "../js/copy.js";
-import { startWorker } from "../js/pages.js";
+import { startWorker, tellOffline } from "../js/pages.js";
 import { startReports } from "../js/report.js";
 import { start } from "../js/start.js";
 
@@ -15,3 +15,4 @@ document.addEventListener("htmx:after:swap", () => startDrafts());
 startOutbox();
 startLive();
 startWorker();
+tellOffline();

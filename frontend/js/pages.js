@@ -16,6 +16,13 @@ export async function startWorker() {
   }
 }
 
+/** A page that tells of a danger says when there is no line, and that it may be old. */
+export function tellOffline() {
+  const show = () => document.querySelectorAll("[data-offline]").forEach((one) => { one.hidden = navigator.onLine; });
+  for (const happened of ["online", "offline"]) addEventListener(happened, show);
+  show();
+}
+
 /** Our own files that this page loaded, map layers among them. */
 function loadedFiles() {
   return performance.getEntriesByType("resource").map((entry) => entry.name)

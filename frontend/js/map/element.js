@@ -3,6 +3,7 @@
 //   <gz-map data-worker-url="{% built 'map-worker.js' %}" data-layers-url="/layers/"
 //           data-layers="land roads …" data-bounds="west,south,east,north" data-toggles="incidents units cells beats"
 //           data-incidents-url=… data-units-url=… data-cells-url=… data-says="#id-of-json"
+//           data-shapes="#id-of-geojson" data-draw (draw.js)
 //           data-pick data-lat-input=… data-lon-input=… data-locate data-point="lat,lon"></gz-map>
 //
 // A map that is hidden is not drawn before it is shown.
@@ -14,9 +15,11 @@ import { icon, make } from "../elements.js";
 import { words } from "../words.js";
 import { legend, TOGGLES, toggles, tools } from "./controls.js";
 import { MapList } from "./list.js";
+import { Drawing } from "./draw.js";
 import { addOverlays, cellFeatures, INCIDENTS, incidentFeatures, resolutionAt, unitFeatures } from "./overlays.js";
 import { locate, Picker } from "./pick.js";
 import { BASE_LAYERS, extent, FIRST, fetchLayer } from "./layers.js";
+import { boxOf, drawShapes } from "./shapes.js";
 import { colours, mapStyle } from "./style.js";
 import { symbols } from "./symbols.js";
 
@@ -94,6 +97,7 @@ export class GongzhiMap extends HTMLElement {
 
   newMap(container, wanted, loaded) {
     this.view = extent(loaded.towns) ?? extent(loaded.outline);
+    this.loaded = loaded;
     const language = document.documentElement.lang;
     const style = mapStyle({ colour: this.colour, language, loaded, wanted, url: (name) => this.layerUrl(name) });
     const map = new VectorMap({
@@ -120,6 +124,16 @@ export class GongzhiMap extends HTMLElement {
     this.listen();
     if ("pick" in this.dataset) this.picker = new Picker(this, this.map, Marker);
     if (this.dataset.point) this.mark();
+    if (this.dataset.shapes) this.outline();
+    if ("draw" in this.dataset) new Drawing(this, this.map, this.colour, this.loaded.towns);
+  }
+
+  /** Where warnings hold, and all of it in view. */
+  outline() {
+    const content = JSON.parse(document.querySelector(this.dataset.shapes).textContent);
+    drawShapes(this.map, this.colour, content);
+    const box = boxOf(content);
+    if (box) { this.around = new LngLatBounds(...box); this.fit(); }
   }
 
   listen() {
@@ -210,7 +224,7 @@ export class GongzhiMap extends HTMLElement {
   }
 
   fit() {
-    this.map?.fitBounds(this.home(), { padding: this.padding(), duration: this.reduced ? 0 : 500 });
+    this.map?.fitBounds(this.home(), { padding: this.padding(), maxZoom: 14, duration: this.reduced ? 0 : 500 });
   }
 
   async pointAt({ lat, lon }) {
@@ -251,6 +265,7 @@ export class GongzhiMap extends HTMLElement {
   /** What "the whole county" shows: its towns, else its outline, else the given bounds; those at
    *  once with data-home="bounds". */
   home() {
+    if (this.around) return this.around;
     if (this.dataset.home === "bounds") return this.bounds();
     return this.view ?? this.bounds();
   }

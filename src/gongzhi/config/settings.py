@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "gongzhi.work.dossier",
     "gongzhi.work.cases",
     "gongzhi.work.complaints",
+    "gongzhi.work.prevention.warnings",
     "gongzhi.watch.exchange",
     "gongzhi.watch.exchange.imports",
     "gongzhi.watch.live",
@@ -178,6 +179,11 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+
+# --- warnings -------------------------------------------------------------------------------
+
+CAP_SENDER = os.environ.get("GONGZHI_CAP_SENDER", "")
+"""How our CAP messages name who sends them; "" makes a name of the county's code."""
 
 LOGGING: dict[str, Any] = {
     "version": 1,

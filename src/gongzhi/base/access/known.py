@@ -48,6 +48,9 @@ PERMISSIONS: Mapping[str, _StrOrPromise] = {
     "dossier.approve_document": _("批准文书"),
     "dossier.keep_exhibit": _("提取、交接、保管物证"),
     "dossier.erase_case": _("提出或者批准清除案卷内容（两人），要求或者解除保全"),
+    # warnings to residents
+    "prevention.write_warning": _("起草预警；发布黄色、蓝色预警和演练"),
+    "prevention.publish_warning": _("审定、发布别人起草的橙色、红色预警"),
     # supervision
     "supervision.view_findings": _("查看本单位的监督问题"),
     "supervision.answer_finding": _("答复本单位的监督问题"),

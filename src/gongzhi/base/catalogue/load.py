@@ -24,6 +24,7 @@ from gongzhi.base.catalogue.kinds.mapping import Mapping as SourceMapping
 from gongzhi.base.catalogue.kinds.procedure import Procedure, replay
 from gongzhi.base.catalogue.kinds.role import Role
 from gongzhi.base.catalogue.kinds.rule import Rule, deaf
+from gongzhi.base.catalogue.kinds.warning import WarningKind
 from gongzhi.base.log.events import declared_events
 
 M = TypeVar("M", bound=BaseModel)
@@ -38,6 +39,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "procedures": Procedure,
     "roles": Role,
     "rules": Rule,
+    "warnings": WarningKind,
 }
 """Folder → what each file in it must be."""
 
@@ -59,6 +61,7 @@ class Catalogue:
     procedures: Mapping[str, Procedure]
     roles: Mapping[str, Role]
     rules: Mapping[str, Rule]
+    warnings: Mapping[str, WarningKind]
 
     def sizes(self) -> dict[str, int]:
         """How many items of each kind."""
@@ -120,6 +123,11 @@ def read(*roots: Path) -> Catalogue:
         for lost in sorted(set(one.procedures) - set(read_in.procedures))
     ]
     faults += [fault for one in read_in.rules.values() for fault in _unfit_rule(one, read_in)]
+    faults += [
+        f"warnings/{one.code}.toml: incidents: there is no category {lost!r}"
+        for one in read_in.warnings.values()
+        for lost in sorted(set(one.incidents) - set(read_in.categories))
+    ]
     if faults:
         raise CatalogueError("\n".join(faults))
     return read_in

@@ -84,6 +84,12 @@ def moment(at: datetime, now: datetime | None = None) -> str:
     return f"{day(at, with_year=here.year != today.year)} {clock}"
 
 
+def day_hour(at: datetime) -> str:
+    """``11月3日 14:32``: for what may be read on another day than it was written, as on paper."""
+    here = timezone.localtime(at)
+    return f"{day(at, with_year=False)} {here:%H:%M}"
+
+
 def day(at: datetime, *, with_year: bool = True) -> str:
     """The date alone: ``2026年11月3日``, ``3 Nov 2026``."""
     chinese = (get_language() or "").startswith("zh")

@@ -117,6 +117,12 @@ WORDS = {
     "map.pick_help": _("点一下出事的地方；也可以移动地图，让十字对准它，再按“选这里”。"),
     "map.picked": _("位置已选好（%(lat)s，%(lon)s）。点别处可以改。"),
     "map.picked_at": _("已选定：%(place)s"),
+    # map/draw.js
+    "draw.outline": _("画边界"),
+    "draw.add": _("十字处加一点"),
+    "draw.undo": _("退一点"),
+    "draw.clear": _("重画"),
+    "draw.points": _("边界 %(n)s 个点"),
     "map.incident": _("%(priority)s %(words)s，%(place)s"),
     "map.unit": _("%(name)s，%(status)s"),
 }

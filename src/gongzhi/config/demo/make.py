@@ -22,6 +22,7 @@ from gongzhi.config.demo.geography.county import County, draw_county
 from gongzhi.config.demo.history.record import record_history
 from gongzhi.config.demo.life import tell_ahead
 from gongzhi.config.demo.staff import load_clerks
+from gongzhi.config.demo.warnings import load_warnings
 from gongzhi.config.home import Home
 
 SEED = 7
@@ -98,6 +99,10 @@ def _complaints(making: Making) -> str:
     return f"{load_complaints(making.until)} complaints, one decided"
 
 
+def _warnings(making: Making) -> str:
+    return f"{load_warnings(making.until)} warnings, three of them in force"
+
+
 def _ahead(making: Making) -> str:
     path = making.home.demo_life
     return f"{tell_ahead(making.county, path, seed=SEED, until=making.until)} happenings to come"
@@ -111,6 +116,7 @@ STAGES = (
     Stage("history", "living through its history", _history),
     Stage("case_file", "working on two cases", _case_file),
     Stage("complaints", "looking into two complaints against police", _complaints),
+    Stage("warnings", "warning of fog, a stopped ferry and a typhoon", _warnings),
     Stage("ahead", "telling what is to come while it runs", _ahead),
 )
 

@@ -314,6 +314,14 @@ def moment(at: datetime) -> SafeString:
 
 
 @register.filter
+def day_hour(at: datetime) -> SafeString:
+    """``11月3日 14:32``, never “today”: for pages that are printed, or read without a line."""
+    return format_html(
+        '<time datetime="{}">{}</time>', at.isoformat(timespec="seconds"), spans.day_hour(at)
+    )
+
+
+@register.filter
 def hour(at: datetime) -> SafeString:
     """``14:32`` in the county's time."""
     here = timezone.localtime(at)

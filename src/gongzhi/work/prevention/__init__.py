@@ -1,0 +1,1 @@
+"""Preventing: warnings to residents; patterns, linked series and problems join them later."""

@@ -1,0 +1,1 @@
+"""Warnings to residents: written, published, updated, called off, and shown to everybody."""

@@ -1,0 +1,1 @@
+"""Pages of warnings: for residents and programs, and for those who write them."""
