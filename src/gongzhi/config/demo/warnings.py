@@ -77,12 +77,13 @@ def _warn(
 ) -> Message:
     """One is written; what is grave, a second person publishes."""
     writer, second = _by("dispatcher"), _by("commander")
+    some = len(where) < len(towns)
     with moment(at):
         draft = actions.begin_warning(writer, kind)
         place = {
             "place": Place(tuple(where)),
-            "place_zh": "、".join(towns[code][0] for code in where),
-            "place_en": ", ".join(towns[code][1] for code in where),
+            "place_zh": "、".join(towns[code][0] for code in where) if some else "全县",
+            "place_en": ", ".join(towns[code][1] for code in where) if some else "Whole county",
             "expires": at + timedelta(hours=hours),
         }
         draft = _written(writer, draft, place | told)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.core.validators import EMPTY_VALUES
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +34,23 @@ PLAIN = {  # of each severity, what it means to somebody who has to choose
 }
 
 
+class Later:
+    """A field that publishing needs, and saving doesn't: `content.lacking` asks for it."""
+
+    def validate(self, value: Any) -> None:
+        """Nothing yet is fine."""
+        if value not in EMPTY_VALUES:
+            super().validate(value)  # type: ignore[misc]  # the field's own
+
+
+class Words(Later, forms.CharField):
+    """A sentence."""
+
+
+class When(Later, forms.DateTimeField):
+    """A time."""
+
+
 def _long(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
@@ -44,25 +62,17 @@ def _when() -> forms.DateTimeInput:
 class DraftForm(forms.Form):
     """A draft's content. What is not whole may be kept; only publishing asks for all of it."""
 
-    headline_zh = forms.CharField(label=_("标题"), max_length=120, required=False)
-    headline_en = forms.CharField(label=_("标题（英文）"), max_length=200, required=False)
-    instruction_zh = forms.CharField(
-        label=_("先做什么"), max_length=1500, required=False, widget=_long(4)
-    )
-    instruction_en = forms.CharField(
-        label=_("先做什么（英文）"), max_length=2500, required=False, widget=_long(4)
-    )
-    description_zh = forms.CharField(
-        label=_("发生了什么"), max_length=1500, required=False, widget=_long(3)
-    )
-    description_en = forms.CharField(
-        label=_("发生了什么（英文）"), max_length=2500, required=False, widget=_long(3)
-    )
-    place_zh = forms.CharField(
-        label=_("地点怎么说"), max_length=200, required=False,
+    headline_zh = Words(label=_("标题"), max_length=120)
+    headline_en = Words(label=_("标题（英文）"), max_length=200)
+    instruction_zh = Words(label=_("先做什么"), max_length=1500, widget=_long(4))
+    instruction_en = Words(label=_("先做什么（英文）"), max_length=2500, widget=_long(4))
+    description_zh = Words(label=_("发生了什么"), max_length=1500, widget=_long(3))
+    description_en = Words(label=_("发生了什么（英文）"), max_length=2500, widget=_long(3))
+    place_zh = Words(
+        label=_("地点怎么说"), max_length=200,
         help_text=_("例如：澜城街道、望潮镇沿海"),
     )  # fmt: skip
-    place_en = forms.CharField(label=_("地点怎么说（英文）"), max_length=300, required=False)
+    place_en = Words(label=_("地点怎么说（英文）"), max_length=300)
     severity = forms.ChoiceField(
         label=_("等级"), choices=list(PLAIN.items()), widget=forms.RadioSelect
     )
@@ -72,8 +82,8 @@ class DraftForm(forms.Form):
         label=_("从什么时候开始"), required=False, widget=_when(), input_formats=[LOCAL],
         help_text=_("现在就开始的不用填"),
     )  # fmt: skip
-    expires = forms.DateTimeField(
-        label=_("到什么时候为止"), required=False, widget=_when(), input_formats=[LOCAL],
+    expires = When(
+        label=_("到什么时候为止"), widget=_when(), input_formats=[LOCAL],
         help_text=_("到时间自己结束；没结束就在那以前更新"),
     )  # fmt: skip
     areas = forms.MultipleChoiceField(
@@ -89,6 +99,8 @@ class DraftForm(forms.Form):
         label=_("边界的点"), required=False, max_length=16000, widget=_long(4),
         help_text=_("每行一个：纬度, 经度。也可以在地图上加点。"),
     )  # fmt: skip
+
+    use_required_attribute = False
 
     def __init__(self, *args: Any, draft: Draft, **kwargs: Any) -> None:
         self.before = copy_of(draft)

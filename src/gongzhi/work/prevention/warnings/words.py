@@ -18,6 +18,11 @@ TYPES = {
     "Update": gettext_lazy("更新"),
     "Cancel": gettext_lazy("解除"),
 }
+DRAFTS = {
+    "Alert": gettext_lazy("新预警"),
+    "Update": gettext_lazy("更新"),
+    "Cancel": gettext_lazy("解除"),
+}
 URGENCIES = {
     "Immediate": gettext_lazy("马上行动"), "Expected": gettext_lazy("一小时内行动"),
     "Future": gettext_lazy("近期留意"), "Past": gettext_lazy("已经过去"),

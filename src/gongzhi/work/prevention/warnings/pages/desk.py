@@ -33,7 +33,7 @@ from gongzhi.work.prevention.warnings.permissions import (
 from gongzhi.work.prevention.warnings.selectors.finding import no_warning
 from gongzhi.work.prevention.warnings.selectors.lists import drafts, ended, hasty, in_force
 from gongzhi.work.prevention.warnings.selectors.reach import reach_of
-from gongzhi.work.prevention.warnings.words import TYPES, called, card, in_both
+from gongzhi.work.prevention.warnings.words import DRAFTS, TYPES, called, card, in_both
 
 A_PAGE = 20
 
@@ -45,7 +45,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     """All warnings. As many queries for a hundred as for one."""
     page = Paginator(ended(), A_PAGE).get_page(request.GET.get("page"))
     here = {
-        "drafts": [(one, TYPES[one.msg_type], called(one.warning, one)) for one in drafts()],
+        "drafts": [(one, DRAFTS[one.msg_type], called(one.warning, one)) for one in drafts()],
         "active": [(one, called(one)) for one in in_force()],
         "hasty": hasty(),
         "page": page,
@@ -67,7 +67,7 @@ def warning(request: HttpRequest, key: int) -> HttpResponse:
     here: dict[str, Any] = {
         "warning": found, "draft": draft, "said": said, "map": map_of(),
         "title": called(found, said) if said else str(found),
-        "messages": [(m, TYPES[m.msg_type]) for m in _messages(found)],
+        "course": [(m, TYPES[m.msg_type]) for m in _messages(found)],
         "shapes": _shapes(found, said), "reach": reach_of(said) if said else None,
         "previews": _previews(found, said) if said else [],
         "may_endorse": may(request.user, PUBLISH), "account": request.user,
@@ -83,7 +83,7 @@ def _publishing(account: Account, draft: Draft) -> dict[str, Any]:
     wrong = lacking(draft, now()).items()
     return {
         "lacking": [(names[name].label or "", words) for name, words in wrong],
-        "type": TYPES[draft.msg_type],
+        "type": DRAFTS[draft.msg_type],
         "needs_second": needs_second(draft),
         "may_publish": may_publish(account, draft),
         "may_judge": may(account, PUBLISH),

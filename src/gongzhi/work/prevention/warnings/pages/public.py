@@ -50,7 +50,7 @@ def one(request: HttpRequest, number: str) -> HttpResponse:
     here = {
         "card": card(warning),
         "warning": warning,
-        "messages": [(one, TYPES[one.msg_type]) for one in warning.messages.order_by("-serial")],
+        "course": [(one, TYPES[one.msg_type]) for one in warning.messages.order_by("-serial")],
         "read_at": now(),
         "map": map_of(),
         "shapes": shapes_of([warning]),

@@ -23,7 +23,7 @@ from gongzhi.work.prevention.warnings.forms import DraftForm
 from gongzhi.work.prevention.warnings.models import Draft
 from gongzhi.work.prevention.warnings.permissions import WRITE, needs_second
 from gongzhi.work.prevention.warnings.shapes import Place
-from gongzhi.work.prevention.warnings.words import TYPES, called
+from gongzhi.work.prevention.warnings.words import DRAFTS, called
 
 FIRST_KM = 0.5
 """The circle around an incident from which a warning is begun."""
@@ -63,7 +63,7 @@ def write(request: HttpRequest, key: int) -> HttpResponse:
             return redirect("warnings:warning", key)
     here = {
         "form": form, "draft": draft, "warning": draft.warning, "map": map_of(),
-        "title": called(draft.warning, draft), "type": TYPES[draft.msg_type],
+        "title": called(draft.warning, draft), "type": DRAFTS[draft.msg_type],
         "needs_second": needs_second(draft), "over": draft.msg_type == "Cancel",
     }  # fmt: skip
     return render(request, "warnings/write.html", here, status=422 if form.errors else 200)
