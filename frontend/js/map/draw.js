@@ -41,7 +41,7 @@ export class Drawing {
 
   /** The points of the outline as [lat, lon]. */
   points() {
-    return this.outline.value.split("\n").map((line) => line.replace("，", ",").split(",").map(Number)).filter(([lat, lon]) => Number.isFinite(lat) && Number.isFinite(lon));
+    return this.outline.value.split("\n").map((line) => line.split(/[,\uff0c]/).map(Number)).filter(([lat, lon]) => Number.isFinite(lat) && Number.isFinite(lon));
   }
 
   add({ lat, lng }) { this.write([...this.points(), [lat.toFixed(5), lng.toFixed(5)]]); }

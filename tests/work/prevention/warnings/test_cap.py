@@ -21,8 +21,8 @@ from gongzhi.base.catalogue.kinds.warning import (
 from gongzhi.work.prevention.warnings.cap import Alert, NotReadable, alert_xml, read_alert
 from gongzhi.work.prevention.warnings.cap.message import (
     Area,
+    Block,
     Circle,
-    Info,
     MsgType,
     Named,
     Reference,
@@ -60,8 +60,8 @@ areas = st.builds(
     Area, texts, st.lists(rings, max_size=2).map(tuple), st.lists(circles, max_size=2).map(tuple),
     pairs,
 )  # fmt: skip
-infos = st.builds(
-    Info, event=texts, categories=several(CapCategory, 1),
+blocks = st.builds(
+    Block, event=texts, categories=several(CapCategory, 1),
     urgency=st.sampled_from(get_args(Urgency)), severity=st.sampled_from(get_args(Severity)),
     certainty=st.sampled_from(get_args(Certainty)), language=st.sampled_from(["zh-CN", "en"]),
     responses=several(Response), audience=optional, event_codes=pairs,
@@ -76,7 +76,7 @@ alerts = st.builds(
     source=optional, restriction=optional, addresses=optional,
     codes=st.lists(texts, max_size=2).map(tuple), note=optional,
     references=st.lists(st.builds(Reference, names, names, times), max_size=2).map(tuple),
-    incidents=optional, infos=st.lists(infos, max_size=2).map(tuple),
+    incidents=optional, blocks=st.lists(blocks, max_size=2).map(tuple),
 )  # fmt: skip
 
 

@@ -91,10 +91,10 @@ def test_the_message_says_it_in_both_languages_and_to_programs() -> None:
     ring = outline_from("30.0,122.0\n30.02,122.0\n30.02,122.03")
     place = Place(areas=("east",), outlines=(ring,))
     alert = read_alert(published(place=place).xml.encode())
-    assert [info.language for info in alert.infos] == ["zh-CN", "en"]
-    assert [info.event for info in alert.infos] == ["道路封闭", "Road closed"]
-    assert [info.sender_name for info in alert.infos] == ["听澜县", "Tinglan County"]
-    area = alert.infos[0].areas[0]
+    assert [block.language for block in alert.blocks] == ["zh-CN", "en"]
+    assert [block.event for block in alert.blocks] == ["道路封闭", "Road closed"]
+    assert [block.sender_name for block in alert.blocks] == ["听澜县", "Tinglan County"]
+    area = alert.blocks[0].areas[0]
     assert len(area.polygons) == 2
     assert area.geocodes[0].value == "east"
     assert alert.sender == "tinglan@gongzhi"

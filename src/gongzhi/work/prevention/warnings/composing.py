@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from gongzhi.base.places.models import County
 from gongzhi.base.places.selectors import own_county
-from gongzhi.work.prevention.warnings.cap.message import Alert, Info, Reference
+from gongzhi.work.prevention.warnings.cap.message import Alert, Block, Reference
 from gongzhi.work.prevention.warnings.content import ALL_CLEAR_SHOWN
 from gongzhi.work.prevention.warnings.models import Said, Warning
 from gongzhi.work.prevention.warnings.shapes import Place
@@ -51,7 +51,7 @@ def composed(
         note=EXERCISE if warning.exercise else "",
         references=tuple(_references(earlier)) if msg_type != "Alert" else (),
         incidents=warning.number,
-        infos=tuple(_infos(warning, said, msg_type, sent)),
+        blocks=tuple(_blocks(warning, said, msg_type, sent)),
     )
 
 
@@ -63,17 +63,17 @@ def _plain(at: datetime) -> datetime:
     return at.replace(microsecond=0)
 
 
-def _infos(warning: Warning, said: Said, msg_type: str, sent: datetime) -> Iterable[Info]:
+def _blocks(warning: Warning, said: Said, msg_type: str, sent: datetime) -> Iterable[Block]:
     """One for each language that something is said in."""
     for suffix, (code, language) in LANGUAGES.items():
         if getattr(said, f"headline_{suffix}"):
             with translation.override(language):
-                yield _info(warning, said, msg_type, sent, suffix, code)
+                yield _block(warning, said, msg_type, sent, suffix, code)
 
 
-def _info(
+def _block(
     warning: Warning, said: Said, msg_type: str, sent: datetime, suffix: str, code: str
-) -> Info:
+) -> Block:
     kind, over = warning.kind, msg_type == "Cancel"
     words = {name: getattr(said, f"{name}_{suffix}") for name in (
         "headline", "description", "instruction",
@@ -82,7 +82,7 @@ def _info(
     severity: Any = said.severity
     certainty: Any = said.certainty
     area = Place.read(said.parts).cap(said.said("place"))
-    return Info(
+    return Block(
         language=code,
         categories=kind.categories,
         event=str(kind.name),

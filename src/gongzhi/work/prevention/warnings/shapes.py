@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -26,6 +27,7 @@ MOST_POINTS = 400
 _CORNERS = 64
 _WIDER, _PLAIN = 0.002, 0.001
 """Degrees by which a town's border is drawn wider, and how much of its detail then goes."""
+_COMMA = re.compile("，")
 _EARTH = Geod(ellps="WGS84")
 
 
@@ -121,7 +123,7 @@ def outline_from(text: str) -> tuple[LatLon, ...]:
 
     Refuses what is no area: fewer than three points, no numbers, lines that cross.
     """
-    lines = [line.replace("，", ",").strip() for line in text.strip().splitlines()]
+    lines = [_COMMA.sub(",", line).strip() for line in text.strip().splitlines()]
     spots = [_spot(line) for line in lines if line]
     if not spots:
         return ()

@@ -126,7 +126,7 @@ def _begun(item: WarningKind, place: Place) -> Content:
     said = item.begun
     return Content(
         said.headline.zh, said.headline.en, said.description.zh, said.description.en,
-        said.instruction.zh, said.instruction.en, *_names(place),
+        said.instruction.zh, said.instruction.en, "", "",
         item.urgency, item.severity, item.certainty,
         expires=(now() + timedelta(hours=item.hours)).replace(second=0, microsecond=0),
         onset=None, place=place,
@@ -141,9 +141,3 @@ def _over(item: WarningKind, content: Content) -> Content:
         description_zh=said.description.zh, description_en=said.description.en,
         instruction_zh=said.instruction.zh, instruction_en=said.instruction.en,
     )  # fmt: skip
-
-
-def _names(place: Place) -> tuple[str, str]:
-    towns = place.towns
-    zh = "、".join(town.name_zh for town in towns)
-    return zh, ", ".join(town.name_en or town.name_zh for town in towns)

@@ -6,10 +6,10 @@
 from gongzhi.work.prevention.warnings.cap.message import (
     Alert,
     Area,
-    Info,
+    Block,
     Reference,
 )
 from gongzhi.work.prevention.warnings.cap.reading import Fault, NotReadable, read_alert
 from gongzhi.work.prevention.warnings.cap.writing import alert_xml
 
-__all__ = ["Alert", "Area", "Fault", "Info", "NotReadable", "Reference", "alert_xml", "read_alert"]
+__all__ = ["Alert", "Area", "Block", "Fault", "NotReadable", "Reference", "alert_xml", "read_alert"]

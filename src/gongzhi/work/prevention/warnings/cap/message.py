@@ -59,7 +59,7 @@ class Area:
 
 
 @dataclass(frozen=True)
-class Info:
+class Block:
     """What is said in one language."""
 
     event: str
@@ -101,14 +101,14 @@ class Alert:
     note: str = ""
     references: tuple[Reference, ...] = ()
     incidents: str = ""
-    infos: tuple[Info, ...] = ()
+    blocks: tuple[Block, ...] = ()
 
     @property
     def itself(self) -> Reference:
         """How others refer to it."""
         return Reference(self.sender, self.identifier, self.sent)
 
-    def info(self, language: str) -> Info | None:
+    def block(self, language: str) -> Block | None:
         """What it says in this language ("zh", "en"), else in any; None where it says nothing."""
-        fitting = (one for one in self.infos if one.language.lower().startswith(language))
-        return next(fitting, self.infos[0] if self.infos else None)
+        fitting = (one for one in self.blocks if one.language.lower().startswith(language))
+        return next(fitting, self.blocks[0] if self.blocks else None)

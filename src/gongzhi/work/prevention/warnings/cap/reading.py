@@ -25,8 +25,8 @@ from gongzhi.work.prevention.warnings.cap.message import (
     NAMESPACE,
     Alert,
     Area,
+    Block,
     Circle,
-    Info,
     LatLon,
     MsgType,
     Named,
@@ -128,11 +128,11 @@ class _Reader:
             note=self.text(root, "note"),
             references=self.references(root),
             incidents=self.text(root, "incidents"),
-            infos=tuple(self.info(one) for one in root.findall(f"{self.space}info")),
+            blocks=tuple(self.block(one) for one in root.findall(f"{self.space}info")),
         )
 
-    def info(self, element: Element) -> Info:
-        return Info(
+    def block(self, element: Element) -> Block:
+        return Block(
             language=self.text(element, "language") or "en-US",
             categories=self.codes(element, "category", CapCategory, needed=True),
             event=self.needed(element, "event", str, ""),

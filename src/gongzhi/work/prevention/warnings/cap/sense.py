@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from gongzhi.work.prevention.warnings.cap.message import Alert, Area, Info, LatLon
+from gongzhi.work.prevention.warnings.cap.message import Alert, Area, Block, LatLon
 from gongzhi.work.prevention.warnings.cap.reading import Fault
 
 AHEAD = timedelta(minutes=10)
@@ -29,7 +29,7 @@ def faults_of(alert: Alert, at: datetime, county: Box | None = None) -> list[Fau
         found.append(Fault("missing", "references"))
     if alert.msg_type != "Cancel":
         found += _content_faults(alert, at)
-    found += _place_faults([area for info in alert.infos for area in info.areas], county)
+    found += _place_faults([area for block in alert.blocks for area in block.areas], county)
     return list(dict.fromkeys(found))
 
 
@@ -40,26 +40,26 @@ def _clock_faults(alert: Alert, at: datetime) -> list[Fault]:
 
 
 def _content_faults(alert: Alert, at: datetime) -> list[Fault]:
-    found = [] if alert.infos else [Fault("missing", "info")]
-    for info in alert.infos:
-        found += _end_faults(info, alert.sent, at)
-        if not info.areas:
+    found = [] if alert.blocks else [Fault("missing", "info")]
+    for block in alert.blocks:
+        found += _end_faults(block, alert.sent, at)
+        if not block.areas:
             found.append(Fault("no_area", "area"))
-        if not (info.headline or info.description):
+        if not (block.headline or block.description):
             found.append(Fault("missing", "headline"))
     return found
 
 
-def _end_faults(info: Info, sent: datetime, at: datetime) -> list[Fault]:
-    if info.expires is None:
+def _end_faults(block: Block, sent: datetime, at: datetime) -> list[Fault]:
+    if block.expires is None:
         return [Fault("missing", "expires")]
-    if info.expires <= sent:
+    if block.expires <= sent:
         return [Fault("sent_after_expires", "expires")]
-    if info.expires <= at:
+    if block.expires <= at:
         return [Fault("over", "expires")]
-    if info.expires > at + LONGEST:
+    if block.expires > at + LONGEST:
         return [Fault("too_long", "expires")]
-    if info.onset and info.onset >= info.expires:
+    if block.onset and block.onset >= block.expires:
         return [Fault("onset_after_expires", "onset")]
     return []
 

@@ -10,7 +10,7 @@ from gongzhi.work.prevention.warnings.cap.message import (
     NAMESPACE,
     Alert,
     Area,
-    Info,
+    Block,
     LatLon,
     Named,
     Reference,
@@ -38,8 +38,8 @@ def alert_xml(alert: Alert) -> bytes:
     _put(root, "note", alert.note)
     _put(root, "references", " ".join(reference_text(one) for one in alert.references))
     _put(root, "incidents", alert.incidents)
-    for info in alert.infos:
-        _fill_info(SubElement(root, _tag("info")), info)
+    for block in alert.blocks:
+        _fill_block(SubElement(root, _tag("info")), block)
     return bytes(tostring(root, encoding="utf-8", xml_declaration=True))
 
 
@@ -59,29 +59,29 @@ def reference_text(one: Reference) -> str:
     return f"{one.sender},{one.identifier},{cap_time(one.sent)}"
 
 
-def _fill_info(element: Element, info: Info) -> None:
-    _put(element, "language", info.language)
-    _put_all(element, "category", info.categories)
-    _put(element, "event", info.event)
-    _put_all(element, "responseType", info.responses)
+def _fill_block(element: Element, block: Block) -> None:
+    _put(element, "language", block.language)
+    _put_all(element, "category", block.categories)
+    _put(element, "event", block.event)
+    _put_all(element, "responseType", block.responses)
     for name, value in (
-        ("urgency", info.urgency), ("severity", info.severity), ("certainty", info.certainty),
-        ("audience", info.audience),
+        ("urgency", block.urgency), ("severity", block.severity), ("certainty", block.certainty),
+        ("audience", block.audience),
     ):  # fmt: skip
         _put(element, name, value)
-    _put_named(element, "eventCode", info.event_codes)
+    _put_named(element, "eventCode", block.event_codes)
     for name, at in (
-        ("effective", info.effective), ("onset", info.onset), ("expires", info.expires),
+        ("effective", block.effective), ("onset", block.onset), ("expires", block.expires),
     ):  # fmt: skip
         _put(element, name, cap_time(at) if at else "")
     for name, value in (
-        ("senderName", info.sender_name), ("headline", info.headline),
-        ("description", info.description), ("instruction", info.instruction),
-        ("web", info.web), ("contact", info.contact),
+        ("senderName", block.sender_name), ("headline", block.headline),
+        ("description", block.description), ("instruction", block.instruction),
+        ("web", block.web), ("contact", block.contact),
     ):  # fmt: skip
         _put(element, name, value)
-    _put_named(element, "parameter", info.parameters)
-    for area in info.areas:
+    _put_named(element, "parameter", block.parameters)
+    for area in block.areas:
         _fill_area(SubElement(element, _tag("area")), area)
 
 
