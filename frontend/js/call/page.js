@@ -1,6 +1,7 @@
 // Taking a call with the keyboard alone. The parts: what happened (category, questions, priority),
 // where, which open incident it may be, and how long it has taken so far.
 import { onKeys } from "../keys.js";
+import { AdvicePanel } from "./advice.js";
 import { JoinPanel } from "./joins.js";
 import { Place } from "./place.js";
 import { Questions } from "./questions.js";
@@ -13,6 +14,7 @@ let current; // a refused form is replaced by a fresh one: keys always mean the 
 export function startCall(form) {
   const sheet = JSON.parse(document.getElementById("call-sheet").textContent);
   for (const part of form.querySelectorAll("[data-call-js]")) part.hidden = false;
+  const advice = new AdvicePanel(form, sheet); // before the questions: it hears what they say
   const questions = new Questions(form, sheet);
   const what = new What(form, sheet, questions);
   const place = new Place(form, sheet);
@@ -20,7 +22,7 @@ export function startCall(form) {
   startTimer(form);
   form.addEventListener("call:asked", () => joins.ask());
   form.addEventListener("keydown", onward);
-  current = { form, what, place, joins };
+  current = { form, what, place, joins, advice };
   what.restore(JSON.parse(document.getElementById("call-given")?.textContent ?? "{}"));
   joins.ask();
   if (!form.querySelector("[data-invalid]")) what.focus();
@@ -54,6 +56,8 @@ function pressed(event) {
   }
   if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
   const run = {
+    F6: () => current.advice.flip(),
+    F10: () => current.advice.next(),
     F7: () => current.form.querySelector("[name=priority]:checked, [name=priority]").focus(),
     F8: () => current.what.focus(),
     F9: () => current.place.focus(),

@@ -106,6 +106,13 @@ export class Questions {
     this.level.replaceChildren(...(level ? [this.sign(level, true)] : []));
     const said = level && level === this.joined ? fill(this.sheet.words.joined, { level }) : byHand && auto ? fill(this.sheet.words.by_hand, { level, auto }) : why;
     if (this.why.textContent !== said) this.why.textContent = said;
+    this.form.dispatchEvent(new CustomEvent("call:answered", { detail: { category: this.category, answers: this.given() } }));
+  }
+
+  /** The answers chosen so far, by question. */
+  given() {
+    const chosen = [...this.box.querySelectorAll("input:checked")];
+    return Object.fromEntries(chosen.map((one) => [one.name.slice(ASKED.length), one.value]));
   }
 
   automatic() {

@@ -14,6 +14,7 @@ from django.conf import settings
 from pydantic import BaseModel, ValidationError
 
 from gongzhi.base.calendar.workdays import WorkCalendar
+from gongzhi.base.catalogue.kinds.advice import Advice
 from gongzhi.base.catalogue.kinds.calendar import CalendarFile
 from gongzhi.base.catalogue.kinds.category import Category
 from gongzhi.base.catalogue.kinds.checklist import Checklist
@@ -30,6 +31,7 @@ from gongzhi.base.log.events import declared_events
 M = TypeVar("M", bound=BaseModel)
 
 KINDS: dict[str, type[BaseModel]] = {
+    "advice": Advice,
     "calendars": CalendarFile,
     "categories": Category,
     "checklists": Checklist,
@@ -52,6 +54,7 @@ class CatalogueError(ValueError):
 class Catalogue:
     """Everything a county decides without code, by kind and code."""
 
+    advice: Mapping[str, Advice]
     calendars: Mapping[str, CalendarFile]
     categories: Mapping[str, Category]
     checklists: Mapping[str, Checklist]
@@ -121,6 +124,12 @@ def read(*roots: Path) -> Catalogue:
         f"checklists/{one.code}.toml: procedures: there is no procedure {lost!r}"
         for one in read_in.checklists.values()
         for lost in sorted(set(one.procedures) - set(read_in.procedures))
+    ]
+    faults += [
+        f"categories/{one.code}.toml: advice.card: there is no card {advised.card!r}"
+        for one in read_in.categories.values()
+        for advised in one.advice
+        if advised.card not in read_in.advice
     ]
     faults += [fault for one in read_in.rules.values() for fault in _unfit_rule(one, read_in)]
     faults += [

@@ -5,9 +5,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from gongzhi.base.catalogue.kinds.advice import Advice
 from gongzhi.base.catalogue.kinds.category import Category, Question
+from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.ui.templatetags.ui import PRIORITIES
 from gongzhi.work.calls.selectors import frequent_categories, incident_categories
 
@@ -16,6 +19,8 @@ def sheet() -> dict[str, Any]:
     """Categories with their questions, the number keys, and the sentences that the script says."""
     return {
         "categories": [_category(one) for one in incident_categories()],
+        "advice": {code: _card(one) for code, one in catalogue().advice.items()},
+        "language": "en" if (get_language() or "").startswith("en") else "zh",
         "keys": [one.code for one in frequent_categories()],
         "priorities": {level: str(said) for level, said in PRIORITIES.items()},
         "words": {
@@ -30,11 +35,21 @@ def sheet() -> dict[str, Any]:
             "join": _("并入"),
             "joined": _("并入的警情已经是 P%(level)s，来电只会提高，不会降低"),
             "save": _("登记"),
+            "unconfirmed": _("还没有经本县医生确认"),
+            "confirmed": _("本县已确认：%(who)s"),
+            "source": _("依据：%(source)s"),
+            "beat": _("每分钟 %(beat)s 下，跟着圆点数"),
+            "next_step": _("下一步"),
+            "read_en": _("用英语念"),
+            "read_zh": _("用中文念"),
+            "more_advice": _("其他可念的"),
         },
         "shortcuts": {
             "F8": _("类别"),
             "F9": _("地点"),
             "F7": _("紧急程度"),
+            "F6": _("指导换语言"),
+            "F10": _("指导下一步"),
             "Ctrl+Enter": _("登记"),
         },
     }
@@ -51,6 +66,19 @@ def _category(category: Category) -> dict[str, Any]:
         "priority": category.priority,
         "search": "\n".join(names).lower(),
         "questions": [_question(one) for one in category.questions],
+        "advice": [{"card": one.card, "when": one.when} for one in category.advice],
+    }
+
+
+def _card(card: Advice) -> dict[str, Any]:
+    """In both languages: the caller's need not be the call-taker's."""
+    return {
+        "name": card.name.model_dump(),
+        "steps": [step.model_dump() for step in card.steps],
+        "source": card.source,
+        "waits": card.waits_for_a_doctor,
+        "confirmed": card.confirmed,
+        "beat": card.beat,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -50,6 +51,21 @@ class Question(BaseModel):
         return next((answer for answer in self.answers if answer.code == code), None)
 
 
+class Advised(BaseModel):
+    """A card of advice that is read in this category, and to which answers."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    card: Code
+    when: dict[Code, tuple[Code, ...]] = Field(default_factory=dict)
+    """Question → the answers that call for it; all questions named must be answered so. Without
+    any, it is read whatever the answers."""
+
+    def fits(self, answers: Mapping[str, str | int]) -> bool:
+        """Whether these answers call for it."""
+        return all(answers.get(code) in wanted for code, wanted in self.when.items())
+
+
 class Category(BaseModel):
     """One file in ``catalogue/categories``."""
 
@@ -73,6 +89,20 @@ class Category(BaseModel):
     keywords: tuple[str, ...] = ()
     """Other words people use for it, in either language, for search and suggestions."""
     questions: tuple[Question, ...] = ()
+    advice: tuple[Advised, ...] = ()
+    """What to read to a caller, the likeliest card first."""
+
+    @model_validator(mode="after")
+    def _advice_knows_the_answers(self) -> Self:
+        for one in self.advice:
+            for code, wanted in one.when.items():
+                question = self.question(code)
+                if question is None:
+                    raise ValueError(f"advice.{one.card}.when: there is no question {code!r}")
+                lost = [each for each in wanted if question.answer(each) is None]
+                if lost or not wanted:
+                    raise ValueError(f"advice.{one.card}.when.{code}: no such answer {lost}")
+        return self
 
     @model_validator(mode="after")
     def _codes_are_unique(self) -> Self:
@@ -88,6 +118,12 @@ class Category(BaseModel):
     def question(self, code: str) -> Question | None:
         """The question with this code, or None."""
         return next((question for question in self.questions if question.code == code), None)
+
+    def cards_for(self, answers: Mapping[str, str | int]) -> list[str]:
+        """Codes of the cards to read after these answers, the most fitting first, each once."""
+        fitting = [one for one in self.advice if one.fits(answers)]
+        first = sorted(fitting, key=lambda one: not one.when)
+        return list(dict.fromkeys(one.card for one in first))
 
     def priority_for(self, answers: dict[str, str]) -> int:
         """The most urgent of the default priority and those of the answers given by code."""
