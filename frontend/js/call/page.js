@@ -2,6 +2,7 @@
 // where, which open incident it may be, and how long it has taken so far.
 import { onKeys } from "../keys.js";
 import { AdvicePanel } from "./advice.js";
+import { answerFirst, startBell } from "./bell.js";
 import { JoinPanel } from "./joins.js";
 import { Place } from "./place.js";
 import { Questions } from "./questions.js";
@@ -43,6 +44,7 @@ let listening = false;
 function listen(sheet) {
   if (listening) return;
   listening = true;
+  startBell();
   document.addEventListener("keydown", pressed);
   for (const [keys, label] of Object.entries(sheet.shortcuts)) onKeys(keys, label, () => {});
 }
@@ -55,6 +57,7 @@ function pressed(event) {
     return;
   }
   if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+  if (event.key === "F1" && answerFirst()) return event.preventDefault();
   const run = {
     F6: () => current.advice.flip(),
     F10: () => current.advice.next(),

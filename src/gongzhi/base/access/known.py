@@ -25,6 +25,10 @@ PERMISSIONS: Mapping[str, _StrOrPromise] = {
     "calls.view_calls": _("查看来电记录"),
     "calls.take_call": _("接警登记"),
     "calls.erase_words": _("清除警情里的内容"),
+    "calls.report_ringing": _("报告电话响铃和挂断（电话交换机）"),
+    "calls.answer_referred": _("办理 110 转来的事，或者退回"),
+    "calls.note_premises": _("登记、撤下处所提示"),
+    "calls.enter_paper": _("补录纸质接警单"),
     "dispatch.view_console": _("查看调度台"),
     "dispatch.assign_unit": _("派警、改派"),
     "dispatch.report_progress": _("报告赶赴现场、到场和处置结果"),
@@ -74,6 +78,7 @@ PERMISSIONS: Mapping[str, _StrOrPromise] = {
 FOR_PROGRAMS = (
     "participation.file_request",
     "participation.view_requests",
+    "calls.report_ringing",
     "outcomes.view_measures",
 )
 """What an API key may be given: nothing that shows who somebody is, nothing that sends a unit."""

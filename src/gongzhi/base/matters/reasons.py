@@ -11,8 +11,17 @@ CHOSEN = {
     "needs_lead": _("涉及多个单位，请对方牵头"),
 }
 """Those that somebody may choose."""
+RETURNS = {
+    "needs_police": _("需要民警到场"),
+    "not_ours": CHOSEN["not_ours"],
+    "other_area": CHOSEN["other_area"],
+    "unclear": _("情况不清，请再向报警人核实"),
+}
+"""Why a department hands back what the police gave it."""
 REASONS = {
     **CHOSEN,
+    **RETURNS,
+    "not_police": _("不属于公安职责，整件转交"),
     "undecided": _("几家单位来回移交，交由统筹单位指定"),
     "decided": _("由统筹单位指定办理"),
 }

@@ -18,6 +18,9 @@ class CallsConfig(AppConfig):
 
         erases = holds("calls.erase_words")
         add_place(Place("calls:erase", _("清除内容"), "trash", 90, may=erases))
+        takes, answers = holds("calls.take_call"), holds("calls.answer_referred")
+        add_place(Place("calls:backs", _("回拨"), "phone", 11, may=takes, keys="g b"))
+        add_place(Place("calls:referred", _("110 转办"), "hand-over", 12, may=answers))
         add_place(
             Place("calls:new", _("接警"), "headset", 10, may=holds("calls.take_call"), keys="g c")
         )

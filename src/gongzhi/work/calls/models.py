@@ -7,6 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.matters.models import Matter, Party
 from gongzhi.base.people.models import Account
+from gongzhi.base.people.sealed_text import SealedText
+
+
+class Manner(models.TextChoices):
+    """Whether anybody could be spoken with."""
+
+    SPOKEN = "spoken", _("有人说话")
+    SILENT = "silent", _("没人说话")
+    ABANDONED = "abandoned", _("挂断了")
 
 
 class Call(models.Model):
@@ -26,6 +35,7 @@ class Call(models.Model):
     received_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
     channel = models.CharField(max_length=20, choices=Channel.choices, default=Channel.PHONE)
+    manner = models.CharField(max_length=12, choices=Manner.choices, default=Manner.SPOKEN)
     taken_by = models.ForeignKey(
         Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -48,3 +58,135 @@ class Call(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_channel_display()} {self.pk}"
+
+
+class PaperSlip(models.Model):
+    """A call that was written on paper while the platform was away, and entered later.
+
+    The times are those that stand on the paper; who entered it and when, apart from them.
+    """
+
+    call = models.OneToOneField(Call, on_delete=models.CASCADE, related_name="slip")
+    number = models.CharField(max_length=20)
+    """What the paper is numbered; the same one is entered once."""
+    dispatched_at = models.DateTimeField(null=True, blank=True)
+    on_scene_at = models.DateTimeField(null=True, blank=True)
+    cleared_at = models.DateTimeField(null=True, blank=True)
+    sent = models.CharField(max_length=80, blank=True)
+    """The units sent, as the paper names them."""
+    entered_by = models.ForeignKey(
+        Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    entered_at = models.DateTimeField()
+
+
+class Ring(models.Model):
+    """A telephone call that the exchange has put to the desk, from its first ring on.
+
+    ``phone`` lies sealed, and only until it is known what becomes of the call: with the caller's
+    party then, or nowhere.
+    """
+
+    class State(models.TextChoices):
+        """Where it stands."""
+
+        RINGING = "ringing", _("正在响铃")
+        CLAIMED = "claimed", _("已接起")
+        TAKEN = "taken", _("已登记")
+        BACK = "back", _("等待回拨")
+        CLOSED = "closed", _("已了结")
+
+    ref = models.CharField(max_length=64, unique=True)
+    """What the exchange calls it: told twice, it is one."""
+    line = models.CharField(max_length=40, blank=True)
+    """The code of the line that it came in on."""
+    phone = SealedText(blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.RINGING)
+    manner = models.CharField(max_length=12, choices=Manner.choices, default=Manner.SPOKEN)
+    """Why it is to be called back."""
+    rang_at = models.DateTimeField()
+    claimed_by = models.ForeignKey(
+        Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    """When the caller hung up, as the exchange says."""
+    back_by = models.DateTimeField(null=True, blank=True)
+    """Until when somebody should have called back."""
+    call = models.OneToOneField(
+        Call, on_delete=models.SET_NULL, null=True, blank=True, related_name="ring"
+    )
+    outcome = models.CharField(max_length=20, blank=True)
+    """Why it was closed without a call taken: a code of `backs.OUTCOMES`."""
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["state", "rang_at"],
+                name="ring_going_on",
+                condition=models.Q(state__in=["ringing", "claimed", "back"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_state_display()} {self.pk}"
+
+
+class CallBack(models.Model):
+    """One try to reach a caller who hung up or did not speak."""
+
+    class Result(models.TextChoices):
+        """What came of it."""
+
+        REACHED = "reached", _("接通了")
+        NO_ANSWER = "no_answer", _("没人接")
+        BUSY = "busy", _("占线")
+        OFF = "off", _("关机、不在服务区")
+
+    ring = models.ForeignKey(Ring, on_delete=models.CASCADE, related_name="call_backs")
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    result = models.CharField(max_length=12, choices=Result.choices)
+
+
+class PremiseNote(models.Model):
+    """What a crew should know of a place before it goes in: a dog, a locked gate, a gas store.
+
+    About the place, never about who lives there. It lapses by itself.
+    """
+
+    words = models.CharField(max_length=200)
+    place = models.CharField(max_length=200)
+    lat = models.FloatField()
+    lon = models.FloatField()
+    h9 = models.BigIntegerField(db_index=True)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(
+        Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    until = models.DateTimeField()
+    """From when on nobody is shown it any more."""
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+
+class HereLink(models.Model):
+    """A link by which a caller may say where they are: once, and only by their own hand.
+
+    What is sent stands here only until a call is taken with it, and goes with the link.
+    """
+
+    key = models.CharField(max_length=64, unique=True)
+    """A hash of what the link carries: nobody can open it who reads only the database."""
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    expires_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    lat = models.FloatField(null=True, blank=True)
+    lon = models.FloatField(null=True, blank=True)
+    accuracy = models.PositiveIntegerField(null=True, blank=True)
+    """Metres, as the phone says; None when a pin was put by hand."""
+    taken_at = models.DateTimeField(null=True, blank=True)
+    """When the call-taker took the position into the form; it is erased here then."""

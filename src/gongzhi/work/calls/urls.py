@@ -1,13 +1,25 @@
-"""Addresses of the call-taker's page."""
+"""Addresses of the desk, of those it hands on to, and of the exchange."""
 
 from django.urls import path
 
-from gongzhi.work.calls import pages
+from gongzhi.work.calls import api
+from gongzhi.work.calls.pages import correcting, referring, ringing, taking
 
 app_name = "calls"
 urlpatterns = [
-    path("calls/new/", pages.new, name="new"),
-    path("calls/erase/", pages.erase, name="erase"),
-    path("calls/same/", pages.same, name="same"),
-    path("calls/<int:key>/move/", pages.move, name="move"),
+    path("calls/new/", taking.new, name="new"),
+    path("calls/same/", taking.same, name="same"),
+    path("calls/erase/", correcting.erase, name="erase"),
+    path("calls/<int:key>/move/", correcting.move, name="move"),
+    path("calls/ringing/", ringing.banner, name="ringing"),
+    path("calls/ringing/<int:key>/claim/", ringing.claim, name="claim"),
+    path("calls/ringing/<int:key>/leave/", ringing.leave, name="leave"),
+    path("calls/back/", ringing.call_backs, name="backs"),
+    path("calls/back/<int:key>/number/", ringing.number, name="number"),
+    path("calls/back/<int:key>/tried/", ringing.tried, name="tried"),
+    path("calls/back/<int:key>/close/", ringing.close, name="close"),
+    path("referred/", referring.referred, name="referred"),
+    path("referred/<int:key>/", referring.referred_one, name="referred_one"),
+    path("api/calls/ringing", api.rang, name="api_rang"),
+    path("api/calls/ended", api.ended, name="api_ended"),
 ]

@@ -10,13 +10,13 @@ from gongzhi.base.places.cells import cell_of
 from gongzhi.base.places.coordinates import Point
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.dispatch.models import ACTIVE, Assignment, ResponseUnit
-from gongzhi.work.dispatch.states import MAY_FOLLOW, Status
+from gongzhi.work.dispatch.states import MAY_FOLLOW, WORKED, Status
 
 
 def held_incident(matter: Matter) -> Matter:
     """The incident, locked. Refuses a matter of another kind, and an imported one."""
     held = Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
-    if held.procedure != "incident":
+    if held.procedure not in WORKED:
         raise Refused(_("这件不是警情，不能派警。"), code="no_incident", status=409)
     if held.county_id is not None:
         raise Refused(_("这是导入的资料，不能派警。"), code="imported", status=409)

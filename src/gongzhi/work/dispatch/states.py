@@ -29,5 +29,7 @@ MAY_FOLLOW: dict[str, tuple[str, ...]] = {
     Status.BUSY: (Status.FREE,),
 }
 
+WORKED = ("incident", "drill")
+"""Procedures whose matters units can be sent to. A test of the line is none of them."""
 OPEN_TO_UNITS = ("received", "dispatched", "unassigned", "en_route", "on_scene")
 """Steps of an incident at which a unit can be sent to it."""

@@ -13,7 +13,8 @@ from gongzhi.base.matters.actions import add_words, hand_over, take_step
 from gongzhi.base.matters.models import Matter, Message
 from gongzhi.base.people.models import Unit
 from gongzhi.base.ui.errors import Refused
-from gongzhi.work.calls.actions import merge_incidents
+from gongzhi.work.calls.actions import merge_incidents, refer_incident
+from gongzhi.work.calls.selectors.referring import departments as referable
 from gongzhi.work.dispatch.events import DEPARTMENT_TOLD, UNIT_RECALLED
 from gongzhi.work.dispatch.models import ACTIVE, DepartmentNotice
 from gongzhi.work.dispatch.permissions import PROGRESS
@@ -77,9 +78,15 @@ def tell_department(by: Actor, matter: Matter, department: Unit) -> DepartmentNo
 
 @action
 def hand_to_department(by: Actor, matter: Matter, department: Unit) -> Matter:
-    """Give the incident to another unit of the county, which owns it from now on."""
+    """Give the incident to another unit of the county, which owns it from now on.
+
+    Where no unit has been sent and the other is outside the police, it goes on there as a whole
+    (`refer_incident`).
+    """
     require(by, "matters.hand_over")
     held = held_incident(matter)
     if held.closed_at is not None:
         raise Refused(_("这件警情已经办结。"), code="incident_done", status=409)
+    if department in referable() and held.step in ("received", "unassigned"):
+        return refer_incident(by, held, department)
     return hand_over(by, held, department, reason="linked", by_desk=True)

@@ -159,13 +159,17 @@ def _queue(request: HttpRequest) -> dict[str, Any]:
     q = request.GET.get("q", "")[:80]
     counts = queue.filter_counts(who, county)
     rows = queue.rows(queue.shown(who, show, q, county))
-    words = {"open": _("未结"), "mine": _("我的"), "all": _("全部")}
+    words = {"open": _("未结"), "mine": _("我的"), "all": _("全部"), "drill": _("演练")}
     return {
         "rows": rows,
         "nothing": None if rows else nothing(who, show, q.strip(), county, counts),
         "most": queue.MOST,
         "tallies": queue.tallies(who, county),
-        "filters": [(code, words[code], counts[code]) for code in queue.SHOWS],
+        "filters": [
+            (code, words[code], counts[code])
+            for code in queue.SHOWS
+            if code != "drill" or counts[code] or show == code
+        ],
         "more": counts[show] > queue.MOST and not q,
         "show": show,
         "q": q,

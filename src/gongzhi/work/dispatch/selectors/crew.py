@@ -15,6 +15,7 @@ from gongzhi.base.matters.models import Matter
 from gongzhi.base.matters.timeline import timeline
 from gongzhi.base.people.models import Account
 from gongzhi.base.ui.parts import Clock, Happening, Tone
+from gongzhi.work.calls.selectors import answers_of
 from gongzhi.work.dispatch.board import UnitSign
 from gongzhi.work.dispatch.models import ACTIVE, Assignment, DutyMember, ResponseUnit
 from gongzhi.work.dispatch.selectors import detail
@@ -150,7 +151,7 @@ def _task(assignment: Assignment, unit: ResponseUnit) -> Task:
         words=matter.narrative.words,
         lat=matter.lat,
         lon=matter.lon,
-        answers=detail.answers_of(matter),
+        answers=answers_of(matter),
         caller=detail.caller_of(matter),
         caller_url=detail.caller_url_of(matter),
         clocks=[clock for clock in clocks_of(matter) if clock.stopped_at is None],

@@ -18,7 +18,7 @@ from gongzhi.base.people.models import Account, Unit
 from gongzhi.base.places.areas import area_of
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.calls.models import Call
-from gongzhi.work.calls.selectors import calls_of, likely_same
+from gongzhi.work.calls.selectors import answers_of, calls_of, likely_same
 from gongzhi.work.dispatch.board import Assigned, CallRow, Detail, Duplicate, Linked, Went
 from gongzhi.work.dispatch.models import ACTIVE, Assignment, ResponseUnit
 from gongzhi.work.dispatch.permissions import ASSIGN, PROGRESS
@@ -26,13 +26,13 @@ from gongzhi.work.dispatch.selectors.queue import WAITING, place_of
 from gongzhi.work.dispatch.selectors.steps import bar, choices
 from gongzhi.work.dispatch.selectors.units import TONES, arrival_in, recommended, sign_of
 from gongzhi.work.dispatch.skills import skill_words
-from gongzhi.work.dispatch.states import OPEN_TO_UNITS, Status
+from gongzhi.work.dispatch.states import OPEN_TO_UNITS, WORKED, Status
 from gongzhi.work.participation.permissions import oversees
 
 
 def incident_of(key: int) -> Matter:
     """The incident of this id. Refuses (404) what is none."""
-    found = Matter.objects.filter(procedure="incident", pk=key)
+    found = Matter.objects.filter(procedure__in=WORKED, pk=key)
     matter = found.select_related("narrative", "owner_unit", "county", "merged_into").first()
     if matter is None:
         raise Refused(_("没有找到这件警情。"), code="no_such_incident", status=404)
@@ -150,19 +150,6 @@ def caller_url_of(matter: Matter) -> str:
         return reverse("people:contact", args=[party.person_id]) if party else ""
     except NoReverseMatch:  # a county may run without the pages about persons
         return ""
-
-
-def answers_of(matter: Matter) -> list[tuple[str, str]]:
-    """What was asked and answered, in words."""
-    category = matter.category_item
-    told = []
-    for code, given in matter.answers.items():
-        question = category.question(code) if category else None
-        if question is not None:
-            answer = question.answer(str(given))
-            unit = f" {question.unit}" if question.unit else ""
-            told.append((str(question.ask), str(answer) if answer else f"{given}{unit}"))
-    return told
 
 
 def _assigned(matter: Matter, who: Account) -> list[Assigned]:

@@ -23,7 +23,8 @@ MOST = 100
 """Rows drawn at once; the count beside the filter says how many there are."""
 WAITING = ("received", "unassigned")
 WORKING = ("dispatched", "en_route", "on_scene")
-SHOWS = ("open", "mine", "all")
+SHOWS = ("open", "mine", "all", "drill")
+"""``drill``: what is only practised, apart from all that is real."""
 TONES: dict[str, Tone] = {
     "received": "warn", "unassigned": "warn", "dispatched": "note", "en_route": "note",
     "on_scene": "good",
@@ -33,6 +34,11 @@ TONES: dict[str, Tone] = {
 def incidents(county: County | None = None) -> QuerySet[Matter]:
     """Incidents of the county itself, or of an imported source."""
     return Matter.objects.filter(procedure="incident", county=county)
+
+
+def drills(county: County | None = None) -> QuerySet[Matter]:
+    """What is only practised; in no other list and in no count."""
+    return Matter.objects.filter(procedure="drill", county=county)
 
 
 def listed(who: Account, county: County | None = None) -> QuerySet[Matter]:
@@ -45,7 +51,7 @@ def listed(who: Account, county: County | None = None) -> QuerySet[Matter]:
 
 def shown(who: Account, show: str, q: str = "", county: County | None = None) -> QuerySet[Matter]:
     """Those that the filter and the search leave, in the order in which they want a hand."""
-    found = listed(who, county)
+    found = drills(county) if show == "drill" else listed(who, county)
     if show != "all":
         found = found.filter(closed_at__isnull=True)
     if show == "mine":
@@ -54,7 +60,7 @@ def shown(who: Account, show: str, q: str = "", county: County | None = None) ->
         found = found.filter(_matching(q.strip(), county))
     if show == "all":
         return found.order_by("-opened_at")
-    done = When(step__in=("cleared", "settled"), then=Value(1))
+    done = When(step__in=("cleared", "settled", "referred"), then=Value(1))
     last = Case(done, default=Value(0), output_field=IntegerField())
     return found.order_by(last, "priority", "opened_at")
 
@@ -64,7 +70,8 @@ def filter_counts(who: Account, county: County | None = None) -> dict[str, int]:
     still = Q(closed_at__isnull=True)
     opened = listed(who, county).filter(still)
     counted = opened.aggregate(open=Count("pk"), mine=Count("pk", filter=_mine(who)))
-    return {**counted, "all": listed(who, county).count()}
+    practised = drills(county).filter(still).count()
+    return {**counted, "all": listed(who, county).count(), "drill": practised}
 
 
 def tallies(who: Account, county: County | None = None) -> Tallies:

@@ -22,6 +22,8 @@ BESIDE = {
     "settled": ("received", "settled", "closed"),
     "cancelled": ("received", "cancelled"),
     "merged": ("received", "merged"),
+    "referred": ("received", "referred", "resolved"),
+    "resolved": ("received", "referred", "resolved"),
 }
 """Ways that leave the usual one, by the step that leaves it."""
 BY_DESK = {

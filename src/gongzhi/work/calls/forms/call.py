@@ -11,14 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from gongzhi.base.log.actions import now
 from gongzhi.base.matters.intake import LONGEST, LONGEST_PLACE
 from gongzhi.base.matters.models import Matter
-from gongzhi.base.people.purposes import Erasure
-from gongzhi.base.places.coordinates import Point
-from gongzhi.base.places.selectors import place_in_county
+from gongzhi.base.people.models import Unit
 from gongzhi.base.ui.errors import Refused
-from gongzhi.base.ui.ids import id_in
-from gongzhi.work.calls.actions import LONGEST_NAME, LONGEST_PHONE, NewCall
-from gongzhi.work.calls.models import Call
-from gongzhi.work.calls.selectors import incident_categories, open_incident
+from gongzhi.work.calls.actions.receiving import LONGEST_NAME, LONGEST_PHONE, NewCall
+from gongzhi.work.calls.forms.fields import offer_categories, offer_departments, point_told
+from gongzhi.work.calls.models import Call, Manner
+from gongzhi.work.calls.selectors import open_incident
 
 ASKED = "q_"
 """What the name of a field with the answer to a category's question begins with."""
@@ -26,24 +24,6 @@ LONGEST_CALL = timedelta(hours=2)
 """A form that was begun longer ago was left lying: its call did not last that long."""
 _LIVE = [one for one in Call.Channel.choices if one[0] != Call.Channel.IMPORT]
 _HIDDEN = forms.HiddenInput
-
-
-class ErasingForm(forms.Form):
-    """Which incident's words are erased, and why."""
-
-    number = forms.CharField(
-        label=_("警情编号"), help_text=_("例如 JQ261124-417"), max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
-    )  # fmt: skip
-    reason = forms.ChoiceField(label=_("清除原因"), choices=Erasure.choices)
-
-    def clean_number(self) -> Matter:
-        """The county's incident of this number."""
-        incidents = Matter.objects.filter(procedure="incident")
-        found = incidents.filter(pk=id_in(self.cleaned_data["number"])).first()
-        if found is None:
-            raise forms.ValidationError(_("没有这个编号的警情，请核对。"))
-        return found
 
 
 class CallForm(forms.Form):
@@ -82,12 +62,23 @@ class CallForm(forms.Form):
     started = forms.FloatField(required=False, widget=_HIDDEN)
     """When the call-taker began, in seconds since 1970 by the server's clock."""
     idempotency_key = forms.CharField(widget=_HIDDEN, min_length=20, max_length=64)
+    manner = forms.ChoiceField(
+        label=_("对方"), choices=Manner.choices, initial=Manner.SPOKEN, required=False,
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    trial = forms.ChoiceField(
+        label=_("性质"), required=False, widget=forms.Select,
+        choices=[("", _("真实来电")), ("drill", _("演练")), ("test", _("线路测试"))],
+    )  # fmt: skip
+    refer_to = forms.ChoiceField(label=_("由谁办"), required=False)
+    ring = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=_HIDDEN)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.data.get("joins"):  # a further call may add nothing new
             self.fields["words"].required = False
-        _offer_categories(self.fields["category"])
+        offer_categories(self.fields["category"])
+        offer_departments(self.fields["refer_to"])
 
     @property
     def answers(self) -> dict[str, str]:
@@ -105,11 +96,8 @@ class CallForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """A place, when there is one, lies in the county."""
-        self.cleaned_data["point"] = self._point(self.cleaned_data)
+        self.cleaned_data["point"] = point_told(self, self.cleaned_data)
         return self.cleaned_data
-
-    def _point(self, told: dict[str, Any]) -> Point | None:
-        return _point_told(self, told)
 
     def refuse(self, refused: Refused) -> None:
         """Say why the call was not received, under the field that it is about."""
@@ -129,6 +117,8 @@ class CallForm(forms.Form):
             priority=told["priority"], channel=told["channel"], joins=told["joins"],
             caller={"name": told["caller_name"], "phone": told["caller_phone"]},
             received_at=began, answered_at=began, idempotency_key=told["idempotency_key"],
+            manner=told["manner"] or Manner.SPOKEN, trial=told["trial"],
+            refer_to=Unit.objects.filter(code=told["refer_to"] or None).first(),
         )  # fmt: skip
 
     def _began(self, seconds: float | None) -> datetime | None:
@@ -136,49 +126,3 @@ class CallForm(forms.Form):
             return None
         oldest, latest = (now() - LONGEST_CALL).timestamp(), now().timestamp()
         return datetime.fromtimestamp(min(max(seconds, oldest), latest), UTC)
-
-
-class OwnIncidentForm(forms.Form):
-    """What a call that leaves another's incident opens."""
-
-    category = forms.ChoiceField(label=_("出了什么事"))
-    words = forms.CharField(
-        label=_("报警人怎么说"), max_length=LONGEST,
-        error_messages={"required": _("请写几句发生了什么。")},
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )  # fmt: skip
-    place = forms.CharField(
-        label=_("地点"), required=False, max_length=LONGEST_PLACE,
-        help_text=_("不填就用原来那起警情的地点。"),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )  # fmt: skip
-    lat = forms.CharField(required=False, max_length=40, widget=_HIDDEN)
-    lon = forms.CharField(required=False, max_length=40, widget=_HIDDEN)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _offer_categories(self.fields["category"])
-
-    def clean(self) -> dict[str, Any]:
-        """A place, when there is one, lies in the county."""
-        self.cleaned_data["point"] = _point_told(self, self.cleaned_data)
-        return self.cleaned_data
-
-
-def _offer_categories(field: forms.Field) -> None:
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101  (for the type checker)
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for one in incident_categories():
-        groups.setdefault(str(one.group), []).append((one.code, str(one.name)))
-    field.choices = [("", _("请选择")), *groups.items()]
-
-
-def _point_told(form: forms.Form, told: dict[str, Any]) -> Point | None:
-    lat, lon = told.get("lat"), told.get("lon")
-    if not lat and not lon:
-        return None
-    try:
-        return place_in_county(lat, lon)
-    except Refused as wrong:
-        form.add_error("place", str(wrong))
-        return None

@@ -131,12 +131,35 @@ def _open_ones() -> QuerySet[Matter]:
 def calls_of_today(account: Account) -> QuerySet[Call]:
     """The calls that this call-taker has taken since midnight, the newest first."""
     midnight = timezone.localtime(now()).replace(hour=0, minute=0, second=0, microsecond=0)
-    taken = Call.objects.filter(taken_by=account, received_at__gte=midnight)
+    taken = Call.objects.filter(
+        taken_by=account, received_at__gte=midnight, matter__procedure="incident"
+    )
     return taken.select_related("matter__narrative").order_by("-received_at", "-pk")
+
+
+def trials_of_today(account: Account) -> QuerySet[Call]:
+    """The drills and line tests that this call-taker has taken since midnight; counted nowhere."""
+    midnight = timezone.localtime(now()).replace(hour=0, minute=0, second=0, microsecond=0)
+    taken = Call.objects.filter(taken_by=account, received_at__gte=midnight)
+    return taken.exclude(matter__procedure="incident").select_related("matter").order_by("-pk")
+
+
+def answers_of(matter: Matter) -> list[tuple[str, str]]:
+    """What was asked and answered, in words."""
+    category = matter.category_item
+    told = []
+    for code, given in matter.answers.items():
+        question = category.question(code) if category else None
+        if question is not None:
+            answer = question.answer(str(given))
+            unit = f" {question.unit}" if question.unit else ""
+            told.append((str(question.ask), str(answer) if answer else f"{given}{unit}"))
+    return told
 
 
 def taken_call(account: Account, key: str) -> Call | None:
     """The call of this id, when this call-taker took it."""
     if not key.isascii() or not key.isdigit() or len(key) > 18:
         return None
-    return Call.objects.select_related("matter").filter(taken_by=account, pk=int(key)).first()
+    found = Call.objects.select_related("matter__owner_unit")
+    return found.filter(taken_by=account, pk=int(key)).first()

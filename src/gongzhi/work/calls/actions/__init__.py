@@ -1,0 +1,29 @@
+"""What is done with calls: receiving them, calling back, handing on, putting right, erasing."""
+
+from gongzhi.work.calls.actions.erasing import erase_incident
+from gongzhi.work.calls.actions.moving import merge_incidents, move_call, split_call
+from gongzhi.work.calls.actions.receiving import NewCall, receive_call
+from gongzhi.work.calls.actions.referring import (
+    accept_referred,
+    finish_referred,
+    refer_incident,
+    return_incident,
+)
+from gongzhi.work.calls.actions.ringing import (
+    ask_back,
+    claim_ring,
+    close_ring,
+    hang_up,
+    leave_ring,
+    note_call_back,
+    ring,
+    see_number,
+    take_ring,
+)
+
+__all__ = [
+    "NewCall", "accept_referred", "ask_back", "claim_ring", "close_ring", "erase_incident",
+    "finish_referred", "hang_up", "leave_ring", "merge_incidents", "move_call", "note_call_back",
+    "receive_call", "refer_incident", "return_incident", "ring", "see_number", "split_call",
+    "take_ring",
+]  # fmt: skip

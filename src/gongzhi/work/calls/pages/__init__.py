@@ -1,0 +1,1 @@
+"""What the desk, and those it hands on to, see."""

@@ -1,0 +1,11 @@
+"""What those who take calls, and those to whom they hand on, may do."""
+
+TAKE = "calls.take_call"
+"""Of those who take calls, and put right where one belongs."""
+ERASE = "calls.erase_words"
+REPORT_RINGING = "calls.report_ringing"
+"""Of the telephone exchange: to say that a call rings, and that it stopped."""
+ANSWER_REFERRED = "calls.answer_referred"
+"""Of departments: to go on with what the police handed to them, or to hand it back."""
+NOTE_PREMISES = "calls.note_premises"
+HAND_OVER = "matters.hand_over"
