@@ -1,4 +1,4 @@
-"""What is read to a caller: there for whatever is grave, in both languages, and for whoever overlays it."""
+"""What is read to a caller: there for whatever is grave, in both languages, and overlaid."""
 
 from __future__ import annotations
 

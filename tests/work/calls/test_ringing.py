@@ -93,7 +93,8 @@ class TestTheExchange:
         assert answer.status_code == 400
 
     def test_needs_a_key_that_may(self, centre: Unit) -> None:
-        other = issue_key(EXCHANGE, name="别的", unit=centre, permissions=["outcomes.view_measures"])
+        may = ["outcomes.view_measures"]
+        other = issue_key(EXCHANGE, name="别的", unit=centre, permissions=may)
         assert tell(Client(), "", ref="a").status_code == 401
         assert tell(Client(), "nonsense", ref="a").status_code == 403
         assert tell(Client(), other[1], ref="a").status_code == 403
@@ -166,9 +167,7 @@ class TestCallingBack:
         one.refresh_from_db()
         assert (one.state, one.call_backs.count()) == ("claimed", 2)
 
-    def test_nobody_gives_up_before_two_tries_and_the_number_goes_then(
-        self, taker: Client
-    ) -> None:
+    def test_nobody_gives_up_before_two_tries_and_the_number_goes_then(self, taker: Client) -> None:
         one = hang_up(EXCHANGE, rung())
         close = f"/calls/back/{one.pk}/close/"
         assert taker.post(close, {"outcome": "not_reached"}).status_code == 409

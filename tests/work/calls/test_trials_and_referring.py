@@ -1,4 +1,4 @@
-"""What is only practised counts nowhere; what is nothing for the police goes on elsewhere, whole."""
+"""What is only practised counts nowhere; what is nothing for the police goes on elsewhere."""
 
 from __future__ import annotations
 

@@ -29,7 +29,9 @@ from gongzhi.work.calls.actions import claim_ring, ring
 by = Actor.system("test")
 unit = open_unit(by, code="command_centre", kind="department", name_zh="指挥中心", name_en="Desk")
 hands = [
-    Actor.account(open_account(by, username=f"t{n}", display_name="海", unit=unit, roles=["call_taker"]))
+    Actor.account(
+        open_account(by, username=f"t{n}", display_name="海", unit=unit, roles=["call_taker"])
+    )
     for n in range(4)
 ]
 

@@ -1,7 +1,7 @@
 """Calling back: how soon, and when one may stop trying. Nothing is written here.
 
-NENA-STA-020.1-2020 (9-1-1 Call Processing): nine of ten calls are answered within 15 seconds; whoever
-hung up or did not speak is called back at once, and what was tried is noted.
+NENA-STA-020.1-2020 (9-1-1 Call Processing): nine of ten calls are answered within 15 seconds;
+whoever hung up or did not speak is called back at once, and what was tried is noted.
 """
 
 from __future__ import annotations

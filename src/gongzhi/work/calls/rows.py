@@ -15,6 +15,7 @@ def locked_incidents(*keys: int) -> dict[int, Matter]:
 
 
 def require_open(matter: Matter | None) -> Matter:
+    """The incident, while calls can join it. Refuses a closed or imported one, and none."""
     if matter is None or matter.closed_at is not None or matter.county_id is not None:
         wrong = _("只能并入还没办结的警情。这一起已经办结，请另立一起。")
         raise Refused(wrong, code="incident_closed", status=409, fields={"joins": wrong})

@@ -83,4 +83,5 @@ def _page(request: HttpRequest, matter: Matter, refused: Refused | None = None) 
         "told": request.POST if refused else {},
         "map": map_of(),
     }
-    return render(request, "calls/referred_one.html", here, status=refused.status if refused else 200)
+    status = refused.status if refused else 200
+    return render(request, "calls/referred_one.html", here, status=status)

@@ -78,7 +78,7 @@ def claim(request: HttpRequest, key: int) -> HttpResponse:
 @staff(TAKE)
 @require_POST
 def leave(request: HttpRequest, key: int) -> HttpResponse:
-    """Nobody spoke, they hung up, or it was a slip: what becomes of a claimed call without a form."""
+    """What becomes of a claimed call that is not written down: called back, or closed."""
     by, rung, what = by_of(request), ring_named(key), request.POST.get("what", "")
     if what in backs.OUTCOMES:
         close_ring(by, rung, what)
