@@ -67,9 +67,12 @@ def banner(request: HttpRequest) -> HttpResponse:
 @require_POST
 def claim(request: HttpRequest, key: int) -> HttpResponse:
     """Answer: the form opens with the caller's number in it. Whoever was slower is told so."""
+    rung = ring_named(key)
     try:
-        claim_ring(by_of(request), ring_named(key))
+        claim_ring(by_of(request), rung)
     except Refused as slower:
+        if slower.status != 409:
+            raise
         messages.warning(request, str(slower))
         return redirect("calls:new")
     return _to_form(key)
