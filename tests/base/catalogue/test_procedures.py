@@ -58,7 +58,7 @@ def fault(folder: Path) -> str:
             'may_follow = ["settled"]\nroles = ["dispatcher", "call_taker"',
             "steps.settled.may_follow: no way from the first step leads here",
         ),
-        ('roles = ["data_steward"]', "roles = []", "steps.10: Value error, roles: nobody may"),
+        ('roles = ["data_steward"]', "roles = []", "steps.13: Value error, roles: nobody may"),
         ('roles = ["data_steward"]', 'roles = ["steward"]', "there is no role 'steward'"),
         (
             'kind = "choice"',

@@ -18,6 +18,7 @@ from gongzhi.work.dispatch.board import Choice
 
 WAY = ("received", "dispatched", "en_route", "on_scene", "cleared", "closed")
 BESIDE = {
+    "recorded": ("received", "recorded"),
     "unassigned": ("received", "unassigned", "en_route", "on_scene", "cleared", "closed"),
     "settled": ("received", "settled", "closed"),
     "cancelled": ("received", "cancelled"),
