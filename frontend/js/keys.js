@@ -58,14 +58,22 @@ function beginsSomething(keys) {
     marked().some((each) => each.dataset.keys.startsWith(start));
 }
 
+/** "Space" and "Shift+ArrowLeft" by these names; a shifted letter is its own. */
+function named({ key, shiftKey }) {
+  if (key === " ") return "Space";
+  return shiftKey && key.startsWith("Arrow") ? `Shift+${key}` : key;
+}
+
 function onKeydown(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
   const single = event.key.length === 1;
   if (single && off() && event.key !== "?") return;
   if (event.key === "Enter" && event.target.closest("a, button, summary")) return;
-  const keys = begun ? `${begun} ${event.key}` : event.key;
-  const run = find(keys) ?? (begun ? find(event.key) : null);
+  if (event.key === " " && event.target.closest("button, summary, [type=checkbox], [type=radio]")) return;
+  const key = named(event);
+  const keys = begun ? `${begun} ${key}` : key;
+  const run = find(keys) ?? (begun ? find(key) : null) ?? (key.startsWith("Shift+") ? find(event.key) : null);
   clearTimeout(timer);
   begun = "";
   if (run) { event.preventDefault(); run(); return; }
@@ -76,8 +84,8 @@ function onKeydown(event) {
 }
 
 function drawKeys(keys) {
-  const names = { ArrowDown: "↓", ArrowUp: "↑", ArrowLeft: "←", ArrowRight: "→", Escape: "Esc" };
-  return make("span", { class: "keys" }, ...keys.split(" ").map((key) => make("kbd", {}, names[key] ?? key)));
+  const names = { ArrowDown: "↓", ArrowUp: "↑", ArrowLeft: "←", ArrowRight: "→", Escape: "Esc", Shift: "⇧" };
+  return make("span", { class: "keys" }, ...keys.split(/[ +]/).map((key) => make("kbd", {}, names[key] ?? key)));
 }
 
 function listing() {

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "gongzhi.watch.exchange.imports",
     "gongzhi.watch.live",
     "gongzhi.watch.supervision",
+    "gongzhi.watch.replay",
 ]
 
 MIDDLEWARE = [

@@ -9,6 +9,7 @@ urlpatterns = [
     path("health/ready", health.ready, name="ready"),
     path("", include("gongzhi.watch.live.urls")),
     path("", include("gongzhi.watch.supervision.urls")),
+    path("", include("gongzhi.watch.replay.urls")),
     path("open311/", include("gongzhi.watch.exchange.open311.urls")),
     path("", include("gongzhi.work.dispatch.urls")),
     path("", include("gongzhi.work.cases.urls")),

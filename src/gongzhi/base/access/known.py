@@ -61,6 +61,9 @@ PERMISSIONS: Mapping[str, _StrOrPromise] = {
     "supervision.oversee_findings": _("查看全县监督问题，认可、退回或者提级"),
     "supervision.view_recordings": _("查看录音录像登记"),
     "supervision.register_recording": _("登记录音录像"),
+    # replay
+    "replay.view_shift": _("回放过去的班次"),
+    "replay.note_lesson": _("记复盘要点"),
     # people
     "people.read_person": _("查看本单位承办事项的联系方式（说明用途，留下记录）"),
     "people.read_any_person": _("查看其他单位承办事项的联系方式（说明用途，留下记录）"),

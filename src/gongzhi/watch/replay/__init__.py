@@ -1,0 +1,1 @@
+"""Past shifts played again: for training and review, never for appraisal."""

@@ -1,0 +1,1 @@
+"""What a past shift was, as the record has it."""
