@@ -31,6 +31,7 @@ PERMISSIONS: Mapping[str, _StrOrPromise] = {
     "calls.enter_paper": _("补录纸质接警单"),
     "dispatch.view_console": _("查看调度台"),
     "dispatch.assign_unit": _("派警、改派"),
+    "dispatch.set_condition": _("记录路况：封闭、限行、恢复"),
     "dispatch.report_progress": _("报告赶赴现场、到场和处置结果"),
     "dispatch.set_duty": _("登记上岗、离岗和位置"),
     "dispatch.work_unit": _("在出警单位执勤，使用出警终端"),

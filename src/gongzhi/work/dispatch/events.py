@@ -5,7 +5,7 @@ A position is never told here: it is kept with the unit while it is on duty, and
 
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.base.log.events import Code, Codes, Flag, Id, Whole, event
+from gongzhi.base.log.events import Code, Codes, Flag, Id, When, Whole, event
 
 UNIT_OPENED = event(
     "dispatch.unit_opened", _("设立了出警单位"),
@@ -37,4 +37,8 @@ NETWORK_IMPORTED = event(
     "dispatch.network_imported", _("启用了新的路网"),
     nodes=Whole, arcs=Whole, ferries=Whole, sea=Whole,
 )  # fmt: skip
+WAY_SLOWED = event(
+    "dispatch.way_slowed", _("记下了路况"), condition=Id, speed=Whole, reason=Code, until=When
+)
+WAY_OPENED = event("dispatch.way_opened", _("道路恢复通行"), condition=Id)
 DEPARTMENT_TOLD = event("dispatch.department_told", _("通知联动单位"), department=Id, code=Code)

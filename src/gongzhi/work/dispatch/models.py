@@ -158,3 +158,51 @@ class DepartmentNotice(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["matter", "department"], name="told_once")]
+
+
+class WayCondition(models.Model):
+    """What slows or closes the ways of a place until a time, or until somebody opens them."""
+
+    class Reason(models.TextChoices):
+        """Why."""
+
+        ACCIDENT = "accident", _("事故")
+        FLOOD = "flood", _("积水、潮水")
+        SLIDE = "slide", _("塌方、倒树")
+        WEATHER = "weather", _("大雾、大风")
+        WORKS = "works", _("施工")
+        CROWD = "crowd", _("人多车多")
+        STOPPED = "stopped", _("停航")
+        OTHER = "other", _("其他")
+
+    speed = models.PositiveSmallIntegerField()
+    """Per cent of the usual speed that are left; 0: closed."""
+    kinds = models.JSONField(default=list, blank=True)
+    """Of `ResponseUnit.Kind`, whom it concerns; none named: everybody."""
+    reason = models.CharField(max_length=20, choices=Reason.choices)
+    note = models.CharField(max_length=120, blank=True)
+    """What the desk should know: where one gets through, who closed it."""
+    place = models.CharField(max_length=200)
+    """In words."""
+    geometry = models.TextField()
+    """GeoJSON Polygon or MultiPolygon, WGS 84."""
+    source = models.CharField(max_length=80, blank=True)
+    """What it hangs on, as the log names it, when it isn't the desk's own: a warning."""
+    began_at = models.DateTimeField()
+    until = models.DateTimeField()
+    set_by = models.ForeignKey(
+        Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    lifted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(speed__lt=100), name="condition_slows"),
+            models.CheckConstraint(
+                condition=Q(until__gt=models.F("began_at")), name="condition_lasts"
+            ),
+        ]
+        indexes = [models.Index(fields=["until"], name="conditions_by_end")]
+
+    def __str__(self) -> str:
+        return self.place

@@ -11,15 +11,18 @@ from zipfile import BadZipFile
 from django.conf import settings
 
 from gongzhi.analysis.travel import Network, Router, SeaRouter, Ways
+from gongzhi.work.dispatch.conditions import conditions
 
 logger = logging.getLogger(__name__)
 
 
 def router() -> Ways:
-    """All ways of the county. Until a network is imported, and where its file can't be read, the
-    desk goes on with estimates, and the server's log says what to do."""
+    """All ways of the county, as they are now. Until a network is imported, and where its file
+    can't be read, the desk goes on with estimates, and the server's log says what to do."""
     home = settings.HOME
-    return _over(_edition(home.network), _edition(home.sea))
+    ways = _over(_edition(home.network), _edition(home.sea))
+    ways.under(conditions())
+    return ways
 
 
 def _edition(path: Path) -> tuple[Path, int] | None:

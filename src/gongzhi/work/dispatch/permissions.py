@@ -16,6 +16,7 @@ from gongzhi.base.ui.errors import Refused
 from gongzhi.work.dispatch.models import ResponseUnit
 
 ASSIGN, PROGRESS, DUTY = "dispatch.assign_unit", "dispatch.report_progress", "dispatch.set_duty"
+CONDITIONS = "dispatch.set_condition"
 
 
 @let_see

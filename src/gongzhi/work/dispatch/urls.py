@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongzhi.work.dispatch.pages import console, crew, deeds
+from gongzhi.work.dispatch.pages import console, crew, deeds, ways
 
 app_name = "dispatch"
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     path("console/incidents/<int:key>/tell/", deeds.tell, name="tell"),
     path("console/incidents/<int:key>/give/", deeds.give, name="give"),
     path("console/incidents/<int:key>/grade/", deeds.grade, name="grade"),
+    path("console/ways/", ways.ways, name="ways"),
+    path("console/ways/<int:key>/lift/", ways.lift, name="lift"),
     path("crew/", crew.crew, name="crew"),
     path("crew/now/", crew.crew_piece, name="crew_piece"),
     path("crew/on-duty/", crew.on_duty, name="crew_on_duty"),

@@ -1,0 +1,85 @@
+"""The ways as they are now: what is closed or slow, for whom, until when."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from gongzhi.base.access.marks import staff
+from gongzhi.base.access.permissions import may
+from gongzhi.base.log.actor import Actor
+from gongzhi.base.places.maps import map_of
+from gongzhi.base.ui.forms import refused_in
+from gongzhi.work.dispatch.actions import lift_condition, set_condition
+from gongzhi.work.dispatch.conditions import standing_conditions
+from gongzhi.work.dispatch.forms import SPEEDS, WHOM, ConditionForm
+from gongzhi.work.dispatch.models import WayCondition
+from gongzhi.work.dispatch.pages.console import reader
+from gongzhi.work.dispatch.permissions import CONDITIONS
+
+
+@staff("dispatch.view_console")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def ways(request: HttpRequest) -> HttpResponse:
+    """What holds now; whoever may, adds to it."""
+    form = ConditionForm(request.POST or None, initial=_asked(request))
+    if request.method == "POST" and form.is_valid():
+        with refused_in(form):
+            kept = set_condition(Actor.account(reader(request)), form.new())
+            messages.success(
+                request, _("已记下：%(place)s。到达时间马上按它算。") % {"place": kept}
+            )
+            return redirect("dispatch:ways")
+    here = {
+        "form": form,
+        "standing": (rows := [_row(one) for one in standing_conditions()]),
+        "shapes": _shapes(rows),
+        "map": map_of(),
+        "may_set": may(reader(request), CONDITIONS),
+    }
+    return render(request, "dispatch/ways.html", here, status=422 if form.errors else 200)
+
+
+@staff(CONDITIONS)
+@require_POST
+def lift(request: HttpRequest, key: int) -> HttpResponse:
+    """Open again."""
+    opened = lift_condition(Actor.account(reader(request)), get_object_or_404(WayCondition, pk=key))
+    messages.success(request, _("%(place)s恢复通行。") % {"place": opened})
+    return redirect("dispatch:ways")
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    """What an incident's page sends along: its place."""
+    return {
+        name: request.GET[name][:200] for name in ("lat", "lon", "place") if name in request.GET
+    }
+
+
+def _row(one: WayCondition) -> dict[str, Any]:
+    whom = next((words for words, kinds in WHOM.values() if sorted(kinds) == one.kinds), "")
+    return {"one": one, "speed": SPEEDS.get(str(one.speed), f"{one.speed} %"), "whom": whom,
+            "closed": one.speed == 0}  # fmt: skip
+
+
+def _shapes(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """For the map: what is closed looks graver than what is slow."""
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "geometry": json.loads(row["one"].geometry),
+                "properties": {"level": "Extreme" if row["closed"] else "Moderate"},
+            }
+            for row in rows
+        ],
+    }
