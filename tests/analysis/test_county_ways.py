@@ -147,6 +147,14 @@ def test_a_ferry_stops_where_its_way_is_closed() -> None:
     assert router.trips("car", [at(0, 0, 0)], at(4, 0, 0), hour=10) == [None]
 
 
+def test_when_only_the_ferries_stop_the_roads_beside_the_pier_stay_open() -> None:
+    boat = Way([(1 * KM, 0), (3 * KM, 0)], "ferry", ferry=Timetable(0, 1439, 20, 20))
+    router = Router(build([road((0, 0), (1, 0)), boat, road((3, 0), (4, 0))]))
+    router.under([Condition(around(2, 0, 5), 0.0, ferries=True)])
+    assert router.trips("car", [at(0, 0, 0)], at(4, 0, 0), hour=10) == [None]
+    assert router.trips("car", [at(0, 0, 0)], at(0.9, 0, 0), hour=10)[0]
+
+
 @pytest.mark.parametrize("wrong", [((), 0.5), (around(0, 0), -0.1), (around(0, 0), 1.5)])
 def test_a_condition_is_an_area_and_a_share(wrong: tuple[tuple[()], float]) -> None:
     with pytest.raises(ValueError, match="no condition"):

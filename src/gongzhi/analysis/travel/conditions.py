@@ -16,11 +16,12 @@ from gongzhi.analysis.travel.network import Floats, Network
 class Condition:
     """Within a ``ring`` of at least three (lon, lat), WGS84, ``speed`` is the share of the usual
     speed that is left; 0: closed, also for what only crosses it. ``modes``: whom it concerns;
-    none named: everybody."""
+    none named: everybody. ``ferries``: it concerns ferries, and no road."""
 
     ring: tuple[tuple[float, float], ...]
     speed: float
     modes: frozenset[Mode] = frozenset()
+    ferries: bool = False
 
     def __post_init__(self) -> None:
         """Raises ValueError for what is no area, or no share."""
@@ -46,5 +47,7 @@ def share_left(network: Network, conditions: Sequence[Condition], mode: Mode) ->
     for one in mine:
         area = shapely.make_valid(shapely.Polygon(one.ring))
         within = (middle if one.speed else whole).query(area, predicate="intersects")
+        if one.ferries:
+            within = within[network.ferry[within] >= 0]
         share[within] = np.minimum(share[within], one.speed)
     return share

@@ -24,8 +24,13 @@ _lock = Lock()
 
 def standing_conditions() -> QuerySet[WayCondition]:
     """Those that hold now, the newest first."""
-    held = WayCondition.objects.filter(lifted_at__isnull=True, until__gt=now())
+    held = WayCondition.objects.filter(lifted_at__isnull=True, began_at__lte=now(), until__gt=now())
     return held.select_related("set_by").order_by("-began_at", "-pk")
+
+
+def conditions_of(source: str) -> QuerySet[WayCondition]:
+    """What hangs on `source` and isn't over, begun or not."""
+    return WayCondition.objects.filter(source=source, lifted_at__isnull=True, until__gt=now())
 
 
 def conditions() -> tuple[Condition, ...]:
@@ -49,6 +54,8 @@ def _rings(row: WayCondition) -> list[Condition]:
     shape = shapely.from_geojson(row.geometry)
     modes = frozenset(MODES[kind] for kind in row.kinds if kind in ResponseUnit.Kind.values)
     return [
-        Condition(tuple((x, y) for x, y in part.exterior.coords), row.speed / 100, modes)
+        Condition(
+            tuple((x, y) for x, y in part.exterior.coords), row.speed / 100, modes, row.ferries
+        )
         for part in getattr(shape, "geoms", [shape])
     ]

@@ -26,7 +26,8 @@ ON_WHEELS = [
 WHOM = {
     "wheels": (_("车辆"), ON_WHEELS),
     "all": (_("车、步行和船"), []),
-    "boats": (_("船艇"), [ResponseUnit.Kind.BOAT.value]),
+    "boats": (_("警艇"), [ResponseUnit.Kind.BOAT.value]),
+    "ferries": (_("渡船"), []),
 }
 SPEEDS = {"0": _("封闭，过不去"), "25": _("很慢，平时的四分之一"), "50": _("慢一半"),
           "75": _("稍慢")}  # fmt: skip
@@ -92,7 +93,7 @@ class ConditionForm(forms.Form):
         return NewCondition(
             shape=told["shape"], place=told["place"], speed=int(told["speed"]),
             reason=told["reason"], until=now() + timedelta(hours=int(told["lasts"])),
-            kinds=WHOM[told["whom"]][1], note=told["note"],
+            kinds=WHOM[told["whom"]][1], ferries=told["whom"] == "ferries", note=told["note"],
         )  # fmt: skip
 
 

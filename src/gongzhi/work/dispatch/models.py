@@ -179,6 +179,8 @@ class WayCondition(models.Model):
     """Per cent of the usual speed that are left; 0: closed."""
     kinds = models.JSONField(default=list, blank=True)
     """Of `ResponseUnit.Kind`, whom it concerns; none named: everybody."""
+    ferries = models.BooleanField(default=False)
+    """It concerns the ferries there, and no road."""
     reason = models.CharField(max_length=20, choices=Reason.choices)
     note = models.CharField(max_length=120, blank=True)
     """What the desk should know: where one gets through, who closed it."""

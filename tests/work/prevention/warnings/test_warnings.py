@@ -12,13 +12,14 @@ from django.db import DatabaseError, transaction
 from gongzhi.base.log.actions import moment, now
 from gongzhi.base.log.models import Entry
 from gongzhi.base.ui.errors import Refused
+from gongzhi.work.dispatch.conditions import standing_conditions
 from gongzhi.work.prevention.warnings import actions
 from gongzhi.work.prevention.warnings.cap import read_alert
+from gongzhi.work.prevention.warnings.cap.message import Circle
 from gongzhi.work.prevention.warnings.content import copy_of
 from gongzhi.work.prevention.warnings.models import Draft, Message, Warning
 from gongzhi.work.prevention.warnings.readers import sweep
 from gongzhi.work.prevention.warnings.selectors import (
-    closed_areas,
     ended_lately,
     forget_standing,
     standing,
@@ -61,12 +62,12 @@ def refused(code: str, call: Any, *args: Any, **named: Any) -> Refused:
 
 def test_a_road_is_closed_by_one_warning_and_opened_by_another() -> None:
     message = published()
-    closed = closed_areas()
-    assert [one.what for one in closed] == ["road"]
-    assert closed[0].until == message.expires
+    [closed] = standing_conditions()
+    assert closed.speed == 0
+    assert closed.until == message.expires
     over = called_off(message.warning)
     assert over.msg_type == "Cancel"
-    assert not closed_areas()
+    assert not standing_conditions()
     assert [one.number for one in ended_lately(now())] == [over.warning.number]
     assert said()[-3:] == [
         "warnings.draft_begun", "warnings.draft_changed", "warnings.warning_cancelled"
@@ -216,11 +217,37 @@ def test_an_update_that_comes_too_late_becomes_a_warning_of_its_own() -> None:
         assert actions.publish_draft(by(), held, seen=held.seen).serial == 1
 
 
+def test_what_a_warning_closes_is_what_its_last_message_says() -> None:
+    message = published()
+    [first] = standing_conditions()
+    updated(message.warning, place=Place(circles=(Circle(30.05, 122.15, 0.2),)))
+    [second] = standing_conditions()
+    assert second.pk != first.pk
+    assert second.source == f"warnings.warning:{message.warning.pk}"
+
+
+def test_a_warning_for_a_whole_town_closes_no_road_of_it() -> None:
+    published(place=Place(circles=(Circle(30.05, 122.15, 9.0),)))
+    assert not standing_conditions()
+
+
+def test_boats_that_stay_in_harbour_close_no_road() -> None:
+    published("ferry_stop", place=Place(circles=(Circle(30.05, 122.15, 9.0),)))
+    [stopped] = standing_conditions()
+    assert stopped.ferries
+    assert stopped.reason == "stopped"
+
+
+def test_a_road_that_will_be_closed_is_open_until_then() -> None:
+    published(onset=now() + timedelta(hours=1))
+    assert not standing_conditions()
+
+
 def test_an_exercise_is_never_shown_as_real_and_needs_nobody_else() -> None:
     message = published("gas_leak", exercise=True, severity="Extreme")
     assert read_alert(message.xml.encode()).status == "Exercise"
     assert not standing()
-    assert not closed_areas()
+    assert not standing_conditions()
 
 
 def test_two_do_not_write_the_same_update() -> None:

@@ -28,7 +28,8 @@ LONGEST = timedelta(days=60)
 @dataclass(frozen=True)
 class NewCondition:
     """``speed``: per cent of the usual that are left (0: closed); ``kinds`` of units that it
-    concerns, none: all; ``source``: what it hangs on, if not the desk."""
+    concerns, none: all; ``ferries``: only ferries, no road; ``source``: what it hangs on, if not
+    the desk."""
 
     shape: shapely.Geometry
     place: str
@@ -36,8 +37,11 @@ class NewCondition:
     reason: str
     until: datetime
     kinds: Sequence[str] = ()
+    ferries: bool = False
     note: str = ""
     source: str = ""
+    since: datetime | None = None
+    """Now, when None or past."""
 
 
 @action
@@ -49,12 +53,13 @@ def set_condition(by: Actor, new: NewCondition) -> WayCondition:
     condition = WayCondition.objects.create(
         speed=new.speed,
         kinds=sorted(set(new.kinds)),
+        ferries=new.ferries,
         reason=new.reason,
         note=new.note.strip(),
         place=new.place.strip(),
         geometry=geojson_text(new.shape),
         source=new.source,
-        began_at=now(),
+        began_at=max(new.since or now(), now()),
         until=new.until,
         set_by=by.source if isinstance(by.source, Account) else None,
     )
@@ -79,7 +84,8 @@ def lift_condition(by: Actor, condition: WayCondition) -> WayCondition:
 
 
 def _check(new: NewCondition) -> None:
-    if not now() < new.until <= now() + LONGEST:
+    begins = max(new.since or now(), now())
+    if not begins < new.until <= now() + LONGEST:
         wrong = _("到什么时候为止？要在现在以后、两个月以内。")
         raise Refused(wrong, code="bad_end", status=422, fields={"until": wrong})
     if not new.place.strip() or len(new.place) > 200 or len(new.note) > 120:

@@ -65,7 +65,8 @@ def _asked(request: HttpRequest) -> dict[str, str]:
 
 
 def _row(one: WayCondition) -> dict[str, Any]:
-    whom = next((words for words, kinds in WHOM.values() if sorted(kinds) == one.kinds), "")
+    by_kinds = {tuple(sorted(kinds)): words for words, kinds in reversed(WHOM.values())}
+    whom = WHOM["ferries"][0] if one.ferries else by_kinds.get(tuple(one.kinds), "")
     return {"one": one, "speed": SPEEDS.get(str(one.speed), f"{one.speed} %"), "whom": whom,
             "closed": one.speed == 0}  # fmt: skip
 

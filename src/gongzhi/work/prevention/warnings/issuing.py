@@ -7,6 +7,7 @@ from datetime import datetime
 
 from gongzhi.base.people.models import Account
 from gongzhi.work.prevention.warnings.cap import alert_xml, read_alert
+from gongzhi.work.prevention.warnings.closing import follow_ways
 from gongzhi.work.prevention.warnings.composing import composed
 from gongzhi.work.prevention.warnings.content import ALL_CLEAR_SHOWN, Content
 from gongzhi.work.prevention.warnings.models import Message, Warning
@@ -46,5 +47,6 @@ def issue(
     warning.state = Warning.State.CANCELLED if over else Warning.State.ACTIVE
     warning.ended_at = sent if over else None
     warning.save(update_fields=["current", "state", "ended_at"])
+    follow_ways(warning, message, sent)
     forget_standing()
     return message
