@@ -9,7 +9,12 @@ from collections.abc import Callable
 import pytest
 
 from gongzhi.base.catalogue.load import catalogue
-from gongzhi.base.catalogue.manual import clocks_page, events_page, procedures_page
+from gongzhi.base.catalogue.manual import (
+    clocks_page,
+    events_page,
+    procedures_page,
+    run_cards_page,
+)
 from tests.house.source import PACKAGE, ROOT, parsed
 
 DOCS = ROOT / "docs"
@@ -17,6 +22,7 @@ MADE: dict[str, Callable[[], str]] = {
     "clocks.md": lambda: clocks_page(catalogue()),
     "events.md": events_page,
     "procedures.md": lambda: procedures_page(catalogue()),
+    "run-cards.md": lambda: run_cards_page(catalogue()),
 }
 
 

@@ -165,13 +165,19 @@ def reference(
     begin(None)
     from gongzhi.base.access.matrix import matrix
     from gongzhi.base.catalogue.load import catalogue
-    from gongzhi.base.catalogue.manual import clocks_page, events_page, procedures_page
+    from gongzhi.base.catalogue.manual import (
+        clocks_page,
+        events_page,
+        procedures_page,
+        run_cards_page,
+    )
 
     pages = {
         "permissions.md": matrix(),
         "clocks.md": clocks_page(catalogue()),
         "events.md": events_page(),
         "procedures.md": procedures_page(catalogue()),
+        "run-cards.md": run_cards_page(catalogue()),
     }
     for name, text in pages.items():
         (to / name).write_text(text, "utf-8")

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from gongzhi.base.catalogue.kinds.category import Category
+from gongzhi.base.catalogue.load import catalogue
 from gongzhi.config.demo.geography.county import County
 from gongzhi.config.demo.geography.names import words
 from gongzhi.config.demo.history.courses import Handling, Response
@@ -52,11 +53,11 @@ def test_every_department_of_a_category_exists(
     assert {category.department for category in categories.values()} <= known
 
 
-def test_crews_bring_the_skills_that_categories_ask_for(
-    drawn: County, categories: dict[str, Category]
-) -> None:
+def test_crews_bring_the_skills_that_run_cards_ask_for(drawn: County) -> None:
     skills = {skill for crew in crews(drawn) for skill in crew.skills}
-    assert {skill for category in categories.values() for skill in category.skills} <= skills
+    cards = catalogue().run_cards.values()
+    wants = [want for card in cards for version in card.versions for want in version.wants]
+    assert {skill for want in wants for skill in want.skills} <= skills
 
 
 def test_the_organisation_is_a_tree(drawn: County) -> None:

@@ -91,7 +91,7 @@ def test_an_incident_opens_with_what_its_next_step_needs(desk: Client) -> None:
     for said in (
         "已经转账",
         matter.number,
-        "建议出警",
+        "出警方案",
         str(near),
         str(far),
         "反诈",

@@ -34,6 +34,8 @@ PERMISSIONS: Mapping[str, _StrOrPromise] = {
     "dispatch.set_condition": _("记录路况：封闭、限行、恢复"),
     "dispatch.report_progress": _("报告赶赴现场、到场和处置结果"),
     "dispatch.set_duty": _("登记上岗、离岗和位置"),
+    "dispatch.view_units": _("查看出警单位和班次"),
+    "dispatch.keep_units": _("设立、调整、撤销出警单位，排班次"),
     "dispatch.work_unit": _("在出警单位执勤，使用出警终端"),
     # matters of every kind
     "matters.view_matter": _("查看办件"),

@@ -14,6 +14,7 @@ from django.conf import settings
 from pydantic import BaseModel, ValidationError
 
 from gongzhi.base.calendar.workdays import WorkCalendar
+from gongzhi.base.catalogue.kinds.ability import Ability
 from gongzhi.base.catalogue.kinds.advice import Advice
 from gongzhi.base.catalogue.kinds.calendar import CalendarFile
 from gongzhi.base.catalogue.kinds.category import Category
@@ -25,12 +26,17 @@ from gongzhi.base.catalogue.kinds.mapping import Mapping as SourceMapping
 from gongzhi.base.catalogue.kinds.procedure import Procedure, replay
 from gongzhi.base.catalogue.kinds.role import Role
 from gongzhi.base.catalogue.kinds.rule import Rule, deaf
+from gongzhi.base.catalogue.kinds.run_card import RunCard
+from gongzhi.base.catalogue.kinds.run_card_checks import unfit_cards
+from gongzhi.base.catalogue.kinds.unit_limit import UnitLimit, unfit_limit
+from gongzhi.base.catalogue.kinds.unit_status import UnitStatus
 from gongzhi.base.catalogue.kinds.warning import WarningKind
 from gongzhi.base.log.events import declared_events
 
 M = TypeVar("M", bound=BaseModel)
 
 KINDS: dict[str, type[BaseModel]] = {
+    "abilities": Ability,
     "advice": Advice,
     "calendars": CalendarFile,
     "categories": Category,
@@ -41,6 +47,9 @@ KINDS: dict[str, type[BaseModel]] = {
     "procedures": Procedure,
     "roles": Role,
     "rules": Rule,
+    "run_cards": RunCard,
+    "unit_limits": UnitLimit,
+    "unit_statuses": UnitStatus,
     "warnings": WarningKind,
 }
 """Folder → what each file in it must be."""
@@ -54,6 +63,7 @@ class CatalogueError(ValueError):
 class Catalogue:
     """Everything a county decides without code, by kind and code."""
 
+    abilities: Mapping[str, Ability]
     advice: Mapping[str, Advice]
     calendars: Mapping[str, CalendarFile]
     categories: Mapping[str, Category]
@@ -64,6 +74,9 @@ class Catalogue:
     procedures: Mapping[str, Procedure]
     roles: Mapping[str, Role]
     rules: Mapping[str, Rule]
+    run_cards: Mapping[str, RunCard]
+    unit_limits: Mapping[str, UnitLimit]
+    unit_statuses: Mapping[str, UnitStatus]
     warnings: Mapping[str, WarningKind]
 
     def sizes(self) -> dict[str, int]:
@@ -74,6 +87,15 @@ class Catalogue:
     def calendar(self) -> WorkCalendar:
         """The one that the county works by: the first in order."""
         return next(iter(self.calendars.values())).calendar()
+
+    def run_card_of(self, category: str) -> RunCard | None:
+        """The card for incidents of this category, or else the one for all that have none."""
+        return self._run_cards.get(category) or self._run_cards.get("")
+
+    @cached_property
+    def _run_cards(self) -> Mapping[str, RunCard]:
+        cards = self.run_cards.values()
+        return {code: card for card in cards for code in card.categories or ("",)}
 
     def clocks_moved_by(self, procedure: str, trigger: str) -> Sequence[Clock]:
         """The clocks that this event starts, stops or holds in matters of this procedure."""
@@ -132,6 +154,12 @@ def read(*roots: Path) -> Catalogue:
         if advised.card not in read_in.advice
     ]
     faults += [fault for one in read_in.rules.values() for fault in _unfit_rule(one, read_in)]
+    faults += unfit_cards(
+        read_in.run_cards, read_in.categories, read_in.abilities,
+        getattr(read_in, "partners", None),
+    )  # fmt: skip
+    for limit in read_in.unit_limits.values():
+        faults += unfit_limit(limit, list(read_in.categories), list(read_in.unit_statuses))
     faults += [
         f"warnings/{one.code}.toml: incidents: there is no category {lost!r}"
         for one in read_in.warnings.values()

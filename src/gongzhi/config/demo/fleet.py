@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import numpy as np
+from django.utils import timezone
 
 from gongzhi.base.log.actions import moment
 from gongzhi.base.log.actor import Actor
@@ -16,14 +18,30 @@ from gongzhi.work.dispatch.actions import (
     go_off_duty,
     go_on_duty,
     open_response_unit,
+    pause_unit,
+    plan_shift,
     report_position,
 )
-from gongzhi.work.dispatch.models import ResponseUnit
+from gongzhi.work.dispatch.models import ResponseUnit, UnitShift
 from gongzhi.work.dispatch.states import Status
 
 OFFICER_S_UNIT = "lancheng_02"
 """The unit whose phone the demo account ``officer`` holds: it reports what somebody at a screen
 reports, and nothing else."""
+SHIFT, DAYS_PLANNED = timedelta(hours=12), 4
+PAUSES = ("meal", "refuel", "paperwork")
+CAR_KIT = ("first_aid_kit", "shield", "restraint_pole", "cordon_tape", "searchlight")
+KIT: dict[str, tuple[tuple[str, ...], str, int | None, int | None]] = {
+    # equipment, vehicle or boat, seats, sea state up to which a boat goes out
+    "car": ((*CAR_KIT, "four_wheel_drive"), "越野警车", 5, None),
+    "traffic_car": (("traffic_cones", "breath_tester", "first_aid_kit"), "交通巡逻车", 5, None),
+    "motorcycle": (("first_aid_kit",), "两轮警用摩托", 2, None),
+    "foot": (("loudhailer",), "", None, None),
+    "boat": (("throw_bag", "life_jackets", "searchlight", "stretcher"), "15 米巡逻艇", 12, 4),
+}
+FOR_SKILL = {
+    "armed": ("body_armour",), "forensics": ("evidence_kit",), "water_rescue": ("rope", "aed"),
+}  # fmt: skip
 RESTING = 6
 """Every sixth unit or so is off duty."""
 
@@ -32,6 +50,7 @@ def load_fleet(by: Actor, county: County) -> int:
     """Open the units that aren't there yet; says how many there are."""
     stations = {unit.code: unit for unit in Unit.objects.all()}
     known = set(ResponseUnit.objects.values_list("code", flat=True))
+    known_beats = sorted(beat.code for beat in county.beats)
     for crew in crews(county):
         if crew.code not in known:
             open_response_unit(
@@ -43,8 +62,30 @@ def load_fleet(by: Actor, county: County) -> int:
                 kind=crew.kind,
                 people=crew.people,
                 skills=crew.skills,
+                officers=1 if crew.people < 3 and crew.kind == "foot" else min(crew.people, 2),
+                beats=_beats(known_beats, crew),
+                **_kit(crew),
             )
     return ResponseUnit.objects.count()
+
+
+def _kit(crew: Crew) -> dict[str, Any]:
+    """What it rides in and what it carries; more of it where its people can use more."""
+    equipment, vehicle, seats, sea_limit = KIT[crew.kind]
+    more = {code for skill in crew.skills for code in FOR_SKILL.get(skill, ())}
+    return {
+        "equipment": [*equipment, *sorted(more - set(equipment))],
+        "vehicle": vehicle,
+        "seats": seats,
+        "sea_limit": sea_limit,
+    }
+
+
+def _beats(known: list[str], crew: Crew) -> list[str]:
+    """The beats of its town that it knows best: each unit some of them, together all."""
+    town, _, number = crew.code.partition("_")
+    own = [code for code in known if code.startswith(f"{town}-")]
+    return own[int(number) % max(len(own), 1) :: 3][:2] if own else []
 
 
 def begin_duty(by: Actor, county: County, seed: int) -> int:
@@ -76,6 +117,31 @@ def change_shift(by: Actor, seed: int, until: datetime) -> int:
                 report_position(by, unit, unit.point)
             on_duty += 1
     return on_duty
+
+
+def plan_duty(by: Actor, until: datetime) -> int:
+    """Plan the shift that goes on, and those of the next days; says how many there are.
+
+    Who is on duty has this shift, who is off has the next. Some of those at rest eat or refuel.
+    """
+    begun = _shift_before(until)
+    for n, unit in enumerate(ResponseUnit.objects.order_by("pk")):
+        off = unit.status == Status.OFF_DUTY
+        begins = begun + timedelta(hours=12 if off else 0)
+        lead = Account.objects.get(username="officer") if unit.code == OFFICER_S_UNIT else None
+        plan_shift(by, unit, begins=begins, ends=begins + SHIFT, lead=lead, days=DAYS_PLANNED)
+        if unit.status == Status.FREE and unit.code != OFFICER_S_UNIT and n % 7 == 4:
+            with moment(until - timedelta(minutes=4 + 3 * n % 25)):
+                pause_unit(by, unit, PAUSES[n % len(PAUSES)])
+    return UnitShift.objects.count()
+
+
+def _shift_before(at: datetime) -> datetime:
+    """When the shift began that goes on then: at eight in the morning or in the evening."""
+    local = timezone.localtime(at)
+    morning = local.replace(hour=8, minute=0, second=0, microsecond=0)
+    begun = [morning + timedelta(hours=12 * n) for n in (-1, 0, 1)]
+    return max(one for one in begun if one <= local)
 
 
 def _those_who_go(units: list[ResponseUnit]) -> list[ResponseUnit]:

@@ -16,7 +16,7 @@ from gongzhi.base.log.actor import Actor
 from gongzhi.base.people.models import Unit
 from gongzhi.config.demo.case_file import load_case_file
 from gongzhi.config.demo.complaints import load_complaints
-from gongzhi.config.demo.fleet import begin_duty, change_shift, load_fleet
+from gongzhi.config.demo.fleet import begin_duty, change_shift, load_fleet, plan_duty
 from gongzhi.config.demo.founding import load_accounts, load_geography, load_organisation
 from gongzhi.config.demo.geography.county import County, draw_county
 from gongzhi.config.demo.history.record import record_history
@@ -87,6 +87,8 @@ def _history(making: Making) -> str:
             making.by, making.county, seed=SEED, until=making.until, days=making.days
         )
     change_shift(making.by, SEED, making.until)
+    with moment(making.until):
+        plan_duty(making.by, making.until)
     over = f"{told.incidents} incidents and {told.requests} requests over"
     return f"{making.days} days: {over}, {told.deeds} deeds in what goes on"
 

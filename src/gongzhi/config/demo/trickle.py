@@ -22,7 +22,7 @@ from gongzhi.base.matters.models import Matter
 from gongzhi.base.places.coordinates import metres_between
 from gongzhi.base.ui.errors import Refused
 from gongzhi.config.demo import clerks
-from gongzhi.config.demo.history.courses import GROUPS
+from gongzhi.config.demo.history.courses import AFLOAT, GROUPS
 from gongzhi.config.demo.history.telling import outcome
 from gongzhi.config.demo.life import Next, next_of
 from gongzhi.config.demo.staff import Staff
@@ -34,6 +34,7 @@ from gongzhi.work.dispatch.actions import (
     report_en_route,
     report_on_scene,
     report_position,
+    resume_unit,
 )
 from gongzhi.work.dispatch.models import ACTIVE, Assignment, DutyMember, ResponseUnit
 from gongzhi.work.dispatch.states import Status
@@ -46,6 +47,7 @@ METRES_A_SECOND = {"car": 10.3, "traffic_car": 10.3, "motorcycle": 9.3, "foot": 
 """As the crow flies; roads and crossings are in it."""
 LONGEST_WAY = 480.0
 """Seconds; nobody at a screen waits longer."""
+PAUSE = timedelta(minutes=30)
 MOST = 40
 """Matters looked at in one turn."""
 
@@ -65,6 +67,8 @@ def trickle() -> None:
         _tried(lambda each=assignment: _go_on(rng, each, staff))  # type: ignore[misc]
     for request in clerks.waiting():
         _tried(lambda each=request: clerks.go_on(rng, each, staff))  # type: ignore[misc]
+    for unit in _rested():
+        _tried(lambda unit=unit: resume_unit(staff.dispatcher, unit))  # type: ignore[misc]
     for matter in _cleared():
         _tried(lambda matter=matter: move_incident(staff.dispatcher, matter, "closed"))  # type: ignore[misc]
 
@@ -119,8 +123,7 @@ def _stood(matter: Matter, seconds: float) -> bool:
 
 def _send(matter: Matter, staff: Staff) -> None:
     free = ResponseUnit.objects.filter(status=Status.FREE).exclude(pk__in=_held_by_people())
-    category = matter.category_item
-    afloat = category is not None and "boat" in category.skills
+    afloat = matter.category in AFLOAT
     suited = [unit for unit in free if (unit.kind == "boat") == afloat and unit.point]
     if suited:
         assign_unit(staff.dispatcher, matter, min(suited, key=lambda unit: _seconds(unit, matter)))
@@ -157,6 +160,12 @@ def _go_on(rng: np.random.Generator, on: Assignment, staff: Staff) -> None:
         group = GROUPS.get(category.group.zh, "help") if category else "help"
         code, _, words = outcome(rng, "disposition", group).partition("|")
         clear_unit(by, unit, disposition=code, words=words)
+
+
+def _rested() -> Iterable[ResponseUnit]:
+    """Made-up crews that have eaten or refuelled by now."""
+    paused = ResponseUnit.objects.filter(status=Status.BUSY).exclude(pk__in=_held_by_people())
+    return list(paused.filter(status_since__lt=now() - PAUSE).order_by("pk")[:MOST])
 
 
 def _cleared() -> Iterable[Matter]:

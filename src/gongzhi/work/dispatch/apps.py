@@ -25,3 +25,6 @@ class DispatchConfig(AppConfig):
         add_place(
             Place("dispatch:crew", _("我的出警"), "car", 20, holds("dispatch.work_unit"), "g u")
         )
+        add_place(
+            Place("dispatch:fleet", _("出警单位"), "car", 25, holds("dispatch.view_units"), "g n")
+        )

@@ -44,6 +44,8 @@ class QueueRow:
     clock: Clock | None = None
     calls: int = 1
     units: Sequence[str] = ()
+    stay: Clock | None = None
+    """The unit of it that has been at one thing for long, or nearly."""
 
     @property
     def clock_icon(self) -> str:
@@ -73,6 +75,10 @@ class UnitRow:
     eta: int | None = None
     ferry: bool = False
     may_go: bool = False
+    stay: Clock | None = None
+    """That it has been at this for long, or nearly."""
+    coming: datetime | None = None
+    """Off duty: when it is to come on, by the plan."""
 
     @property
     def kind_icon(self) -> str:
@@ -93,6 +99,55 @@ class Recommendation:
 
 
 @dataclass(frozen=True)
+class WantRow:
+    """One role that the run card wants: how many, who was sent for it, whom to send. ``asked``:
+    what a unit must be."""
+
+    role: str
+    count: int
+    asked: Sequence[str] = ()
+    sent: Sequence[str] = ()
+    proposed: Sequence[Recommendation] = ()
+
+    @property
+    def missing(self) -> int:
+        """How many nobody was sent for yet."""
+        return self.count - len(self.sent)
+
+    @property
+    def nobody(self) -> int:
+        """How many of those no free unit could be."""
+        return self.missing - len(self.proposed)
+
+
+@dataclass(frozen=True)
+class CardShown:
+    """The run card of one incident. ``sends``: want and unit of all that is proposed, as the form
+    hands it over; ``lower``: why the alarm level may go down, code and words."""
+
+    name: str
+    level: int
+    wants: Sequence[WantRow]
+    sends: Sequence[str] = ()
+    cautions: Sequence[str] = ()
+    bring: Sequence[str] = ()
+    partners: Sequence[str] = ()
+    raises: Sequence[str] = ()
+    next_level: int | None = None
+    lower: Sequence[tuple[str, str]] = ()
+
+    @property
+    def first(self) -> int | None:
+        """The unit to send first."""
+        return next((one.unit_id for want in self.wants for one in want.proposed), None)
+
+    @property
+    def missing(self) -> int:
+        """How many units nobody was sent for yet."""
+        return sum(one.missing for one in self.wants)
+
+
+@dataclass(frozen=True)
 class Assigned:
     """A unit on this incident. ``next``: what its crew reports next (set_off, arrive, clear)."""
 
@@ -105,6 +160,13 @@ class Assigned:
     eta_at: datetime | None = None
     next: str = ""
     may_recall: bool = False
+    role: str = ""
+    """What it was sent for, in words."""
+    stays: Sequence[Clock] = ()
+    """What it has been at for long, or nearly."""
+    finer: Sequence[tuple[str, str]] = ()
+    """What it may be doing more exactly: code and words."""
+    sub_status: str = ""
 
 
 @dataclass(frozen=True)
@@ -195,7 +257,7 @@ class Detail:
     answers: Sequence[tuple[str, str]] = ()
     assigned: Sequence[Assigned] = ()
     went: Sequence[Went] = ()
-    wanted: str = ""
+    card: CardShown | None = None
     recommended: Sequence[Recommendation] = ()
     duplicates: Sequence[Duplicate] = ()
     linked: Sequence[Linked] = ()

@@ -11,14 +11,27 @@ UNIT_OPENED = event(
     "dispatch.unit_opened", _("设立了出警单位"),
     unit=Id, code=Code, mode=Code, station=Id, skills=Codes,
 )  # fmt: skip
+UNIT_CHANGED = event(
+    "dispatch.unit_changed", _("调整了出警单位"),
+    unit=Id, code=Code, mode=Code, station=Id, skills=Codes, fields=Codes,
+)  # fmt: skip
+UNIT_RETIRED = event("dispatch.unit_retired", _("撤销了出警单位"), unit=Id, code=Code)
+SHIFT_PLANNED = event(
+    "dispatch.shift_planned", _("排了班次"),
+    unit=Id, code=Code, shift=Id, begins=When, ends=When, lead=Id,
+)  # fmt: skip
+SHIFT_DROPPED = event("dispatch.shift_dropped", _("取消了班次"), unit=Id, code=Code, shift=Id)
+UNIT_STATED = event(
+    "dispatch.unit_stated", _("更新了出警单位状态"), unit=Id, code=Code, status=Code, meaning=Code
+)
 UNIT_ON_DUTY = event("dispatch.unit_on_duty", _("上岗"), unit=Id, members=Whole)
 UNIT_OFF_DUTY = event("dispatch.unit_off_duty", _("离岗"), unit=Id)
-UNIT_PAUSED = event("dispatch.unit_paused", _("暂停接派"), unit=Id)
+UNIT_PAUSED = event("dispatch.unit_paused", _("暂停接派"), unit=Id, status=Code)
 UNIT_RESUMED = event("dispatch.unit_resumed", _("恢复接派"), unit=Id)
 POSITION_REPORTED = event("dispatch.position_reported", _("更新了位置"), unit=Id)
 
 UNIT_ASSIGNED = event(
-    "dispatch.unit_assigned", _("派警"), unit=Id, code=Code, assignment=Id, first=Flag
+    "dispatch.unit_assigned", _("派警"), unit=Id, code=Code, assignment=Id, first=Flag, role=Code
 )
 UNIT_RECALLED = event(
     "dispatch.unit_recalled", _("撤回警力"), unit=Id, code=Code, assignment=Id, last=Flag
@@ -33,6 +46,16 @@ UNIT_CLEARED = event(
     "dispatch.unit_cleared", _("处置完毕"),
     unit=Id, code=Code, assignment=Id, disposition=Code, last=Flag,
 )  # fmt: skip
+CARD_SENT = event(
+    "dispatch.card_sent", _("按方案派警"), card=Code, level=Whole, units=Whole, missing=Whole
+)
+ALARM_RAISED = event("dispatch.alarm_raised", _("提高响应级别"), level=Whole, before=Whole)
+ALARM_LOWERED = event(
+    "dispatch.alarm_lowered", _("降低响应级别"), level=Whole, before=Whole, why=Code
+)
+LIMIT_TOLD = event(
+    "dispatch.limit_told", _("提醒状态时限"), unit=Id, code=Code, limit=Code, late=Flag
+)
 NETWORK_IMPORTED = event(
     "dispatch.network_imported", _("启用了新的路网"),
     nodes=Whole, arcs=Whole, ferries=Whole, sea=Whole,

@@ -11,15 +11,15 @@ from gongzhi.base.matters.models import Matter
 from gongzhi.base.people.models import Account, Unit
 from gongzhi.base.places.coordinates import Point
 from gongzhi.base.places.models import County
-from gongzhi.work.dispatch.states import Status
+from gongzhi.work.dispatch.states import Status, status_words
 
 
 class OwnUnits(models.Manager["ResponseUnit"]):
     """The county's own units: those that can be sent, and nobody else's."""
 
     def get_queryset(self) -> models.QuerySet[ResponseUnit]:
-        """All but those of imported sources."""
-        return super().get_queryset().filter(county__isnull=True)
+        """All but those of imported sources and those that are no more."""
+        return super().get_queryset().filter(county__isnull=True, retired_at__isnull=True)
 
 
 class ResponseUnit(models.Model):
@@ -48,8 +48,21 @@ class ResponseUnit(models.Model):
     kind = models.CharField(max_length=20, choices=Kind.choices)
     people = models.PositiveSmallIntegerField(default=2)
     """How many usually make it up."""
+    officers = models.PositiveSmallIntegerField(default=1)
+    """How many of them are police officers; the others are auxiliaries."""
     skills = models.JSONField(default=list, blank=True)
+    equipment = models.JSONField(default=list, blank=True)
+    """What it carries; with `skills`, codes of ``catalogue/abilities``."""
+    beats = models.JSONField(default=list, blank=True)
+    """Codes of the areas that it knows best."""
+    vehicle = models.CharField(max_length=60, blank=True)
+    """Make and model of what it rides in; never its plate."""
+    seats = models.PositiveSmallIntegerField(null=True, blank=True)
+    sea_limit = models.PositiveSmallIntegerField(null=True, blank=True)
+    """Of a boat: up to which sea state (Douglas scale, 0 to 9) it may go out."""
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.OFF_DUTY)
+    sub_status = models.CharField(max_length=40, blank=True)
+    """Finer than its status, a code of ``catalogue/unit_statuses`` of the same meaning."""
     status_since = models.DateTimeField()
     lat = models.FloatField(null=True, blank=True)
     lon = models.FloatField(null=True, blank=True)
@@ -59,6 +72,8 @@ class ResponseUnit(models.Model):
         County, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     """The imported source whose unit it is; None for the county's own."""
+    retired_at = models.DateTimeField(null=True, blank=True)
+    """Since when it is no more: it can't be sent, and what it did stays."""
 
     objects = OwnUnits()
     every = models.Manager["ResponseUnit"]()
@@ -82,10 +97,19 @@ class ResponseUnit(models.Model):
                 condition=Q(county__isnull=True) | Q(status="off_duty"),
                 name="anothers_unit_never_goes",
             ),
+            models.CheckConstraint(
+                condition=Q(retired_at__isnull=True) | Q(status="off_duty"),
+                name="retired_unit_never_goes",
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.name_en if (get_language() or "").startswith("en") else self.name_zh
+
+    @property
+    def status_words(self) -> str:
+        """What it is doing, as the county calls it."""
+        return status_words(self.status, self.sub_status)
 
     @property
     def point(self) -> Point | None:
@@ -129,6 +153,10 @@ class Assignment(models.Model):
     recalled_at = models.DateTimeField(null=True, blank=True)
     disposition = models.CharField(max_length=40, blank=True)
     """Code of the outcome that this unit reported."""
+    role = models.CharField(max_length=40, blank=True)
+    """What it was sent for: the code of a want of the run card; empty: as one more."""
+    expected_at = models.DateTimeField(null=True, blank=True)
+    """When it should be there, as reckoned when it set off."""
 
     class Meta:
         constraints = [
@@ -208,3 +236,55 @@ class WayCondition(models.Model):
 
     def __str__(self) -> str:
         return self.place
+
+
+class Alarm(models.Model):
+    """How much is sent to an incident: the level that the desk raised it to. None: the first."""
+
+    matter = models.OneToOneField(Matter, on_delete=models.CASCADE, related_name="alarm")
+    level = models.PositiveSmallIntegerField()
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(level__range=(1, 5)), name="alarm_level_known")
+        ]
+
+
+class UnitShift(models.Model):
+    """When a unit is to be on duty, and who leads it then. What really was, the log says."""
+
+    unit = models.ForeignKey(ResponseUnit, on_delete=models.PROTECT, related_name="shifts")
+    begins_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    lead = models.ForeignKey(
+        Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(begins_at__lt=models.F("ends_at")), name="shift_ends_after_it_begins"
+            )
+        ]
+        indexes = [models.Index(fields=["unit", "begins_at"], name="shifts_of_unit")]
+
+
+class LimitTold(models.Model):
+    """That it was said, once: a unit nears a limit of its status, or is past it.
+
+    Let go with the status that it is about; nothing is counted by it.
+    """
+
+    unit = models.ForeignKey(ResponseUnit, on_delete=models.CASCADE, related_name="limits_told")
+    limit = models.CharField(max_length=40)
+    late = models.BooleanField()
+    since = models.DateTimeField()
+    """When the status began that it is about."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "limit", "late", "since"], name="limit_told_once"
+            )
+        ]

@@ -11,12 +11,13 @@ from gongzhi.base.files.models import StoredFile
 from gongzhi.base.files.permissions import let_see
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.models import Attachment
-from gongzhi.base.people.models import Account
+from gongzhi.base.people.models import Account, Unit
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.dispatch.models import ResponseUnit
 
 ASSIGN, PROGRESS, DUTY = "dispatch.assign_unit", "dispatch.report_progress", "dispatch.set_duty"
 CONDITIONS = "dispatch.set_condition"
+KEEP, SEE = "dispatch.keep_units", "dispatch.view_units"
 
 
 @let_see
@@ -64,6 +65,31 @@ def require_own_station(by: Actor, unit: ResponseUnit) -> None:
         raise Refused(
             _("%(unit)s属于%(station)s，您只能选本单位的出警单位。")
             % {"unit": unit, "station": unit.station},
+            code="not_your_station",
+            status=403,
+        )
+
+
+def keeps(who: Account, unit: ResponseUnit) -> bool:
+    """Whether this person looks after the unit."""
+    other = who.unit.kind == Unit.Kind.STATION and who.unit_id != unit.station_id
+    return may(who, KEEP) and not other
+
+
+def may_state(who: Account, unit: ResponseUnit) -> bool:
+    """Whether this person may say what the unit does: the desk, and its own station."""
+    return may(who, DUTY) and (may(who, ASSIGN) or who.unit_id == unit.station_id)
+
+
+def require_keeper(by: Actor, station: Unit) -> None:
+    """Refuse whoever doesn't look after units, and a station's leader for another station's."""
+    require(by, KEEP)
+    if by.kind == "system" or not isinstance(by.source, Account):
+        return
+    own = by.source.unit
+    if own.kind == Unit.Kind.STATION and own.pk != station.pk:
+        raise Refused(
+            _("%(station)s的出警单位由它自己或者县局调整。") % {"station": station},
             code="not_your_station",
             status=403,
         )

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actions import now
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.places.cells import cell_of
 from gongzhi.base.places.coordinates import Point
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.dispatch.models import ACTIVE, Assignment, ResponseUnit
-from gongzhi.work.dispatch.states import MAY_FOLLOW, WORKED, Status
+from gongzhi.work.dispatch.states import MAY_FOLLOW, OPEN_TO_UNITS, WORKED, Status, status_words
+
+STANDING = ("status", "sub_status", "status_since")
+"""What `stand` changes, as `save` wants to have it."""
 
 
 def held_incident(matter: Matter) -> Matter:
@@ -24,9 +28,12 @@ def held_incident(matter: Matter) -> Matter:
 
 
 def held_unit(unit: ResponseUnit) -> ResponseUnit:
-    """The unit, locked."""
+    """The unit, locked. Refuses one that is no more."""
     rows = ResponseUnit.objects.select_for_update(of=("self",)).select_related("station")
-    return rows.get(pk=unit.pk)
+    held = rows.filter(pk=unit.pk).first()
+    if held is None:
+        raise Refused(_("%(unit)s已经撤销。") % {"unit": unit}, code="unit_retired", status=409)
+    return held
 
 
 def held_assignment(unit: ResponseUnit) -> tuple[Matter, ResponseUnit, Assignment]:
@@ -41,16 +48,16 @@ def held_assignment(unit: ResponseUnit) -> tuple[Matter, ResponseUnit, Assignmen
     raise Refused(_("%(unit)s现在没有警情。") % {"unit": unit}, code="no_incident_now", status=409)
 
 
-def stand(unit: ResponseUnit, status: Status) -> None:
+def stand(unit: ResponseUnit, status: Status, finer: str = "") -> None:
     """Let the unit do something else from now on; doesn't save. Refuses what may not follow."""
     if unit.status not in MAY_FOLLOW[status]:
         raise Refused(
             _("%(unit)s现在是“%(now)s”，不能改成“%(next)s”。")
-            % {"unit": unit, "now": unit.get_status_display(), "next": status.label},
+            % {"unit": unit, "now": unit.status_words, "next": status_words(status)},
             code="status_out_of_order",
             status=409,
         )
-    unit.status, unit.status_since = status, now()
+    unit.status, unit.sub_status, unit.status_since = status, finer, now()
 
 
 def put(unit: ResponseUnit, point: Point) -> None:
@@ -61,8 +68,8 @@ def put(unit: ResponseUnit, point: Point) -> None:
 
 def end_assignment(unit: ResponseUnit, assignment: Assignment, *, disposition: str = "") -> bool:
     """Free the unit: cleared with a disposition, else recalled. Whether it was the last one."""
-    unit.status, unit.status_since = Status.FREE, now()
-    unit.save(update_fields=["status", "status_since"])
+    unit.status, unit.sub_status, unit.status_since = Status.FREE, "", now()
+    unit.save(update_fields=STANDING)
     assignment.disposition = disposition
     if disposition:
         assignment.cleared_at = now()
@@ -70,3 +77,38 @@ def end_assignment(unit: ResponseUnit, assignment: Assignment, *, disposition: s
         assignment.recalled_at = now()
     assignment.save(update_fields=["disposition", "cleared_at", "recalled_at"])
     return not assignment.matter.assignments.filter(ACTIVE).exists()
+
+
+def require_status(code: str, meaning: str) -> str:
+    """The code of a finer status. Refuses one that is not there or means something else."""
+    known = catalogue().unit_statuses.get(code)
+    if code and (known is None or known.meaning != meaning):
+        said = _("现在不能选这个状态。")
+        raise Refused(said, code="no_such_status", fields={"status": said})
+    return code
+
+
+def require_open(matter: Matter) -> None:
+    """Refuse an incident to which nobody can be sent any more."""
+    if matter.step not in OPEN_TO_UNITS:
+        raise Refused(
+            _("这件警情已经“%(step)s”，不能再派警。") % {"step": matter.step_item.name},
+            code="incident_done",
+            status=409,
+        )
+
+
+def require_free(unit: ResponseUnit) -> None:
+    """Refuse a unit that can't be sent, and say who was quicker where somebody was."""
+    if unit.status == Status.FREE:
+        return
+    on = unit.assignments.filter(ACTIVE).select_related("matter", "assigned_by").first()
+    if on is not None:
+        said = _("%(unit)s刚被派往 %(number)s，请另选一个单位。")
+        if on.assigned_by is not None:
+            said = _("%(unit)s刚被%(who)s派往 %(number)s，请另选一个单位。")
+        told = {"unit": unit, "number": on.matter, "who": on.assigned_by}
+        raise Refused(said % told, code="unit_taken", status=409)
+    said = _("%(unit)s现在“%(status)s”，请另选一个单位。")
+    now_at = {"unit": unit, "status": unit.status_words}
+    raise Refused(said % now_at, code="unit_not_free", status=409)

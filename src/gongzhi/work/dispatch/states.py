@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from gongzhi.base.catalogue.kinds.unit_status import UnitStatus
+from gongzhi.base.catalogue.load import catalogue
+
 
 class Status(TextChoices):
     """What a unit is doing."""
@@ -31,5 +34,27 @@ MAY_FOLLOW: dict[str, tuple[str, ...]] = {
 
 WORKED = ("incident", "drill")
 """Procedures whose matters units can be sent to. A test of the line is none of them."""
+
+
+def status_words(meaning: str, finer: str = "") -> str:
+    """What a unit is doing, as the county calls it; a finer code that is gone says nothing."""
+    known = catalogue().unit_statuses
+    said = known.get(finer) or known.get(meaning)
+    return str(said.name) if said else str(Status(meaning).label)
+
+
+def finer_statuses(*meanings: str) -> list[UnitStatus]:
+    """The county's own statuses of these meanings, in its order."""
+    known = catalogue().unit_statuses.values()
+    return [one for one in known if one.meaning in meanings and one.code != one.meaning]
+
+
+WHY_LOWER = {
+    "under_control": _("现场控制住了"),
+    "less_than_told": _("没有报的那么严重"),
+    "enough_there": _("现场人手够了"),
+}
+"""Why less is sent to an incident than was thought."""
+
 OPEN_TO_UNITS = ("received", "dispatched", "unassigned", "en_route", "on_scene")
 """Steps of an incident at which a unit can be sent to it."""

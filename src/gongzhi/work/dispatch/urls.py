@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongzhi.work.dispatch.pages import console, crew, deeds, ways
+from gongzhi.work.dispatch.pages import console, crew, deeds, fleet, ways
 
 app_name = "dispatch"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("console/map/cells/", console.map_cells, name="map_cells"),
     path("console/incidents/<int:key>/", console.detail_piece, name="detail"),
     path("console/incidents/<int:key>/assign/", deeds.assign, name="assign"),
+    path("console/incidents/<int:key>/send-card/", deeds.send_card, name="send_card"),
+    path("console/incidents/<int:key>/alarm/", deeds.alarm, name="alarm"),
+    path("console/incidents/<int:key>/state/", deeds.state, name="state"),
     path("console/incidents/<int:key>/recall/", deeds.recall, name="recall"),
     path("console/incidents/<int:key>/progress/", deeds.progress, name="progress"),
     path("console/incidents/<int:key>/step/<slug:code>/", deeds.step, name="step"),
@@ -24,6 +27,13 @@ urlpatterns = [
     path("console/incidents/<int:key>/grade/", deeds.grade, name="grade"),
     path("console/ways/", ways.ways, name="ways"),
     path("console/ways/<int:key>/lift/", ways.lift, name="lift"),
+    path("units/", fleet.units, name="fleet"),
+    path("units/new/", fleet.new_unit, name="new_unit"),
+    path("units/<int:key>/", fleet.unit, name="unit"),
+    path("units/<int:key>/retire/", fleet.retire, name="retire_unit"),
+    path("units/<int:key>/shifts/", fleet.plan, name="plan_shift"),
+    path("units/<int:key>/shifts/drop/", fleet.drop, name="drop_shift"),
+    path("units/<int:key>/status/", fleet.status, name="unit_status"),
     path("crew/", crew.crew, name="crew"),
     path("crew/now/", crew.crew_piece, name="crew_piece"),
     path("crew/on-duty/", crew.on_duty, name="crew_on_duty"),

@@ -83,8 +83,6 @@ class Category(BaseModel):
     department: Code
     """Code of the unit that owns such matters; ``station`` is the police station of the place."""
     priority: Priority
-    skills: tuple[Code, ...] = ()
-    """Skills of which the units sent should bring all, together."""
     icon: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
     keywords: tuple[str, ...] = ()
     """Other words people use for it, in either language, for search and suggestions."""
@@ -108,7 +106,6 @@ class Category(BaseModel):
     def _codes_are_unique(self) -> Self:
         for what, codes in (
             ("kinds", list(self.kinds)),
-            ("skills", list(self.skills)),
             ("questions", [question.code for question in self.questions]),
         ):
             if len(set(codes)) != len(codes):

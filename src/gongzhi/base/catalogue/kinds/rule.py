@@ -8,20 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from typing import Annotated, Literal, Self
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from gongzhi.base.catalogue.kinds.category import Code
 from gongzhi.base.catalogue.kinds.clock import Value
 from gongzhi.base.catalogue.kinds.clock_parts import Basis, PeriodText
-from gongzhi.base.catalogue.words import Words
+from gongzhi.base.catalogue.words import Words, in_both
 from gongzhi.base.log.events import Event
-
-if TYPE_CHECKING:
-    from django.utils.functional import _StrOrPromise
 
 FACTS = frozenset({"procedure", "category", "priority", "channel"})
 """What a rule may ask of the matter itself."""
@@ -43,15 +39,6 @@ TOO_EARLY = _("失效的日子要在生效之后")
 NO_EVENT = _("没有“%(event)s”这个事件")
 NOT_HEARD = _("规则不能听“%(event)s”")
 NO_FIELD = _("%(event)s 没有“%(field)s”这个字段")
-
-
-def _both(reason: _StrOrPromise, **facts: str) -> str:
-    """Why a file is refused, in both languages: whoever wrote it reads one of them."""
-    said = []
-    for language in ("zh-hans", "en"):
-        with override(language):
-            said.append(str(reason) % facts if facts else str(reason))
-    return " / ".join(said)
 
 
 def _as_text(given: object) -> str:
@@ -169,19 +156,19 @@ class Rule(BaseModel):
         must, may = NEEDS[self.kind]
         given = {key for key in OWN_KEYS if getattr(self, key) not in ((), None, False)}
         if missing := sorted(must - given):
-            raise ValueError(f"{missing[0]}: {_both(NEEDED, kind=self.kind)}")
+            raise ValueError(f"{missing[0]}: {in_both(NEEDED, kind=self.kind)}")
         if wrong := sorted(given - must - may):
-            raise ValueError(f"{wrong[0]}: {_both(NO_USE, kind=self.kind)}")
+            raise ValueError(f"{wrong[0]}: {in_both(NO_USE, kind=self.kind)}")
         if self.kind == "sequence" and bool(self.needs) == bool(self.never_after):
-            raise ValueError(f"needs: {_both(EITHER, one='needs', other='never_after')}")
+            raise ValueError(f"needs: {in_both(EITHER, one='needs', other='never_after')}")
         if self.kind == "two_person" and bool(self.deeds) == bool(self.counted):
-            raise ValueError(f"counted: {_both(EITHER, one='counted', other='deeds')}")
+            raise ValueError(f"counted: {in_both(EITHER, one='counted', other='deeds')}")
         if self.per == "matter" and self.kind != "count":
             raise ValueError(f"per: a rule of the kind {self.kind} needs week, month or quarter")
         if unknown := sorted(set(self.matter) - FACTS):
             raise ValueError(f"matter: {unknown[0]!r} is none of {', '.join(sorted(FACTS))}")
         if self.in_force_until and self.in_force_until < self.in_force_from:
-            raise ValueError(f"in_force_until: {_both(TOO_EARLY)}")
+            raise ValueError(f"in_force_until: {in_both(TOO_EARLY)}")
         return self
 
     def parts(self) -> Iterator[Part]:
@@ -217,13 +204,13 @@ def deaf(rule: Rule, events: Mapping[str, Event]) -> list[str]:
     for part, match in rule.parts():
         event = events.get(match.event)
         if event is None:
-            wrong.append(f"{part}.event: {_both(NO_EVENT, event=match.event)}")
+            wrong.append(f"{part}.event: {in_both(NO_EVENT, event=match.event)}")
         elif match.event in NEVER_HEARD or match.event.startswith("supervision."):
-            wrong.append(f"{part}.event: {_both(NOT_HEARD, event=match.event)}")
+            wrong.append(f"{part}.event: {in_both(NOT_HEARD, event=match.event)}")
         else:
             lost = sorted({*match.where, *match.but} - set(event.fields))
             wrong += [
-                f"{part}.where: {_both(NO_FIELD, event=match.event, field=one)}" for one in lost
+                f"{part}.where: {in_both(NO_FIELD, event=match.event, field=one)}" for one in lost
             ]
     fields = events[rule.on.event].fields if rule.on.event in events else {}
     if rule.counted and fields and rule.counted not in fields:

@@ -34,6 +34,8 @@ GROUPS = {
     "环境卫生": "env",
     "住房与建筑": "home", "水电气": "utility", "消费与旅游": "market", "民生关怀": "care",
 }  # fmt: skip
+AFLOAT = ("sea_rescue", "dispute_fishing")
+"""Categories to which a boat goes, wherever they are."""
 HOURS_TO_ANSWER = {1: 3.0, 2: 9.0, 3: 24.0, 4: 40.0}
 
 
@@ -87,7 +89,7 @@ class Fleet:
     ) -> list[Crew]:
         """The nearest free crews that suit, two for priority 1; the right service comes first
         unless it is much farther away."""
-        afloat = spot.kind == "sea" or "boat" in category.skills
+        afloat = spot.kind == "sea" or category.code in AFLOAT
         suited = [crew for crew in self.crews if (crew.kind == "boat") == afloat]
         suited = [crew for crew in suited if self.busy.get(crew.code, at) <= at] or suited
         traffic = category.department == "traffic_police"

@@ -1,6 +1,8 @@
 """What can be done with units and with the incidents they go to."""
 
+from gongzhi.work.dispatch.actions.alarms import lower_alarm, raise_alarm
 from gongzhi.work.dispatch.actions.assigning import assign_unit, recall_unit
+from gongzhi.work.dispatch.actions.cards import send_card
 from gongzhi.work.dispatch.actions.conditions import lift_condition, set_condition
 from gongzhi.work.dispatch.actions.duty import (
     go_off_duty,
@@ -10,6 +12,14 @@ from gongzhi.work.dispatch.actions.duty import (
     report_position,
     resume_unit,
 )
+from gongzhi.work.dispatch.actions.fleet import (
+    change_unit,
+    drop_shift,
+    plan_shift,
+    retire_unit,
+    set_status,
+    state_unit,
+)
 from gongzhi.work.dispatch.actions.incidents import (
     hand_to_department,
     merge_incident,
@@ -17,12 +27,15 @@ from gongzhi.work.dispatch.actions.incidents import (
     note_incident,
     tell_department,
 )
+from gongzhi.work.dispatch.actions.limits import tell_limits
 from gongzhi.work.dispatch.actions.network import use_network
 from gongzhi.work.dispatch.actions.progress import clear_unit, report_en_route, report_on_scene
 
 __all__ = [
-    "assign_unit", "clear_unit", "go_off_duty", "go_on_duty", "hand_to_department",
-    "lift_condition", "merge_incident", "move_incident", "note_incident", "open_response_unit",
-    "pause_unit", "recall_unit", "report_en_route", "report_on_scene", "report_position",
-    "resume_unit", "set_condition", "tell_department", "use_network",
+    "assign_unit", "change_unit", "clear_unit", "drop_shift", "go_off_duty", "go_on_duty",
+    "hand_to_department", "lift_condition", "lower_alarm", "merge_incident", "move_incident",
+    "note_incident", "open_response_unit", "pause_unit", "plan_shift", "raise_alarm",
+    "recall_unit", "report_en_route", "report_on_scene", "report_position", "resume_unit",
+    "retire_unit", "send_card", "set_condition", "set_status", "state_unit",
+    "tell_department", "tell_limits", "use_network",
 ]  # fmt: skip

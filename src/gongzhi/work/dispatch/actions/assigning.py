@@ -15,40 +15,53 @@ from gongzhi.work.dispatch.events import UNIT_ASSIGNED, UNIT_RECALLED
 from gongzhi.work.dispatch.models import ACTIVE, Assignment, ResponseUnit
 from gongzhi.work.dispatch.permissions import ASSIGN
 from gongzhi.work.dispatch.rows import (
+    STANDING,
     end_assignment,
     held_assignment,
     held_incident,
     held_unit,
+    require_free,
+    require_open,
     stand,
 )
-from gongzhi.work.dispatch.states import OPEN_TO_UNITS, Status
+from gongzhi.work.dispatch.selectors.card import role_for
+from gongzhi.work.dispatch.states import Status
 
 
 @action
-def assign_unit(by: Actor, matter: Matter, unit: ResponseUnit) -> Assignment:
+def assign_unit(
+    by: Actor, matter: Matter, unit: ResponseUnit, *, role: str | None = None
+) -> Assignment:
     """Send a free unit to an open incident; the first one's station becomes its owner.
+
+    `role`: for which want of the run card; the first that it fits and that is open, unless told.
 
     Several units may go to one incident, a unit to one only: the row is locked, so of two who
     send it at the same moment one is refused.
     """
     require(by, ASSIGN)
     held, sent = held_incident(matter), held_unit(unit)
-    _require_open(held)
-    _require_free(sent)
+    require_open(held)
+    require_free(sent)
     first = not held.assignments.filter(ACTIVE).exists()
+    sent_as = role_for(held, sent) if role is None else role
     stand(sent, Status.DISPATCHED)
-    sent.save(update_fields=["status", "status_since"])
+    sent.save(update_fields=STANDING)
     assignment = Assignment.objects.create(
         matter=held,
         unit=sent,
         assigned_at=now(),
         assigned_by=by.source if isinstance(by.source, Account) else None,
+        role=sent_as,
     )
     if held.step in ("received", "unassigned"):
         take_step(by, held, "dispatched")
     if first and held.owner_unit_id != sent.station_id:
         hand_over(by, held, sent.station, reason="dispatched", by_desk=True)
-    record(UNIT_ASSIGNED, held, unit=sent.pk, code=sent.code, assignment=assignment.pk, first=first)
+    record(
+        UNIT_ASSIGNED, held, unit=sent.pk, code=sent.code, assignment=assignment.pk,
+        first=first, role=sent_as or None,
+    )  # fmt: skip
     return assignment
 
 
@@ -69,27 +82,6 @@ def recall_unit(by: Actor, matter: Matter, unit: ResponseUnit) -> Assignment:
         UNIT_RECALLED, held, unit=called.pk, code=called.code, assignment=assignment.pk, last=last
     )
     return assignment
-
-
-def _require_open(matter: Matter) -> None:
-    if matter.step not in OPEN_TO_UNITS:
-        raise Refused(
-            _("这件警情已经“%(step)s”，不能再派警。") % {"step": matter.step_item.name},
-            code="incident_done",
-            status=409,
-        )
-
-
-def _require_free(unit: ResponseUnit) -> None:
-    if unit.status == Status.FREE:
-        return
-    on = unit.assignments.filter(ACTIVE).select_related("matter").first()
-    if on is not None:
-        said = _("%(unit)s刚被派往 %(number)s，请另选一个单位。")
-        raise Refused(said % {"unit": unit, "number": on.matter}, code="unit_taken", status=409)
-    said = _("%(unit)s现在“%(status)s”，请另选一个单位。")
-    told = {"unit": unit, "status": unit.get_status_display()}
-    raise Refused(said % told, code="unit_not_free", status=409)
 
 
 def _leave_without_unit(by: Actor, matter: Matter) -> None:

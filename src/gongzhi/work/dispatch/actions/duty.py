@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -19,9 +20,16 @@ from gongzhi.work.dispatch.events import (
     UNIT_PAUSED,
     UNIT_RESUMED,
 )
+from gongzhi.work.dispatch.kept import require_kept
 from gongzhi.work.dispatch.models import DutyMember, ResponseUnit
-from gongzhi.work.dispatch.permissions import DUTY, is_desk, require_crew, require_own_station
-from gongzhi.work.dispatch.rows import held_unit, put, stand
+from gongzhi.work.dispatch.permissions import (
+    DUTY,
+    is_desk,
+    require_crew,
+    require_keeper,
+    require_own_station,
+)
+from gongzhi.work.dispatch.rows import held_unit, put, require_status, stand
 from gongzhi.work.dispatch.states import AT_WORK, Status
 
 
@@ -36,15 +44,19 @@ def open_response_unit(
     kind: str,
     people: int = 2,
     skills: Sequence[str] = (),
+    **more: Any,
 ) -> ResponseUnit:
-    """Add a unit that can be sent; it begins off duty. Refuses a code already in use."""
-    if kind not in ResponseUnit.Kind.values:
-        raise Refused(_("没有“%(kind)s”这种出警单位。") % {"kind": kind}, code="unknown_kind")
+    """Add a unit that can be sent; it begins off duty. `more`: what else is known of it, see
+    `kept.KEPT`. Refuses a code already in use."""
+    require_keeper(by, station)
+    told = {"people": people, "officers": min(people, 1), **more}
+    require_kept({"name_zh": name_zh, "name_en": name_en, "kind": kind, "skills": skills, **told})
     if ResponseUnit.every.filter(code=code).exists():
-        raise Refused(_("编码“%(code)s”已有单位在用。") % {"code": code}, code="taken", status=409)
+        said = _("编码“%(code)s”已有单位在用。") % {"code": code}
+        raise Refused(said, code="taken", status=409, fields={"code": said})
     unit = ResponseUnit.objects.create(
         code=code, name_zh=name_zh, name_en=name_en, station=station, kind=kind,
-        people=people, skills=list(skills), status_since=now(),
+        skills=list(skills), status_since=now(), **told,
     )  # fmt: skip
     record(UNIT_OPENED, unit, unit=unit.pk, code=code, mode=kind, station=station.pk, skills=skills)
     return unit
@@ -94,13 +106,14 @@ def go_off_duty(by: Actor, unit: ResponseUnit) -> ResponseUnit:
 
 
 @action
-def pause_unit(by: Actor, unit: ResponseUnit) -> ResponseUnit:
-    """Refuelling, a meal, escorting somebody: on duty, but not to be sent now."""
+def pause_unit(by: Actor, unit: ResponseUnit, why: str = "") -> ResponseUnit:
+    """Refuelling, a meal: on duty, but not to be sent now. `why`: a status of the catalogue that
+    means as much."""
     held = held_unit(unit)
     require_crew(by, held, DUTY)
-    stand(held, Status.BUSY)
+    stand(held, Status.BUSY, require_status(why, Status.BUSY))
     held.save()
-    record(UNIT_PAUSED, held, unit=held.pk)
+    record(UNIT_PAUSED, held, unit=held.pk, status=why or None)
     return held
 
 

@@ -15,10 +15,12 @@ from gongzhi.base.people.models import Unit
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.calls.actions import merge_incidents, refer_incident
 from gongzhi.work.calls.selectors.referring import departments as referable
+from gongzhi.work.dispatch.actions.alarms import raise_alarm
 from gongzhi.work.dispatch.events import DEPARTMENT_TOLD, UNIT_RECALLED
 from gongzhi.work.dispatch.models import ACTIVE, DepartmentNotice
 from gongzhi.work.dispatch.permissions import PROGRESS
 from gongzhi.work.dispatch.rows import end_assignment, held_incident, held_unit
+from gongzhi.work.dispatch.selectors.card import level_of
 
 BY_DESK = ("settled", "cancelled", "closed")
 """Steps that the desk takes by itself; the others are taken when a unit does something."""
@@ -52,7 +54,11 @@ def merge_incident(by: Actor, matter: Matter, into: Matter) -> Matter:
             code="has_units",
             status=409,
         )
-    return merge_incidents(by, held, into)
+    level = level_of(held)
+    merged = merge_incidents(by, held, into)
+    if level > level_of(into):
+        raise_alarm(by, into, level)
+    return merged
 
 
 @action

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,8 @@ from gongzhi.base.ui.errors import Refused
 from gongzhi.work.dispatch.events import UNIT_ARRIVED, UNIT_CLEARED, UNIT_SET_OFF
 from gongzhi.work.dispatch.models import Assignment, ResponseUnit
 from gongzhi.work.dispatch.permissions import require_crew
-from gongzhi.work.dispatch.rows import end_assignment, held_assignment, put, stand
+from gongzhi.work.dispatch.rows import STANDING, end_assignment, held_assignment, put, stand
+from gongzhi.work.dispatch.selectors.units import arrival_in
 from gongzhi.work.dispatch.states import Status
 
 
@@ -26,9 +28,9 @@ def report_en_route(by: Actor, unit: ResponseUnit) -> Assignment:
     matter, held, assignment = held_assignment(unit)
     require_crew(by, held)
     stand(held, Status.EN_ROUTE)
-    held.save(update_fields=["status", "status_since"])
-    assignment.en_route_at = now()
-    assignment.save(update_fields=["en_route_at"])
+    held.save(update_fields=STANDING)
+    assignment.en_route_at, assignment.expected_at = now(), _expected(held, matter)
+    assignment.save(update_fields=["en_route_at", "expected_at"])
     first = matter.step == "dispatched"
     if first:
         take_step(by, matter, "en_route")
@@ -90,6 +92,12 @@ def clear_unit(
         assignment=assignment.pk, disposition=disposition, last=last,
     )  # fmt: skip
     return assignment
+
+
+def _expected(unit: ResponseUnit, matter: Matter) -> datetime | None:
+    """When it should be there; None where nobody can reckon it."""
+    trip = arrival_in(unit, matter)
+    return now() + timedelta(seconds=trip.seconds) if trip else None
 
 
 def _require_disposition(matter: Matter, code: str) -> None:

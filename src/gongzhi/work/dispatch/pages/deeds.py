@@ -20,6 +20,8 @@ from gongzhi.work.dispatch.permissions import ASSIGN, PROGRESS
 from gongzhi.work.dispatch.selectors.detail import incident_of
 
 VIEW = "dispatch.view_console"
+MOST_UNITS = 50
+"""Sent by one press."""
 
 
 @staff(ASSIGN)
@@ -27,6 +29,40 @@ VIEW = "dispatch.view_console"
 def assign(request: HttpRequest, key: int) -> HttpResponse:
     """Send a unit."""
     actions.assign_unit(_by(request), incident_of(key), _unit(request))
+    return _answer(request, key)
+
+
+@staff(ASSIGN)
+@require_POST
+def send_card(request: HttpRequest, key: int) -> HttpResponse:
+    """Send all that the run card proposes: ``sends`` has want and unit of each."""
+    pairs = [one.partition(":") for one in request.POST.getlist("sends")[:MOST_UNITS]]
+    keys = {id_in(unit) for _role, _colon, unit in pairs}
+    units = {unit.pk: unit for unit in ResponseUnit.objects.filter(pk__in=keys)}
+    if len(units) < len(pairs):
+        raise Refused(_("没有找到这个出警单位，请刷新页面。"), code="no_such_unit", status=404)
+    sends = [(role[:40], units[id_in(unit)]) for role, _colon, unit in pairs]
+    actions.send_card(_by(request), incident_of(key), sends)
+    return _answer(request, key)
+
+
+@staff(ASSIGN)
+@require_POST
+def alarm(request: HttpRequest, key: int) -> HttpResponse:
+    """Raise the alarm level; lower it, with a reason."""
+    matter, level = incident_of(key), id_in(request.POST.get("level", "")) or 0
+    if "why" in request.POST:
+        actions.lower_alarm(_by(request), matter, level, why=request.POST["why"][:40])
+    else:
+        actions.raise_alarm(_by(request), matter, level)
+    return _answer(request, key)
+
+
+@staff(PROGRESS)
+@require_POST
+def state(request: HttpRequest, key: int) -> HttpResponse:
+    """What a unit at this incident is doing more exactly."""
+    actions.state_unit(_by(request), _unit(request), request.POST.get("status", "")[:40])
     return _answer(request, key)
 
 

@@ -22,11 +22,13 @@ from gongzhi.work.calls.selectors import answers_of, calls_of, likely_same
 from gongzhi.work.dispatch.board import Assigned, CallRow, Detail, Duplicate, Linked, Went
 from gongzhi.work.dispatch.models import ACTIVE, Assignment, ResponseUnit
 from gongzhi.work.dispatch.permissions import ASSIGN, PROGRESS
+from gongzhi.work.dispatch.selectors.card import role_words
+from gongzhi.work.dispatch.selectors.card_shown import card_shown
+from gongzhi.work.dispatch.selectors.limits import stays_of
 from gongzhi.work.dispatch.selectors.queue import WAITING, place_of
 from gongzhi.work.dispatch.selectors.steps import bar, choices
-from gongzhi.work.dispatch.selectors.units import TONES, arrival_in, recommended, sign_of
-from gongzhi.work.dispatch.skills import skill_words
-from gongzhi.work.dispatch.states import OPEN_TO_UNITS, WORKED, Status
+from gongzhi.work.dispatch.selectors.units import TONES, arrival_in, sign_of
+from gongzhi.work.dispatch.states import OPEN_TO_UNITS, WORKED, Status, finer_statuses
 from gongzhi.work.participation.permissions import oversees
 
 
@@ -52,8 +54,8 @@ def detail_of(matter: Matter, who: Account, units: Iterable[ResponseUnit]) -> De
     """Everything about one incident, as this person may see it."""
     own = matter.county_id is None
     may_assign = may_send(matter, who)
-    category = matter.category_item
     assigned, heard = _assigned(matter, who), _heard(matter, who)
+    card, others = card_shown(matter, units, may_assign) if own else (None, [])
     return Detail(
         id=matter.pk,
         subject=subject_of(matter),
@@ -79,8 +81,8 @@ def detail_of(matter: Matter, who: Account, units: Iterable[ResponseUnit]) -> De
         clocks=[clock for clock in clocks_of(matter) if clock.state != "met"],
         assigned=assigned,
         went=_went(matter),
-        wanted=_("、").join(skill_words(code) for code in category.skills) if category else "",
-        recommended=recommended(units, matter, most=2 if assigned else 4) if may_assign else (),
+        card=card,
+        recommended=others,
         duplicates=_duplicates(matter) if own and not matter.closed_at else (),
         linked=_linked(matter),
         choices=choices(matter, who),
@@ -153,7 +155,7 @@ def caller_url_of(matter: Matter) -> str:
 
 
 def _assigned(matter: Matter, who: Account) -> list[Assigned]:
-    active = Assignment.objects.filter(ACTIVE, matter=matter)
+    active = Assignment.objects.filter(ACTIVE, matter=matter).select_related("matter")
     reports, sends = may(who, PROGRESS), may(who, ASSIGN)
     found = []
     for assignment in active.select_related("unit__station").order_by("assigned_at"):
@@ -166,12 +168,18 @@ def _assigned(matter: Matter, who: Account) -> list[Assigned]:
                 unit_id=unit.pk,
                 name=str(unit),
                 sign=sign,
-                status=unit.get_status_display(),
+                status=unit.status_words,
                 tone=TONES[sign],
                 since=unit.status_since,
                 eta_at=left if left and left > timezone.now() else None,
                 next=NEXT.get(unit.status, "") if reports else "",
                 may_recall=sends,
+                role=role_words(matter, assignment.role),
+                stays=[stay.clock for stay in stays_of(unit, assignment)],
+                finer=[(one.code, str(one.name)) for one in finer_statuses(unit.status)]
+                if reports
+                else (),
+                sub_status=unit.sub_status,
             )
         )
     return found

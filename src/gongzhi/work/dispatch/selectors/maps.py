@@ -50,7 +50,7 @@ def map_units() -> list[dict[str, Any]]:
             "lon": unit.lon,
             "name": str(unit),
             "status": sign_of(unit),
-            "status_words": unit.get_status_display(),
+            "status_words": unit.status_words,
         }
         for unit in on_duty.order_by("code")
     ]

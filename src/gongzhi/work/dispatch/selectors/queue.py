@@ -16,6 +16,7 @@ from gongzhi.work.calls.models import Call
 from gongzhi.work.calls.selectors import told_of
 from gongzhi.work.dispatch.board import QueueRow, Tallies
 from gongzhi.work.dispatch.models import ACTIVE, Assignment, ResponseUnit
+from gongzhi.work.dispatch.selectors.limits import stays_of
 from gongzhi.work.dispatch.states import Status
 from gongzhi.work.participation.permissions import oversees
 
@@ -111,6 +112,7 @@ def place_of(matter: Matter) -> str:
 
 def _row(matter: Matter, calls: int, clock: Clock | None) -> QueueRow:
     at_work: Sequence[Assignment] = getattr(matter, "at_work", ())
+    stays = [stay for one in at_work for stay in stays_of(one.unit, one)]
     return QueueRow(
         id=matter.pk,
         priority=matter.priority,
@@ -123,6 +125,7 @@ def _row(matter: Matter, calls: int, clock: Clock | None) -> QueueRow:
         clock=clock,
         calls=calls,
         units=[str(assignment.unit) for assignment in at_work],
+        stay=min(stays, key=lambda one: one.due_at).clock if stays else None,
     )
 
 

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongzhi.analysis import dispatching
-from gongzhi.analysis.dispatching import Need, Option, Reason
+from gongzhi.analysis.dispatching import Need, Option, Ranked, Reason
 from gongzhi.analysis.travel import Mode, Spot, Trip
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.places.areas import area_of, areas_of
 from gongzhi.base.places.coordinates import Point
 from gongzhi.base.ui.parts import Tone
+from gongzhi.work.dispatch.abilities import ability_words
 from gongzhi.work.dispatch.board import Recommendation, UnitRow, UnitSign
 from gongzhi.work.dispatch.lands import lands_of
-from gongzhi.work.dispatch.models import ACTIVE, Assignment, ResponseUnit
+from gongzhi.work.dispatch.models import ACTIVE, Assignment, ResponseUnit, UnitShift
 from gongzhi.work.dispatch.network import router
-from gongzhi.work.dispatch.skills import skill_words
+from gongzhi.work.dispatch.selectors.limits import stays_of
 from gongzhi.work.dispatch.states import Status
 
 STALE = timedelta(minutes=10)
@@ -59,30 +60,46 @@ def unit_rows(units: Iterable[ResponseUnit], matter: Matter | None = None) -> li
     listed = list(units)
     ways = _ways(listed, matter)
     towns = _towns(listed)
-    rows = [_row(unit, ways.get(unit.pk), towns.get(unit.pk, "")) for unit in listed]
+    coming = comings(listed)
+    rows = [
+        _row(unit, ways.get(unit.pk), towns.get(unit.pk, ""), coming.get(unit.pk))
+        for unit in listed
+    ]
     return sorted(rows, key=lambda row: (ORDER.index(row.sign), row.eta is None,
                                          row.eta or row.metres or 0, row.name))  # fmt: skip
 
 
-def recommended(
-    units: Iterable[ResponseUnit], matter: Matter, most: int = 4
-) -> list[Recommendation]:
-    """The free units to send to the incident, the best first, each with its reasons."""
+def ranked(
+    units: Iterable[ResponseUnit], matter: Matter, skills: Sequence[str] = ()
+) -> list[Ranked]:
+    """The free units that can get to the incident, the best first; `skills`: what it lacks most."""
     if matter.point is None:
         return []
-    free = {unit.pk: unit for unit in units if unit.status == Status.FREE and unit.point}
-    options = _options(free.values(), matter.point)
-    found = dispatching.solve(_need(matter), options, router=router(), limit=most)
+    free = [unit for unit in units if unit.status == Status.FREE and unit.point]
+    need, options = _need(matter, skills), _options(free, matter.point)
+    return dispatching.solve(need, options, router=router(), limit=len(free))
+
+
+def recommended(
+    units: Iterable[ResponseUnit], matter: Matter, most: int = 4, skills: Sequence[str] = ()
+) -> list[Recommendation]:
+    """The free units to send to the incident, the best first, each with its reasons."""
+    listed = {unit.pk: unit for unit in units}
     return [
-        Recommendation(
-            unit_id=one.key,
-            name=str(free[one.key]),
-            eta=round(one.trip.seconds),
-            metres=round(one.trip.metres),
-            reasons=[_said(reason) for reason in one.reasons],
-        )
-        for one in found
+        recommendation(one, listed[one.key])
+        for one in ranked(listed.values(), matter, skills)[:most]
     ]
+
+
+def recommendation(one: Ranked, unit: ResponseUnit) -> Recommendation:
+    """A unit to send, with its reasons in words."""
+    return Recommendation(
+        unit_id=unit.pk,
+        name=str(unit),
+        eta=round(one.trip.seconds),
+        metres=round(one.trip.metres),
+        reasons=[_said(reason) for reason in one.reasons],
+    )
 
 
 def arrival_in(unit: ResponseUnit, matter: Matter) -> Trip | None:
@@ -98,7 +115,19 @@ def sign_counts(rows: Iterable[UnitRow]) -> dict[str, int]:
     return {sign: signs.count(sign) for sign in ORDER}
 
 
-def _row(unit: ResponseUnit, way: tuple[float, Trip | None] | None, town: str) -> UnitRow:
+def comings(units: Iterable[ResponseUnit]) -> dict[int, datetime]:
+    """When each unit that is off duty is to come on, by the plan; one query."""
+    off = [unit.pk for unit in units if unit.status == Status.OFF_DUTY]
+    shifts = UnitShift.objects.filter(unit__in=off, ends_at__gt=timezone.now())
+    return dict(shifts.order_by("-begins_at").values_list("unit_id", "begins_at"))
+
+
+def _row(
+    unit: ResponseUnit,
+    way: tuple[float, Trip | None] | None,
+    town: str,
+    coming: datetime | None = None,
+) -> UnitRow:
     on: Assignment | None = next(iter(getattr(unit, "at_work", ())), None)
     sign = sign_of(unit)
     metres, trip = way or (None, None)
@@ -106,20 +135,22 @@ def _row(unit: ResponseUnit, way: tuple[float, Trip | None] | None, town: str) -
         id=unit.pk,
         name=str(unit),
         sign=sign,
-        status=unit.get_status_display(),
+        status=unit.status_words,
         tone=TONES[sign],
         kind=unit.kind,
         kind_words=unit.get_kind_display(),
         task=on.matter.title if on else "",
         task_id=on.matter_id if on else None,
         place=town,
-        skills=[skill_words(code) for code in unit.skills],
+        skills=[ability_words(code) for code in unit.skills],
         since=unit.status_since,
         seen_at=unit.seen_at,
         metres=round(trip.metres if trip else metres) if metres is not None else None,
         eta=round(trip.seconds) if trip else None,
         ferry=bool(trip and trip.ferry),
         may_go=sign == "free",
+        coming=coming,
+        stay=next((stay.short for stay in stays_of(unit, on)), None),
     )
 
 
@@ -133,12 +164,11 @@ def _ways(
     return dispatching.distances(_need(matter), options, router=router())
 
 
-def _need(matter: Matter) -> Need:
+def _need(matter: Matter, skills: Sequence[str] = ()) -> Need:
     assert matter.point is not None  # noqa: S101  (callers have looked)
-    category = matter.category_item
     return Need(
         spot=_spots([matter.point])[0],
-        skills=category.skills if category else (),
+        skills=tuple(skills),
         priority=matter.priority,
         hour=timezone.localtime().hour,
     )
@@ -177,7 +207,7 @@ def _towns(units: Iterable[ResponseUnit]) -> dict[int, str]:
 
 
 def _said(reason: Reason) -> tuple[str, Tone]:
-    skill = skill_words(reason.skill)
+    skill = ability_words(reason.skill)
     said: dict[str, tuple[str, Tone]] = {
         "nearest": (_("最快到"), "good"),
         "skill": (skill, "good"),

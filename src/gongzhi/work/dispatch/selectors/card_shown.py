@@ -1,0 +1,98 @@
+"""The run card as the console draws it: want by want, with whom to send, and who else is near."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from gongzhi.analysis.dispatching import Ranked
+from gongzhi.base.catalogue.kinds.run_card import Want
+from gongzhi.base.catalogue.load import catalogue
+from gongzhi.base.catalogue.manual.run_cards import asked_of
+from gongzhi.base.matters.models import Matter
+from gongzhi.work.dispatch.abilities import ability_words
+from gongzhi.work.dispatch.board import CardShown, Recommendation, WantRow
+from gongzhi.work.dispatch.models import ResponseUnit
+from gongzhi.work.dispatch.selectors.card import Standing, standing_of, unfilled
+from gongzhi.work.dispatch.selectors.units import ranked, recommendation, recommended
+from gongzhi.work.dispatch.states import OPEN_TO_UNITS, WHY_LOWER
+
+TOP_LEVEL = 3
+"""Levels that every county knows; a card may go further."""
+FARTHEST = 3600.0
+"""Seconds: nobody is sent by one key who needs longer; the table and the list have them."""
+ELSE = 4
+"""How many others are offered."""
+
+
+def card_shown(
+    matter: Matter, units: Iterable[ResponseUnit], may_assign: bool
+) -> tuple[CardShown | None, list[Recommendation]]:
+    """The card, and free units that it doesn't propose; nobody is proposed to whom doesn't send."""
+    free = {unit.pk: unit for unit in units} if may_assign else {}
+    near = (one for one in ranked(free.values(), matter) if one.trip.seconds <= FARTHEST)
+    weights = {one.key: one for one in near}
+    standing = standing_of(matter, free.values(), weights)
+    rows = _Rows(standing, free, weights)
+    others = _others(matter, standing, free) if may_assign else []
+    if standing.card is None or not (standing.sent or matter.step in OPEN_TO_UNITS):
+        return None, others
+    return _card(standing, rows, may_assign=may_assign), others
+
+
+def _card(standing: Standing, rows: _Rows, *, may_assign: bool) -> CardShown:
+    plan, level = standing.plan, standing.level
+    partners = getattr(catalogue(), "partners", {})
+    highest = max(plan.highest, TOP_LEVEL)
+    return CardShown(
+        name=str(standing.card.name) if standing.card else "",
+        level=level,
+        wants=[rows.row(want) for want in plan.wants],
+        sends=[f"{role}:{unit}" for role, unit in standing.proposed],
+        cautions=[str(one) for one in plan.cautions],
+        bring=[ability_words(code) for code in dict.fromkeys(plan.bring)],
+        partners=[
+            str(partners[code].name) if code in partners else code
+            for code in dict.fromkeys(plan.partners)
+        ],
+        raises=[str(one) for one in plan.raises],
+        next_level=level + 1 if may_assign and level < highest else None,
+        lower=[(code, str(words)) for code, words in WHY_LOWER.items()]
+        if may_assign and level > 1 else (),
+    )  # fmt: skip
+
+
+class _Rows:
+    """The wants, each with its units."""
+
+    def __init__(
+        self, standing: Standing, free: Mapping[int, ResponseUnit], weights: Mapping[int, Ranked]
+    ) -> None:
+        self.filled = standing.roles
+        self.names = {one.unit_id: str(one.unit) for one in standing.sent}
+        self.free, self.weights = free, weights
+
+    def row(self, want: Want) -> WantRow:
+        """One want."""
+        units = [one.unit for one in self.filled if one.role.code == want.code and one.unit]
+        return WantRow(
+            role=str(want.role),
+            count=want.count,
+            asked=asked_of(want, catalogue()),
+            sent=[self.names[unit.key] for unit in units if unit.sent],
+            proposed=[
+                recommendation(self.weights[unit.key], self.free[unit.key])
+                for unit in units
+                if not unit.sent
+            ],
+        )
+
+
+def _others(
+    matter: Matter, standing: Standing, free: Mapping[int, ResponseUnit]
+) -> list[Recommendation]:
+    """Free units that aren't proposed, the best for what is missing most first."""
+    proposed = {key for _, key in standing.proposed}
+    missing: Sequence[Want] = unfilled(standing)
+    skills = missing[0].skills if missing else ()
+    left = [unit for unit in free.values() if unit.pk not in proposed]
+    return recommended(left, matter, ELSE, skills)

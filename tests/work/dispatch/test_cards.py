@@ -1,0 +1,172 @@
+"""What the run card wants is sent: role by role, all at once or nobody."""
+
+from __future__ import annotations
+
+import pytest
+
+from gongzhi.base.log.models import Entry
+from gongzhi.base.matters.models import Matter
+from gongzhi.base.matters.timeline import timeline
+from gongzhi.base.ui.errors import Refused
+from gongzhi.work.dispatch.actions import (
+    assign_unit,
+    lower_alarm,
+    merge_incident,
+    move_incident,
+    raise_alarm,
+    recall_unit,
+    send_card,
+)
+from gongzhi.work.dispatch.models import ACTIVE, Assignment, ResponseUnit
+from gongzhi.work.dispatch.selectors.card import level_of, standing_of
+from gongzhi.work.dispatch.selectors.card_shown import card_shown
+from gongzhi.work.dispatch.selectors.units import units_with_tasks
+from tests.work.dispatch.county import SYSTEM, account, body, car, dispatcher, incident
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+
+def fight(**answers: str) -> Matter:
+    return incident("fight", answers=answers)
+
+
+def proposed(matter: Matter) -> list[tuple[str, ResponseUnit]]:
+    """What the console would hand over when the key is pressed now."""
+    card, _ = card_shown(matter, units_with_tasks(), True)
+    assert card is not None
+    units = {unit.pk: unit for unit in ResponseUnit.objects.all()}
+    pairs = [one.partition(":") for one in card.sends]
+    return [(role, units[int(unit)]) for role, _colon, unit in pairs]
+
+
+def test_the_card_says_what_is_wanted_what_is_there_and_what_is_missing() -> None:
+    car("01", skills=["armed"])
+    car("02", skills=["first_aid"])
+    matter = fight(weapon="yes", injured="yes")
+    card, _ = card_shown(matter, units_with_tasks(), True)
+    assert card is not None
+    wants = {want.role: want for want in card.wants}
+    assert list(wants) == ["武装处置组", "先到组", "急救组"]
+    assert [one.name for one in wants["武装处置组"].proposed] == ["a 01"]
+    assert (wants["急救组"].missing, wants["急救组"].nobody) == (1, 1)
+    assert (card.missing, len(card.sends)) == (3, 2)
+    send_card(SYSTEM, matter, proposed(matter))
+    card, _ = card_shown(matter, units_with_tasks(), True)
+    assert card is not None
+    assert [(want.role, list(want.sent)) for want in card.wants] == [
+        ("武装处置组", ["a 01"]), ("先到组", ["a 02"]), ("急救组", []),
+    ]  # fmt: skip
+    assert (card.missing, card.sends) == (1, [])
+
+
+def test_one_press_sends_everybody_each_with_a_role_and_each_on_the_log() -> None:
+    for number in ("01", "02", "03"):
+        car(number, skills=["armed", "first_aid"])
+    matter = fight(weapon="yes", injured="yes")
+    send_card(dispatcher(), matter, proposed(matter))
+    active = Assignment.objects.filter(ACTIVE, matter=matter)
+    assert set(active.values_list("role", flat=True)) == {"armed", "first", "aid"}
+    entries = Entry.objects.filter(subject=f"matters.matter:{matter.pk}")
+    assert entries.filter(kind="dispatch.unit_assigned").count() == 3
+    told = [(one.title, one.words) for one in timeline(matter)]
+    assert ("按方案派出 3 组", "") in told
+    assert {words for title, words in told if title.startswith("派出 a")} == {
+        "武装处置组", "先到组", "急救组",
+    }  # fmt: skip
+
+
+def test_all_or_nobody_and_who_was_quicker_is_named() -> None:
+    near, other = car("01", skills=["armed"]), car("02")
+    matter = fight(weapon="yes")
+    seen = proposed(matter)
+    assert {unit for _, unit in seen} == {near, other}
+    assign_unit(dispatcher("quick"), incident(), other)
+    with pytest.raises(Refused, match="a 02刚被海小某派往"):
+        send_card(dispatcher("slow"), matter, seen)
+    assert not matter.assignments.exists()
+    assert not Entry.objects.filter(kind="dispatch.card_sent").exists()
+
+
+def test_two_desks_on_one_incident_do_not_fill_its_card_twice() -> None:
+    for number in ("01", "02", "03", "04"):
+        car(number, skills=["armed"])
+    matter = fight(weapon="yes")
+    seen = proposed(matter)
+    taken = {unit.pk for _, unit in seen}
+    others = list(ResponseUnit.objects.exclude(pk__in=taken))
+    send_card(dispatcher("quick"), matter, seen)
+    with pytest.raises(Refused, match="海小某刚派出了a 0"):
+        send_card(dispatcher("slow"), matter, [("armed", others[0]), ("first", others[1])])
+    assert matter.assignments.count() == 2
+
+
+def test_a_card_can_not_send_a_unit_twice_or_nobody() -> None:
+    unit, matter = car("01"), fight()
+    for sends in ([], [("first", unit), ("second", unit)]):
+        with pytest.raises(Refused, match="没有可以派的单位"):
+            send_card(SYSTEM, matter, sends)
+
+
+def test_a_unit_sent_alone_takes_the_first_role_that_it_fits() -> None:
+    matter = fight(weapon="yes")
+    plain, armed, third = car("01", skills=[]), car("02", skills=["armed"]), car("03")
+    assert assign_unit(SYSTEM, matter, plain).role == "first"
+    assert assign_unit(SYSTEM, matter, armed).role == "armed"
+    assert assign_unit(SYSTEM, matter, third).role == ""
+    recall_unit(SYSTEM, matter, plain)
+    assert [one.role.code for one in standing_of(matter).open] == []  # the third one counts as it
+
+
+def test_a_higher_level_wants_more_and_is_told_with_its_reason_when_it_falls() -> None:
+    desk, matter = dispatcher(), fight()
+    raise_alarm(desk, matter, 2)
+    assert [want.code for want in standing_of(matter).plan.wants] == ["first", "more"]
+    with pytest.raises(Refused, match="已经是 2 级"):
+        raise_alarm(desk, matter, 2)
+    with pytest.raises(Refused, match="最高是 3 级"):
+        raise_alarm(desk, matter, 4)
+    with pytest.raises(Refused, match="请选为什么降级"):
+        lower_alarm(desk, matter, 1, why="不想")
+    lower_alarm(desk, matter, 1, why="under_control")
+    assert level_of(matter) == 1
+    told = [(one.title, one.words) for one in timeline(matter)]
+    assert ("升为 2 级响应", "") in told
+    assert ("降为 1 级响应", "现场控制住了") in told
+    with pytest.raises(Refused, match="现在是 1 级"):
+        lower_alarm(desk, matter, 0, why="under_control")
+
+
+def test_only_the_desk_raises_it_and_only_while_somebody_can_be_sent() -> None:
+    matter = fight()
+    from gongzhi.base.log.actor import Actor
+
+    officer = Actor.account(account("officer", body("a")))
+    with pytest.raises(Refused, match="没有“派警"):
+        raise_alarm(officer, matter, 2)
+    move_incident(SYSTEM, matter, "cancelled", elements={"reason": "没事"})
+    with pytest.raises(Refused, match="不能再派警"):
+        raise_alarm(SYSTEM, matter, 2)
+
+
+def test_what_is_merged_brings_its_level_along() -> None:
+    one, into = fight(), fight()
+    raise_alarm(SYSTEM, one, 3)
+    merge_incident(SYSTEM, one, into)
+    assert level_of(into) == 3
+
+
+def test_at_sea_a_boat_is_wanted_and_a_car_is_no_boat() -> None:
+    matter = incident("sea_rescue", answers={"what": "overboard"})
+    car("01", skills=["water_rescue"], people=3)
+    boat = car("02", "w", kind="boat", skills=["water_rescue"], people=3)
+    filled = standing_of(matter, units_with_tasks(), {}).roles
+    assert {one.unit for one in filled} == {None}
+    assert assign_unit(SYSTEM, matter, boat).role == "boat"
+
+
+def test_on_land_no_boat_is_proposed_unless_the_card_asks_for_one() -> None:
+    car("01", "w", kind="boat", skills=["armed", "first_aid"], people=3)
+    matter = fight()
+    assert proposed(matter) == []
+    near = car("02")
+    assert proposed(matter) == [("first", near)]
