@@ -15,6 +15,7 @@ import typer
 from gongzhi.config.begin import HomeOption, begin
 from gongzhi.config.cli_cases import cases_app
 from gongzhi.config.cli_files import files_app
+from gongzhi.config.cli_warnings import warnings_app
 
 ABOUT = "共治 Gongzhi: a county looks after itself."
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=ABOUT)
@@ -26,6 +27,7 @@ import_app = typer.Typer(no_args_is_help=True, help="What other systems hand ove
 for name, part in {
     "catalogue": catalogue_app, "log": log_app, "files": files_app, "clocks": clocks_app,
     "calendar": calendar_app, "import": import_app, "cases": cases_app,
+    "warnings": warnings_app,
 }.items():  # fmt: skip
     app.add_typer(part, name=name)
 

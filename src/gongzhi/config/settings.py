@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "gongzhi.work.complaints",
     "gongzhi.work.prevention.warnings",
     "gongzhi.watch.exchange",
+    "gongzhi.watch.exchange.alerts",
     "gongzhi.watch.exchange.imports",
     "gongzhi.watch.live",
     "gongzhi.watch.supervision",
@@ -185,6 +186,8 @@ FILE_UPLOAD_HANDLERS = [
 
 CAP_SENDER = os.environ.get("GONGZHI_CAP_SENDER", "")
 """How our CAP messages name who sends them; "" makes a name of the county's code."""
+FETCH_PRIVATE = os.environ.get("GONGZHI_FETCH_PRIVATE") == "1"
+"""Whether outside warnings may be read from addresses of inner networks."""
 
 LOGGING: dict[str, Any] = {
     "version": 1,

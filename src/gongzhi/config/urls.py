@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("gongzhi.work.cases.urls")),
     path("", include("gongzhi.work.complaints.urls")),
     path("", include("gongzhi.work.dossier.urls")),
+    path("", include("gongzhi.watch.exchange.alerts.urls")),
     path("warnings/", include("gongzhi.work.prevention.warnings.urls")),
     path("", include("gongzhi.work.participation.urls")),
     path("", include("gongzhi.work.calls.urls")),

@@ -1,4 +1,5 @@
-"""Warnings of the demo county: fog and a stopped ferry now, and a typhoon that has passed."""
+"""Warnings of the demo county: fog and a stopped ferry now, a typhoon that has passed, and what the
+weather office proposes."""
 
 from __future__ import annotations
 
@@ -10,8 +11,12 @@ from typing import Any
 from gongzhi.base.log.actions import moment
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.people.models import Account
-from gongzhi.base.places.models import Area
+from gongzhi.base.places.models import Area as Town
+from gongzhi.base.places.selectors import own_bounds
+from gongzhi.watch.exchange.alerts.actions import keep_source
+from gongzhi.watch.exchange.alerts.polling import receive
 from gongzhi.work.prevention.warnings import actions
+from gongzhi.work.prevention.warnings.cap import Alert, Area, Block, alert_xml
 from gongzhi.work.prevention.warnings.content import copy_of
 from gongzhi.work.prevention.warnings.models import Draft, Message, Warning
 from gongzhi.work.prevention.warnings.shapes import Place
@@ -32,7 +37,7 @@ FERRY = {
 }
 FRAUD = {
     "headline_zh": "最近有人冒充快递客服“理赔”骗钱",
-    "headline_en": "A trick is going round: “compensation” from a false parcel service",
+    "headline_en": 'A trick is going round: "compensation" from a false parcel service',
     "description_zh": "近几天本县发生多起：来电说快递丢了要赔钱，让人下载软件、共享屏幕，"
     "再转走卡里的钱。",
     "description_en": "It has happened several times these days. A caller says that a parcel was "
@@ -55,17 +60,24 @@ WEAKER = {
     "severity": "Moderate",
 }
 
+GALE: dict[str, Any] = {
+    "headline": "大风黄色预警：今天夜里到明天上午，沿海海面北风 8 级，阵风 10 级",
+    "description": "受冷空气影响，浪高 2.5 到 3 米。",
+    "instruction": "渔船回港，海上作业的人上岸。加固棚架、广告牌和养殖设施。",
+}
+
 
 def load_warnings(until: datetime) -> int:
     """Publish them; how many warnings there are."""
-    towns = {code: (zh, en) for code, zh, en in Area.objects.filter(
-        kind=Area.Kind.TOWN, valid_to__isnull=True
+    towns = {code: (zh, en) for code, zh, en in Town.objects.filter(
+        kind=Town.Kind.TOWN, valid_to__isnull=True
     ).values_list("code", "name_zh", "name_en")}  # fmt: skip
     _typhoon(until - timedelta(days=12), towns)
     isles = [code for code in ("yueyu", "oushan") if code in towns]
     _warn("fraud_wave", until - timedelta(hours=20), 72, FRAUD, towns, list(towns))
     _warn("ferry_stop", until - timedelta(hours=3), 12, FERRY, towns, isles[:1])
     _warn("heavy_fog", until - timedelta(hours=4), 13, FOG, towns, isles)
+    _weather_office(until)
     return Warning.objects.count()
 
 
@@ -116,6 +128,28 @@ def _typhoon(at: datetime, towns: Names) -> None:
     with moment(at + timedelta(hours=37)):
         draft = actions.begin_cancel(writer, warning)
         _publish(draft, writer, second)
+
+
+def _weather_office(at: datetime) -> None:
+    """A gale for somebody to hand on, and one that ends before it was sent."""
+    office = keep_source(
+        Actor.system("demo"), code="weather", name_zh="省气象台",
+        name_en="Provincial Weather Office", minutes=5,
+    )  # fmt: skip
+    county = own_bounds()
+    assert county is not None  # noqa: S101  (the demo's first stage describes it)
+    south, west, north, east = county.south, county.west, county.north, county.east
+    ring = ((south, west), (north, west), (north, east), (south, east), (south, west))
+    for minutes, (identifier, hours) in ((25, ("GALE-31", 12)), (70, ("GALE-30", -2))):
+        sent = (at - timedelta(minutes=minutes)).replace(microsecond=0)
+        area = Area("听澜县海域", (ring,))
+        block = Block(
+            "大风", ("Met",), "Expected", "Moderate", "Likely", language="zh-CN",
+            responses=("Prepare",), expires=sent + timedelta(hours=hours), areas=(area,), **GALE,
+        )  # fmt: skip
+        alert = Alert(identifier, "weather@province", sent, "Actual", "Alert", blocks=(block,))
+        with moment(sent + timedelta(minutes=1)):
+            receive(office, alert_xml(alert))
 
 
 def _by(username: str) -> Actor:

@@ -270,4 +270,6 @@ class Detail:
     may_assign: bool = False
     may_grade: bool = False
     may_tell: bool = False
+    warn_url: str = ""
+    """Where a warning to residents is begun from it, for those who may."""
     may_hand_over: bool = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -16,6 +17,7 @@ from gongzhi.base.matters.models import Matter
 from gongzhi.base.matters.timeline import timeline
 from gongzhi.base.people.models import Account, Unit
 from gongzhi.base.places.areas import area_of
+from gongzhi.base.ui.context import address
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.calls.models import Call
 from gongzhi.work.calls.selectors import answers_of, calls_of, likely_same
@@ -89,12 +91,22 @@ def detail_of(matter: Matter, who: Account, units: Iterable[ResponseUnit]) -> De
         dispositions=dispositions_of(matter),
         happenings=timeline(matter),
         is_request=matter.procedure != "incident",
+        warn_url=_warn_url(matter) if own and may(who, "prevention.write_warning") else "",
         may_note=own and may(who, "matters.view_matter"),
         may_assign=may_assign,
         may_grade=own and not matter.closed_at and may(who, "matters.change_priority"),
         may_tell=own and not matter.closed_at and may(who, PROGRESS),
         may_hand_over=own and not matter.closed_at and may(who, "matters.hand_over"),
     )
+
+
+
+def _warn_url(matter: Matter) -> str:
+    """With the place and the category filled in; the room above us may not be there."""
+    new = address("warnings:new")
+    if not new or matter.lat is None or matter.lon is None or matter.closed_at:
+        return ""
+    return f"{new}?{urlencode({'lat': matter.lat, 'lon': matter.lon, 'category': matter.category})}"
 
 
 def _heard(matter: Matter, who: Account) -> list[CallRow]:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gongzhi.base.ui.banners import Banner
+from gongzhi.base.ui.context import address
 from gongzhi.work.prevention.warnings.selectors import standing
 from gongzhi.work.prevention.warnings.words import called
 
 
 def banner(request: HttpRequest) -> Banner | None:
     """The gravest one, and how many more; none on the warnings' own pages."""
-    url = reverse("warnings:index")
-    if request.path.startswith(url):
+    url = address("warnings:index")
+    if not url or request.path.startswith(url):
         return None
     found = standing()
     if not found:

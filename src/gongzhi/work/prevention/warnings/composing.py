@@ -16,6 +16,7 @@ from gongzhi.work.prevention.warnings.cap.message import Alert, Block, Reference
 from gongzhi.work.prevention.warnings.content import ALL_CLEAR_SHOWN
 from gongzhi.work.prevention.warnings.models import Said, Warning
 from gongzhi.work.prevention.warnings.shapes import Place
+from gongzhi.work.prevention.warnings.words import OTHER
 
 LANGUAGES = {"zh": ("zh-CN", "zh-hans"), "en": ("en", "en")}
 """Suffix of a column → CAP's language and ours."""
@@ -85,7 +86,7 @@ def _block(
     return Block(
         language=code,
         categories=kind.categories,
-        event=str(kind.name),
+        event=str(kind.name) if kind.code != OTHER else words["headline"],
         responses=("AllClear",) if over else kind.responses,
         urgency=urgency,
         severity=severity,

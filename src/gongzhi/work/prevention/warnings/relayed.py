@@ -10,18 +10,19 @@ from gongzhi.work.prevention.warnings.cap import Alert, Block
 from gongzhi.work.prevention.warnings.content import Content, copy_of
 from gongzhi.work.prevention.warnings.models import Warning
 from gongzhi.work.prevention.warnings.shapes import place_of
+from gongzhi.work.prevention.warnings.words import OTHER
 
 LENGTHS = {"headline": 200, "place": 300}
 """What the columns hold; a longer text is cut, the whole one is in the outside message."""
 
 
 def kind_of(block: Block) -> str:
-    """The code of the first kind in the catalogue whose words its event has; else ``other``."""
+    """The code of the first kind in the catalogue whose words its event has; else `OTHER`."""
     event = f"{block.event} {block.headline}".casefold()
     kinds: Iterable[tuple[str, tuple[str, ...]]] = (
         (code, item.matches) for code, item in catalogue().warnings.items()
     )
-    return next((code for code, words in kinds if any(word in event for word in words)), "other")
+    return next((code for code, words in kinds if any(word in event for word in words)), OTHER)
 
 
 def content_of(alert: Alert, block: Block) -> Content:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from gongzhi.base.catalogue.kinds.warning import WarningKind
 from gongzhi.work.prevention.warnings.models import Draft, Message, Said, Warning
 
+OTHER = "other"
 TYPES = {
     "Alert": gettext_lazy("首次发布"),
     "Update": gettext_lazy("更新"),
@@ -62,6 +63,10 @@ def called(warning: Warning, said: Said | None = None) -> str:
     """Colour and event in the reader's language: 橙色预警 · 台风."""
     told = said or warning.current
     assert told is not None  # noqa: S101  (asked of what says something)
+    if warning.about == OTHER:  # the headline says what it is
+        return (
+            _("提醒") if told.severity == "Unknown" else _("%(level)s预警") % {"level": told.level}
+        )
     if told.severity == "Unknown":
         return _("提醒 · %(event)s") % {"event": warning.kind.name}
     return _("%(level)s预警 · %(event)s") % {"level": told.level, "event": warning.kind.name}

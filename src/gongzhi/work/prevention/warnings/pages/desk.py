@@ -19,6 +19,7 @@ from gongzhi.base.log.actions import now
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.people.models import Account
 from gongzhi.base.places.maps import map_of
+from gongzhi.base.ui.context import address
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.prevention.warnings import actions
 from gongzhi.work.prevention.warnings.content import lacking
@@ -52,6 +53,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "ended": [(one, called(one)) for one in page.object_list],
         "may_publish": may(request.user, PUBLISH),
         "account": request.user,
+        "outside_url": address("alerts:outside"),
     }
     return render(request, "warnings/desk.html", here)
 

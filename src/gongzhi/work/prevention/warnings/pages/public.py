@@ -88,7 +88,7 @@ def shapes_of(warnings: list[Warning]) -> dict[str, Any]:
             "geometry": shape,
             "properties": {"level": card(one).level, "words": one.current.headline},
         }
-        for one in warnings
+        for one in reversed(warnings)  # the gravest is drawn last, above the others
         if one.current and (shape := one.current.shape)
     ]
     return {"type": "FeatureCollection", "features": found}
