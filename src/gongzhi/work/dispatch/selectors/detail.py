@@ -100,7 +100,6 @@ def detail_of(matter: Matter, who: Account, units: Iterable[ResponseUnit]) -> De
     )
 
 
-
 def _warn_url(matter: Matter) -> str:
     """With the place and the category filled in; the room above us may not be there."""
     new = address("warnings:new")
