@@ -21,9 +21,13 @@ async function activate() {
 /** A page from the net; without a line the kept one, or the page that says so. */
 async function page(request) {
   try {
-    return await fetch(request);
+    const answer = await fetch(request);
+    if (answer.redirected || answer.status === 403) await forget(new URL(request.url).pathname);
+    return answer;
   } catch {
-    const kept = await caches.match(new URL(request.url).pathname, { ignoreVary: true });
+    const { pathname } = new URL(request.url);
+    let kept = await caches.match(pathname, { ignoreVary: true });
+    if (Number(kept?.headers.get("Kept-Until") || Infinity) < Date.now()) kept = await forget(pathname);
     return kept ?? (await caches.match(offline, { ignoreVary: true })) ?? Response.error();
   }
 }
@@ -49,17 +53,30 @@ async function otherFile(request) {
 function onFetch(event) {
   const { request } = event;
   const at = new URL(request.url);
+  // Whoever signs out leaves no page of theirs behind; the page itself may be gone before it can see to it.
+  if (request.method === "POST" && at.pathname.endsWith("/sign-out/")) event.waitUntil(forget("/crew/"));
   if (request.method !== "GET" || at.origin !== self.location.origin) return;
   if (request.mode === "navigate") event.respondWith(page(request));
   else if (at.pathname.includes("/static/built/")) event.respondWith(builtFile(request));
   else if (/\/static\/|\/layers\//.test(at.pathname)) event.respondWith(otherFile(request));
 }
 
-/** A page asks to be kept: fetched anew, so that it is the one this reader just saw. */
-async function keep({ keep: path, files = [] }) {
+/** Let a kept page go: its reader may not see it any more. */
+async function forget(path) {
+  await (await caches.open(PAGES)).delete(path, { ignoreVary: true });
+}
+
+/** A page asks to be kept: fetched anew, so that it is the one this reader just saw. What is shown
+ * from here later says so: its own times are old by then. */
+async function keep({ keep: path, files = [], hours = 0 }) {
   const pages = await caches.open(PAGES);
   const answer = await fetch(path, { credentials: "same-origin" });
-  if (answer.ok && !answer.redirected) await pages.put(path, answer);
+  if (answer.ok && !answer.redirected) {
+    const text = (await answer.text()).replace("<html ", "<html data-kept ");
+    const headers = new Headers(answer.headers);
+    if (hours) headers.set("Kept-Until", String(Date.now() + hours * 3_600_000));
+    await pages.put(path, new Response(text, { headers }));
+  } else if (answer.redirected || answer.status === 403) await forget(path);
   const kept = await caches.open(FILES);
   await Promise.all(files.map(async (url) => (await kept.match(url)) || kept.add(url).catch(() => {})));
 }
@@ -72,5 +89,8 @@ async function send() {
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
 self.addEventListener("fetch", onFetch);
-self.addEventListener("message", (event) => event.data?.keep && event.waitUntil(keep(event.data).catch(() => {})));
+self.addEventListener("message", (event) => {
+  if (event.data?.keep) event.waitUntil(keep(event.data).catch(() => {}));
+  if (event.data?.forget) event.waitUntil(forget(event.data.forget));
+});
 self.addEventListener("sync", (event) => event.tag === "outbox" && event.waitUntil(send()));

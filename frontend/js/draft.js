@@ -8,7 +8,7 @@
 // The server answers a redirect or JSON {"location": …} when it has it, a 4xx page or problem
 // (RFC 9457, with "fields") when something must change. The same key twice makes one matter.
 import { button, icon, make } from "./elements.js";
-import { drain, newKey, post, store } from "./outbox.js";
+import { drain, newKey, post, put, store } from "./outbox.js";
 import { showFieldErrors } from "./refused.js";
 import { toast } from "./toast.js";
 import { words } from "./words.js";
@@ -139,7 +139,7 @@ class Draft {
     if (submitter) submitter.disabled = true;
     this.say(words("draft.sending"));
     const kept = await store();
-    await kept?.put("outbox", item);
+    if (kept) await put(kept, item);
     const result = kept ? (await drain(item.key)).get(item.key) : await post(item);
     if (submitter) submitter.disabled = false;
     if (result?.sent) return this.sent(kept, item, result);
@@ -222,7 +222,7 @@ export async function sendAll() {
   const kept = await store();
   if (!kept) return;
   for (const result of (await drain()).values()) {
-    if (result.refused) toast(words("draft.refused", { why: "" }), "bad", { href: result.item.page, label: words("draft.open") });
+    if (result.refused && !result.item.receipt) toast(words("draft.refused", { why: "" }), "bad", { href: result.item.page, label: words("draft.open") });
   }
   await tellSent(kept);
   const left = await kept.count("outbox");
@@ -235,6 +235,7 @@ export async function sendAll() {
 /** Receipts of what went out while nobody looked. */
 async function tellSent(kept) {
   for (const one of await kept.getAll("sent")) {
+    if (one.what) continue; // a crew's report: its own page tells of it
     const link = one.location ? { href: one.location, label: words("draft.receipt") } : null;
     const said = toast(words("draft.sent"), "good", link);
     said.dataset.leaving = "no"; // stays until it is closed: it is the only way to the receipt

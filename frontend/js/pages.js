@@ -1,5 +1,23 @@
 // The service worker, and the pages it shall keep for when there is no line.
 
+const KEPT_FOR_ONE = "/crew/"; // it is of the one who is signed in, and on duty
+
+/** Ask the worker to keep this page as it is now, for when there is no line; or to let it go. */
+export async function tellWorker(message) {
+  if (!("serviceWorker" in navigator)) return;
+  const made = await navigator.serviceWorker.getRegistration();
+  const worker = made?.active ?? navigator.serviceWorker.controller;
+  worker?.postMessage(message.keep ? { ...message, files: loadedFiles() } : message);
+}
+
+/** Whoever signs out leaves no page behind on this machine. */
+export function startForgetting() {
+  document.addEventListener("submit", (event) => {
+    if (event.defaultPrevented || !event.target.action?.includes("sign-out")) return;
+    if ("caches" in window) caches.open("pages").then((pages) => pages.delete(KEPT_FOR_ONE, { ignoreVary: true }));
+  });
+}
+
 /** Register it where the browser can (TLS or localhost); keep this page when it asks to be kept. */
 export async function startWorker() {
   const at = document.body.dataset.worker;

@@ -11,11 +11,17 @@ let ahead; // how far the server's clock is ahead of this machine's, in millisec
 export function now() {
   if (ahead === undefined) {
     const said = Date.parse(document.body.dataset.now ?? "");
-    const kept = document.documentElement.dataset.shell !== "staff"; // may come from a cache
+    const { shell, kept: cached } = document.documentElement.dataset;
+    const kept = shell !== "staff" || cached !== undefined; // it may come from a cache
     const off = kept || Number.isNaN(said) ? 0 : said - started;
     ahead = Math.abs(off) > 30_000 ? off : 0;
   }
   return Date.now() + ahead;
+}
+
+/** A better measure than the page's own: of a phone whose page was kept from earlier. */
+export function setAhead(milliseconds) {
+  ahead = milliseconds;
 }
 
 export function span(seconds) {

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from PIL import Image
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.test_console import open_waiting, signed_in, take_call
@@ -87,19 +91,119 @@ def test_from_standing_by_to_the_outcome(
     expect(phone.locator(".crew-task")).to_have_count(0)
 
 
-def test_without_a_network_nothing_is_lost(open_page: OpenPage) -> None:
+def picture(number: int) -> dict[str, Any]:
+    """A photo of the scene, another each time."""
+    out = io.BytesIO()
+    Image.new("RGB", (320, 240), (number * 19 % 256, 90, 130)).save(out, "JPEG")
+    return {"name": f"{number}.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
+
+
+def note(phone: Page, words: str) -> None:
+    phone.fill("#crew-note", words)
+    phone.locator(".crew-note button").click()
+    expect(phone.locator("#crew-note")).to_have_value("")
+
+
+def waits(phone: Page, number: int) -> None:
+    """So many reports wait on the phone."""
+    expect(phone.locator("#crew-wait")).to_contain_text(str(number))
+
+
+class Losing:
+    """A line that loses every third answer: the server has the report, the phone doesn't know."""
+
+    def __init__(self) -> None:
+        self.keys: list[str] = []
+
+    def __call__(self, route: Route) -> None:
+        body = (route.request.post_data_buffer or b"").decode("latin-1")
+        self.keys += re.findall(r'name="key"\r\n\r\n([\w-]+)', body)
+        if len(self.keys) % 3:
+            route.continue_()
+        else:
+            route.fetch()
+            route.abort("connectionreset")
+
+
+def test_an_hour_without_a_network_loses_none_and_doubles_none(
+    open_page: OpenPage, screenshot: Screenshot
+) -> None:
+    """Thirty reports and a closed tab without a line; then a line that loses every third answer."""
     phone = crew(open_page)
     send(open_page, phone)
     phone.wait_for_selector(".crew-task")
-    phone.context.set_offline(True)
+    number = phone.locator(".crew-task .number").inner_text()
     phone.locator("[data-send=set_off] button").click()
-    expect(phone.locator("#crew-wait")).to_contain_text("已记在这台手机上")
+    expect(phone.locator("[data-send=set_off]")).to_have_count(0)
+    phone.wait_for_timeout(2500)  # the worker keeps the page as it is now
+    phone.context.set_offline(True)
     phone.locator("[data-send=arrive] button").click()
+    expect(phone.locator("[data-at-scene]")).to_be_visible()
+    for count in range(1, 15):
+        note(phone, f"断网记录 {count} 号")
+    waits(phone, 15)
+    screenshot(phone, "crew-offline-zh")
+    phone.close()
+    phone = phone.context.new_page()
+    phone.goto("/crew/")  # from the phone alone
+    expect(phone.locator(".crew-task .number")).to_have_text(number)
+    expect(phone.locator("[data-send=arrive]")).to_be_hidden()
+    waits(phone, 15)
+    for count in range(1, 15):
+        phone.locator(".crew-photo input[type=file]").set_input_files([picture(count)])
+        waits(phone, 15 + count)
     finish(phone)
-    expect(phone.locator("[data-clear]")).to_be_hidden()
+    expect(phone.locator("[data-at-scene]")).to_be_hidden()
+    waits(phone, 30)
+    losing = Losing()
+    phone.context.route("**/crew/report/", losing)
     phone.context.set_offline(False)
-    expect(phone.locator(".crew-task")).to_have_count(0, timeout=15_000)
+    for _ in range(20):  # each try ends where an answer is lost
+        phone.evaluate("dispatchEvent(new Event('online'))")
+        phone.wait_for_timeout(1000)
+        if phone.locator("#crew-wait").is_hidden():
+            break
     expect(phone.locator("#crew-wait")).to_be_hidden()
+    expect(phone.locator(".crew-task")).to_have_count(0, timeout=15_000)
+    assert len(set(losing.keys)) == 30
+    assert len(losing.keys) > 30  # some were sent twice
+    desk = signed_in(open_page, "dispatcher", f"/console/incidents/{number.rpartition('-')[2]}/")
+    told = desk.locator("#detail")
+    for count in range(1, 15):
+        expect(told.get_by_text(f"断网记录 {count} 号", exact=True)).to_have_count(1)
+    expect(told.locator(".timeline img")).to_have_count(14)
+    expect(told.get_by_text("双方和解")).to_have_count(1)
+
+
+def test_help_is_called_for_without_a_line_and_somebody_answers(
+    open_page: OpenPage, screenshot: Screenshot
+) -> None:
+    phone = crew(open_page)
+    unit = phone.locator(".crew-head h1").inner_text()
+    phone.context.set_offline(True)
+    button = phone.locator(".crew-sos-button")
+    button.click()  # by accident: too short
+    expect(phone.locator("#crew-called")).to_be_hidden()
+    button.click(delay=1800)
+    expect(phone.locator("#crew-called")).to_contain_text("会一直重发")
+    expect(phone.locator("#crew-called a")).to_have_attribute("href", "tel:110")
+    assert_accessible(phone)
+    screenshot(phone, "crew-emergency-zh")
+    desk = signed_in(open_page, "dispatcher", "/console/")
+    desk.wait_for_selector(".live[data-state=on]")
+    phone.context.set_offline(False)
+    expect(phone.locator("#crew-called")).to_contain_text("正在等指挥中心确认", timeout=20_000)
+    alarm = desk.locator(".alarm", has_text=f"{unit} 紧急求助")
+    expect(alarm).to_be_visible()
+    assert desk.title().startswith(f"⚠ {unit}")
+    assert_accessible(desk)
+    screenshot(desk, "console-emergency-zh")
+    alarm.locator(".alarm-take").click()
+    expect(phone.locator("#crew-called")).to_contain_text("已经确认求助", timeout=20_000)
+    alarm.locator("select").select_option("by_mistake")
+    alarm.get_by_role("button", name="解除").click()
+    expect(alarm).to_have_count(0)
+    expect(phone.locator("#crew-called")).to_be_hidden()
 
 
 def test_what_could_not_be_asked_for_is_shown_once_the_line_is_back(open_page: OpenPage) -> None:

@@ -1,7 +1,8 @@
 // A new incident is said aloud to screen readers, and with a tone where somebody wants one.
 const KEPT = "gz-console-sound";
 
-function kept() {
+/** Whether somebody at this desk has switched sounds on. */
+export function kept() {
   try { return localStorage.getItem(KEPT) === "1"; } catch { return false; }
 }
 
@@ -9,13 +10,14 @@ function keep(on) {
   try { localStorage.setItem(KEPT, on ? "1" : "0"); } catch { /* private windows forget it */ }
 }
 
-function tone() {
+/** Two notes, or for a call for help four that nobody takes for anything else. */
+export function tone(notes = [[660, 0], [880, 0.16]]) {
   const context = new AudioContext();
   const gain = context.createGain();
   gain.gain.setValueAtTime(0.12, context.currentTime);
   gain.gain.exponentialRampToValueAtTime(0.001, context.currentTime + 0.6);
   gain.connect(context.destination);
-  for (const [pitch, after] of [[660, 0], [880, 0.16]]) {
+  for (const [pitch, after] of notes) {
     const voice = context.createOscillator();
     voice.frequency.value = pitch;
     voice.connect(gain);

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "gongzhi.work.calls",
     "gongzhi.work.participation",
     "gongzhi.work.dispatch",
+    "gongzhi.work.crews",
     "gongzhi.work.dossier",
     "gongzhi.work.cases",
     "gongzhi.work.complaints",

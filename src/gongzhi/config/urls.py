@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("gongzhi.watch.replay.urls")),
     path("open311/", include("gongzhi.watch.exchange.open311.urls")),
     path("", include("gongzhi.work.dispatch.urls")),
+    path("", include("gongzhi.work.crews.urls")),
     path("", include("gongzhi.work.cases.urls")),
     path("", include("gongzhi.work.complaints.urls")),
     path("", include("gongzhi.work.dossier.urls")),

@@ -47,7 +47,7 @@ def test_all_rows_come_in_one_piece() -> None:
 @pytest.mark.parametrize(
     ("roles", "heard"),
     [
-        (["officer"], {"matters", "participation", "calls", "dispatch"}),
+        (["officer"], {"matters", "participation", "calls", "dispatch", "crews"}),
         (["partner"], {"matters", "participation", "supervision"}),
         (["personnel"], set()),
         ([], set()),

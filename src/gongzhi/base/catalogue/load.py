@@ -18,10 +18,12 @@ from gongzhi.base.catalogue.kinds.ability import Ability
 from gongzhi.base.catalogue.kinds.advice import Advice
 from gongzhi.base.catalogue.kinds.calendar import CalendarFile
 from gongzhi.base.catalogue.kinds.category import Category
+from gongzhi.base.catalogue.kinds.checkin import CheckIn
 from gongzhi.base.catalogue.kinds.checklist import Checklist
 from gongzhi.base.catalogue.kinds.clock import ALWAYS_KNOWN, Clock
 from gongzhi.base.catalogue.kinds.clock_checks import dangling, replay_examples
 from gongzhi.base.catalogue.kinds.document import Document, lacking
+from gongzhi.base.catalogue.kinds.keeping import Keeping
 from gongzhi.base.catalogue.kinds.mapping import Mapping as SourceMapping
 from gongzhi.base.catalogue.kinds.procedure import Procedure, replay
 from gongzhi.base.catalogue.kinds.role import Role
@@ -40,9 +42,11 @@ KINDS: dict[str, type[BaseModel]] = {
     "advice": Advice,
     "calendars": CalendarFile,
     "categories": Category,
+    "checkins": CheckIn,
     "checklists": Checklist,
     "clocks": Clock,
     "documents": Document,
+    "keeping": Keeping,
     "mappings": SourceMapping,
     "procedures": Procedure,
     "roles": Role,
@@ -67,9 +71,11 @@ class Catalogue:
     advice: Mapping[str, Advice]
     calendars: Mapping[str, CalendarFile]
     categories: Mapping[str, Category]
+    checkins: Mapping[str, CheckIn]
     checklists: Mapping[str, Checklist]
     clocks: Mapping[str, Clock]
     documents: Mapping[str, Document]
+    keeping: Mapping[str, Keeping]
     mappings: Mapping[str, SourceMapping]
     procedures: Mapping[str, Procedure]
     roles: Mapping[str, Role]
@@ -152,6 +158,11 @@ def read(*roots: Path) -> Catalogue:
         for one in read_in.categories.values()
         for advised in one.advice
         if advised.card not in read_in.advice
+    ]
+    faults += [
+        f"checkins/{one.code}.toml: categories: there is no category {lost!r}"
+        for one in read_in.checkins.values()
+        for lost in sorted(set(one.categories) - set(read_in.categories))
     ]
     faults += [fault for one in read_in.rules.values() for fault in _unfit_rule(one, read_in)]
     faults += unfit_cards(

@@ -12,17 +12,18 @@ from django.utils.translation import gettext as _
 from gongzhi.base.log import chain
 from gongzhi.base.places.own import own_name
 from gongzhi.base.ui.banners import banners
-from gongzhi.base.ui.navigation import rail
+from gongzhi.base.ui.navigation import alarms, rail
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """The county's name, the rail, and addresses that a county may not have mounted.
 
-    The rail and the banners are callables: a page without them asks nothing.
+    The rail, the alarms and the banners are callables: a page without them asks nothing.
     """
     return {
         "county": county_name(),
         "rail": partial(rail, request),
+        "alarms_url": partial(alarms, request),
         "banners": partial(banners, request),
         "start_url": address("access:start", "/"),
         "sign_in_url": address("access:sign_in"),

@@ -51,6 +51,27 @@ def rail(request: HttpRequest) -> list[Link]:
     return _one_current([link for link in links if link is not None])
 
 
+_alarms: dict[str, Callable[[HttpRequest], bool]] = {}
+
+
+def set_alarms(url_name: str, may: Callable[[HttpRequest], bool]) -> None:
+    """Let this piece stand above every staff page of those who `may` see it: what nobody may
+    overlook. There is one; it asks for itself and is drawn by `frontend/js/alarms.js`."""
+    _alarms.clear()
+    _alarms[url_name] = may
+
+
+def alarms(request: HttpRequest) -> str:
+    """The address of what stands above this reader's pages; empty when nothing does."""
+    for url_name, may in _alarms.items():
+        if may(request):
+            try:
+                return reverse(url_name)
+            except NoReverseMatch:
+                return ""
+    return ""
+
+
 def _link(place: Place, path: str) -> Link | None:
     try:
         url = reverse(place.url_name)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from gongzhi.base.log.actions import moment
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.people.models import Account, Unit
-from gongzhi.base.places.coordinates import Point
+from gongzhi.base.places.coordinates import Point, metres_between
 from gongzhi.config.demo.geography.county import County
 from gongzhi.config.demo.organisation import Crew, crews
 from gongzhi.work.dispatch.actions import (
@@ -116,6 +116,7 @@ def change_shift(by: Actor, seed: int, until: datetime) -> int:
             with moment(until - timedelta(seconds=int(rng.integers(5, 240)))):
                 report_position(by, unit, unit.point)
             on_duty += 1
+    _lose_one(by, [unit for unit in units if unit not in resting], until)
     return on_duty
 
 
@@ -142,6 +143,16 @@ def _shift_before(at: datetime) -> datetime:
     morning = local.replace(hour=8, minute=0, second=0, microsecond=0)
     begun = [morning + timedelta(hours=12 * n) for n in (-1, 0, 1)]
     return max(one for one in begun if one <= local)
+
+
+def _lose_one(by: Actor, units: list[ResponseUnit], until: datetime) -> None:
+    """One phone has lost its way: what it says is doubted at the desk."""
+    free = [unit for unit in units if unit.status == Status.FREE and unit.point is not None]
+    places = [unit.point for unit in free if unit.point is not None]
+    if places:
+        far = max(places, key=lambda place: metres_between(places[0], place))
+        with moment(until - timedelta(seconds=3)):
+            report_position(by, free[0], far)
 
 
 def _those_who_go(units: list[ResponseUnit]) -> list[ResponseUnit]:

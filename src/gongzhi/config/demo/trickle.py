@@ -27,6 +27,8 @@ from gongzhi.config.demo.history.telling import outcome
 from gongzhi.config.demo.life import Next, next_of
 from gongzhi.config.demo.staff import Staff
 from gongzhi.work.calls.actions import NewCall, receive_call
+from gongzhi.work.crews.actions import check_in
+from gongzhi.work.crews.models import Watch
 from gongzhi.work.dispatch.actions import (
     assign_unit,
     clear_unit,
@@ -155,6 +157,8 @@ def _go_on(rng: np.random.Generator, on: Assignment, staff: Staff) -> None:
         report_on_scene(by, unit)
         if on.matter.point is not None:
             report_position(by, unit, on.matter.point)
+    elif unit.status == Status.ON_SCENE and _owes_a_word(on):
+        check_in(by, on, by_radio=True)
     elif unit.status == Status.ON_SCENE and stood > 240 + on.pk * 53 % 500:
         category = on.matter.category_item
         group = GROUPS.get(category.group.zh, "help") if category else "help"
@@ -166,6 +170,13 @@ def _rested() -> Iterable[ResponseUnit]:
     """Made-up crews that have eaten or refuelled by now."""
     paused = ResponseUnit.objects.filter(status=Status.BUSY).exclude(pk__in=_held_by_people())
     return list(paused.filter(status_since__lt=now() - PAUSE).order_by("pk")[:MOST])
+
+
+def _owes_a_word(on: Assignment) -> bool:
+    """Whether the crew says now that it is well: in time mostly, every fifth one a little late."""
+    watch = Watch.objects.filter(assignment=on).first()
+    late = 100 if on.pk % 5 == 0 else -20
+    return watch is not None and now() > watch.due_at + timedelta(seconds=late)
 
 
 def _cleared() -> Iterable[Matter]:

@@ -39,6 +39,7 @@ HEARD: dict[str, Heard] = {
     "participation": Heard(("participation.view_requests",), ("solved",)),
     "calls": Heard(("calls.view_calls", *_CONSOLE), ("channel", "joined", "nth")),
     "dispatch": Heard(_CONSOLE, ("unit", "matter", "status", "state")),
+    "crews": Heard(_CONSOLE, ("unit", "assignment", "severity")),
     "supervision": Heard(("supervision.view_findings",), ("rule", "severity")),
 }  # fmt: skip
 RELOAD = "live.reload"

@@ -23,8 +23,5 @@ class DispatchConfig(AppConfig):
             Place("dispatch:console", _("调度台"), "map", 10, holds("dispatch.view_console"), "g d")
         )
         add_place(
-            Place("dispatch:crew", _("我的出警"), "car", 20, holds("dispatch.work_unit"), "g u")
-        )
-        add_place(
             Place("dispatch:fleet", _("出警单位"), "car", 25, holds("dispatch.view_units"), "g n")
         )

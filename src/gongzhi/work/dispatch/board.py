@@ -79,6 +79,8 @@ class UnitRow:
     """That it has been at this for long, or nearly."""
     coming: datetime | None = None
     """Off duty: when it is to come on, by the plan."""
+    doubt: str = ""
+    """What is wrong with the position that its phone said last, in words."""
 
     @property
     def kind_icon(self) -> str:

@@ -29,6 +29,8 @@ UNIT_OFF_DUTY = event("dispatch.unit_off_duty", _("离岗"), unit=Id)
 UNIT_PAUSED = event("dispatch.unit_paused", _("暂停接派"), unit=Id, status=Code)
 UNIT_RESUMED = event("dispatch.unit_resumed", _("恢复接派"), unit=Id)
 POSITION_REPORTED = event("dispatch.position_reported", _("更新了位置"), unit=Id)
+POSITION_DOUBTED = event("dispatch.position_doubted", _("报的位置存疑"), unit=Id, why=Code)
+POSITION_DROPPED = event("dispatch.position_dropped", _("清除了过时的位置"), unit=Id)
 
 UNIT_ASSIGNED = event(
     "dispatch.unit_assigned", _("派警"), unit=Id, code=Code, assignment=Id, first=Flag, role=Code

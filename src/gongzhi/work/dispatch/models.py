@@ -288,3 +288,33 @@ class LimitTold(models.Model):
                 fields=["unit", "limit", "late", "since"], name="limit_told_once"
             )
         ]
+
+
+class PositionDoubt(models.Model):
+    """What a unit's phone said last and the desk can't believe yet. It goes with the next position
+    that can be believed, with the end of duty, and when nobody has heard for long.
+
+    Where it would be stands here only to be compared with the next one.
+    """
+
+    class Why(models.TextChoices):
+        """What is wrong with it."""
+
+        ZERO = "zero", _("报的位置是 0, 0，没有定位成功")
+        OUTSIDE = "outside", _("报的位置不在本县范围内")
+        UNREADABLE = "unreadable", _("报的位置不是有效的数字")
+        COARSE = "coarse", _("定位误差太大")
+        JUMP = "jump", _("位置一下子跳得太远")
+
+    unit = models.OneToOneField(ResponseUnit, on_delete=models.CASCADE, related_name="doubt")
+    why = models.CharField(max_length=20, choices=Why.choices)
+    at = models.DateTimeField()
+    lat = models.FloatField(null=True, blank=True)
+    lon = models.FloatField(null=True, blank=True)
+    accuracy = models.FloatField(null=True, blank=True)
+    """Metres."""
+
+    @property
+    def point(self) -> Point | None:
+        """Where the phone said it was, where it said a place at all."""
+        return None if self.lat is None or self.lon is None else Point(self.lat, self.lon)

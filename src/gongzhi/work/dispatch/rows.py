@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
 from gongzhi.base.catalogue.load import catalogue
@@ -10,7 +12,7 @@ from gongzhi.base.matters.models import Matter
 from gongzhi.base.places.cells import cell_of
 from gongzhi.base.places.coordinates import Point
 from gongzhi.base.ui.errors import Refused
-from gongzhi.work.dispatch.models import ACTIVE, Assignment, ResponseUnit
+from gongzhi.work.dispatch.models import ACTIVE, Assignment, PositionDoubt, ResponseUnit
 from gongzhi.work.dispatch.states import MAY_FOLLOW, OPEN_TO_UNITS, WORKED, Status, status_words
 
 STANDING = ("status", "sub_status", "status_since")
@@ -61,9 +63,26 @@ def stand(unit: ResponseUnit, status: Status, finer: str = "") -> None:
 
 
 def put(unit: ResponseUnit, point: Point) -> None:
-    """Note where the unit was seen just now; doesn't save."""
+    """Note where the unit was seen just now, whatever was doubted before; doesn't save the unit."""
+    PositionDoubt.objects.filter(unit=unit).delete()
     unit.lat, unit.lon = round(point.lat, 5), round(point.lon, 5)
     unit.h9, unit.seen_at = cell_of(point), now()
+
+
+def lacks_time(assignment: Assignment, what: str, at: datetime) -> bool:
+    """Whether it isn't known yet when the unit set off or arrived. An arrival that was only taken
+    for granted, at the time of the outcome, is not known."""
+    if what == "set_off":
+        return assignment.en_route_at is None
+    arrived = assignment.on_scene_at
+    granted = arrived is not None and arrived == assignment.cleared_at
+    return arrived is None or (granted and at < arrived)
+
+
+def take_place_away(unit: ResponseUnit) -> None:
+    """Let go where the unit was, and what was doubted of it; saves nothing of the unit itself."""
+    unit.lat = unit.lon = unit.h9 = unit.seen_at = None
+    PositionDoubt.objects.filter(unit=unit).delete()
 
 
 def end_assignment(unit: ResponseUnit, assignment: Assignment, *, disposition: str = "") -> bool:

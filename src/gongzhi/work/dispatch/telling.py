@@ -14,30 +14,30 @@ from gongzhi.work.dispatch.states import WHY_LOWER, status_words
 
 @tells("dispatch.unit_assigned")
 def _assigned(matter: Matter, fields: Fields) -> Line:
-    title = _("派出 %(unit)s") % {"unit": _unit(matter, fields)}
+    title = _("派出 %(unit)s") % {"unit": unit_of_line(matter, fields)}
     return Line(title, "send", "note", role_words(matter, fields.get("role", "")))
 
 
 @tells("dispatch.unit_recalled")
 def _recalled(matter: Matter, fields: Fields) -> Line:
-    return Line(_("撤回 %(unit)s") % {"unit": _unit(matter, fields)}, "undo", "warn")
+    return Line(_("撤回 %(unit)s") % {"unit": unit_of_line(matter, fields)}, "undo", "warn")
 
 
 @tells("dispatch.unit_set_off")
 def _set_off(matter: Matter, fields: Fields) -> Line:
-    return Line(_("%(unit)s 出发") % {"unit": _unit(matter, fields)}, "car")
+    return Line(_("%(unit)s 出发") % {"unit": unit_of_line(matter, fields)}, "car")
 
 
 @tells("dispatch.unit_arrived")
 def _arrived(matter: Matter, fields: Fields) -> Line:
-    return Line(_("%(unit)s 到场") % {"unit": _unit(matter, fields)}, "pin")
+    return Line(_("%(unit)s 到场") % {"unit": unit_of_line(matter, fields)}, "pin")
 
 
 @tells("dispatch.unit_cleared")
 def _cleared(matter: Matter, fields: Fields) -> Line:
     step = matter.version_item.step("cleared")
     choice = step.elements[0].choice(fields["disposition"]) if step and step.elements else None
-    title = _("%(unit)s 处置完毕") % {"unit": _unit(matter, fields)}
+    title = _("%(unit)s 处置完毕") % {"unit": unit_of_line(matter, fields)}
     return Line(title, "check", "good", str(choice) if choice else "")
 
 
@@ -67,14 +67,14 @@ def _limit_told(matter: Matter, fields: Fields) -> Line:
         words = fields["limit"]
     else:
         words = str(limit.late if fields["late"] else limit.soon)
-    title = _("%(unit)s：%(words)s") % {"unit": _unit(matter, fields), "words": words}
+    title = _("%(unit)s：%(words)s") % {"unit": unit_of_line(matter, fields), "words": words}
     return Line(title, "clock", "warn" if fields["late"] else "plain")
 
 
 @tells("dispatch.unit_stated")
 def _stated(matter: Matter, fields: Fields) -> Line:
     told = {
-        "unit": _unit(matter, fields),
+        "unit": unit_of_line(matter, fields),
         "status": status_words(fields["meaning"], fields["status"]),
     }
     return Line(_("%(unit)s：%(status)s") % told, "car")
@@ -88,9 +88,9 @@ def _told(matter: Matter, fields: Fields) -> Line:
     return Line(_("已通知%(unit)s") % {"unit": names.get(fields["department"], "")}, "bell", "note")
 
 
-def _unit(matter: Matter, fields: Fields) -> str:
+def unit_of_line(matter: Matter, fields: Fields) -> str:
     """The call sign; all of an incident's units are read once, however many there are."""
     if "assignments" not in getattr(matter, "_prefetched_objects_cache", {}):
         prefetch_related_objects([matter], "assignments__unit")
     names = {one.unit_id: str(one.unit) for one in matter.assignments.all()}
-    return names.get(fields["unit"]) or str(fields["code"])
+    return names.get(fields["unit"]) or str(fields.get("code", ""))

@@ -1,8 +1,8 @@
-"""Addresses of the dispatch console and of the crew's page."""
+"""Addresses of the dispatch console."""
 
 from django.urls import path
 
-from gongzhi.work.dispatch.pages import console, crew, deeds, fleet, ways
+from gongzhi.work.dispatch.pages import console, deeds, fleet, ways
 
 app_name = "dispatch"
 urlpatterns = [
@@ -34,11 +34,4 @@ urlpatterns = [
     path("units/<int:key>/shifts/", fleet.plan, name="plan_shift"),
     path("units/<int:key>/shifts/drop/", fleet.drop, name="drop_shift"),
     path("units/<int:key>/status/", fleet.status, name="unit_status"),
-    path("crew/", crew.crew, name="crew"),
-    path("crew/now/", crew.crew_piece, name="crew_piece"),
-    path("crew/on-duty/", crew.on_duty, name="crew_on_duty"),
-    path("crew/duty/", crew.duty, name="crew_duty"),
-    path("crew/report/", crew.report, name="crew_report"),
-    path("crew/clear/", crew.clear, name="crew_clear"),
-    path("crew/position/", crew.position, name="crew_position"),
 ]

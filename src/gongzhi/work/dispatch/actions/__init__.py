@@ -9,7 +9,6 @@ from gongzhi.work.dispatch.actions.duty import (
     go_on_duty,
     open_response_unit,
     pause_unit,
-    report_position,
     resume_unit,
 )
 from gongzhi.work.dispatch.actions.fleet import (
@@ -29,10 +28,21 @@ from gongzhi.work.dispatch.actions.incidents import (
 )
 from gongzhi.work.dispatch.actions.limits import tell_limits
 from gongzhi.work.dispatch.actions.network import use_network
-from gongzhi.work.dispatch.actions.progress import clear_unit, report_en_route, report_on_scene
+from gongzhi.work.dispatch.actions.positions import (
+    doubt_position,
+    drop_positions,
+    report_position,
+)
+from gongzhi.work.dispatch.actions.progress import (
+    clear_unit,
+    fill_in_time,
+    report_en_route,
+    report_on_scene,
+)
 
 __all__ = [
-    "assign_unit", "change_unit", "clear_unit", "drop_shift", "go_off_duty", "go_on_duty",
+    "assign_unit", "change_unit", "clear_unit", "doubt_position", "drop_positions", "drop_shift",
+    "fill_in_time", "go_off_duty", "go_on_duty",
     "hand_to_department", "lift_condition", "lower_alarm", "merge_incident", "move_incident",
     "note_incident", "open_response_unit", "pause_unit", "plan_shift", "raise_alarm",
     "recall_unit", "report_en_route", "report_on_scene", "report_position", "resume_unit",

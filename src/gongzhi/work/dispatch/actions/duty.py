@@ -1,4 +1,4 @@
-"""Opening units, taking them on and off duty, and where they are meanwhile."""
+"""Opening units, and taking them on and off duty."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from gongzhi.base.people.models import Account, Unit
 from gongzhi.base.places.coordinates import Point
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.dispatch.events import (
-    POSITION_REPORTED,
     UNIT_OFF_DUTY,
     UNIT_ON_DUTY,
     UNIT_OPENED,
@@ -29,7 +28,7 @@ from gongzhi.work.dispatch.permissions import (
     require_keeper,
     require_own_station,
 )
-from gongzhi.work.dispatch.rows import held_unit, put, require_status, stand
+from gongzhi.work.dispatch.rows import held_unit, put, require_status, stand, take_place_away
 from gongzhi.work.dispatch.states import AT_WORK, Status
 
 
@@ -98,7 +97,7 @@ def go_off_duty(by: Actor, unit: ResponseUnit) -> ResponseUnit:
     require_crew(by, held, DUTY)
     _require_without_incident(held, _("%(unit)s还有警情没处置完，不能离岗。"))
     stand(held, Status.OFF_DUTY)
-    held.lat = held.lon = held.h9 = held.seen_at = None
+    take_place_away(held)
     held.save()
     held.members.filter(ended_at__isnull=True).update(ended_at=now())
     record(UNIT_OFF_DUTY, held, unit=held.pk)
@@ -127,19 +126,6 @@ def resume_unit(by: Actor, unit: ResponseUnit) -> ResponseUnit:
     stand(held, Status.FREE)
     held.save()
     record(UNIT_RESUMED, held, unit=held.pk)
-    return held
-
-
-@action
-def report_position(by: Actor, unit: ResponseUnit, point: Point) -> ResponseUnit:
-    """Say where the unit is now. Refused off duty; only the last place is kept, and not logged."""
-    held = held_unit(unit)
-    require_crew(by, held, DUTY)
-    if held.status == Status.OFF_DUTY:
-        raise Refused(_("离岗后不记录位置。"), code="off_duty", status=409)
-    put(held, point)
-    held.save(update_fields=["lat", "lon", "h9", "seen_at"])
-    record(POSITION_REPORTED, held, unit=held.pk)
     return held
 
 

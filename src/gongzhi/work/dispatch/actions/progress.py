@@ -7,17 +7,25 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from gongzhi.base.access.permissions import require
 from gongzhi.base.files.actions import keep_photo
 from gongzhi.base.files.photos import Photo
-from gongzhi.base.log.actions import action, now, record
+from gongzhi.base.log.actions import action, now, recalling, record
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.actions import add_words, take_step
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.dispatch.events import UNIT_ARRIVED, UNIT_CLEARED, UNIT_SET_OFF
 from gongzhi.work.dispatch.models import Assignment, ResponseUnit
-from gongzhi.work.dispatch.permissions import require_crew
-from gongzhi.work.dispatch.rows import STANDING, end_assignment, held_assignment, put, stand
+from gongzhi.work.dispatch.permissions import PROGRESS, require_crew
+from gongzhi.work.dispatch.rows import (
+    STANDING,
+    end_assignment,
+    held_assignment,
+    lacks_time,
+    put,
+    stand,
+)
 from gongzhi.work.dispatch.selectors.units import arrival_in
 from gongzhi.work.dispatch.states import Status
 
@@ -98,6 +106,26 @@ def _expected(unit: ResponseUnit, matter: Matter) -> datetime | None:
     """When it should be there; None where nobody can reckon it."""
     trip = arrival_in(unit, matter)
     return now() + timedelta(seconds=trip.seconds) if trip else None
+
+
+@action
+def fill_in_time(by: Actor, assignment: Assignment, what: str, at: datetime) -> Assignment:
+    """Put in when the unit set off or arrived (`what`: ``set_off``, ``arrive``), as it is told of
+    only now. What the unit does now stays as it is. Refuses where nothing is missing."""
+    require(by, PROGRESS)
+    rows = Assignment.objects.select_for_update(of=("self",)).select_related("matter", "unit")
+    held = rows.get(pk=assignment.pk)
+    if not lacks_time(held, what, at):
+        raise Refused(_("这个时间已经登记过了。"), code="nothing_missing", status=409)
+    setattr(held, "en_route_at" if what == "set_off" else "on_scene_at", at)
+    held.save(update_fields=["en_route_at", "on_scene_at"])
+    told = UNIT_SET_OFF if what == "set_off" else UNIT_ARRIVED
+    with recalling(by, at):
+        record(
+            told, held.matter,
+            unit=held.unit_id, code=held.unit.code, assignment=held.pk, first=False,
+        )  # fmt: skip
+    return held
 
 
 def _require_disposition(matter: Matter, code: str) -> None:

@@ -18,7 +18,7 @@ from gongzhi.base.places.selectors import own_bounds
 from gongzhi.base.ui.templatetags.ui import PRIORITIES
 from gongzhi.work.dispatch.models import ResponseUnit
 from gongzhi.work.dispatch.selectors.queue import incidents, listed, place_of
-from gongzhi.work.dispatch.selectors.units import sign_of
+from gongzhi.work.dispatch.selectors.units import doubt_words, sign_of
 from gongzhi.work.dispatch.states import Status
 
 MOST = 500
@@ -50,10 +50,15 @@ def map_units() -> list[dict[str, Any]]:
             "lon": unit.lon,
             "name": str(unit),
             "status": sign_of(unit),
-            "status_words": unit.status_words,
+            "status_words": _doing(unit),
         }
-        for unit in on_duty.order_by("code")
+        for unit in on_duty.select_related("doubt").order_by("code")
     ]
+
+
+def _doing(unit: ResponseUnit) -> str:
+    status = unit.status_words
+    return _("%(status)s，位置存疑") % {"status": status} if doubt_words(unit) else status
 
 
 def map_cells(county: County | None) -> list[dict[str, Any]]:

@@ -19,7 +19,13 @@ from gongzhi.base.ui.parts import Tone
 from gongzhi.work.dispatch.abilities import ability_words
 from gongzhi.work.dispatch.board import Recommendation, UnitRow, UnitSign
 from gongzhi.work.dispatch.lands import lands_of
-from gongzhi.work.dispatch.models import ACTIVE, Assignment, ResponseUnit, UnitShift
+from gongzhi.work.dispatch.models import (
+    ACTIVE,
+    Assignment,
+    PositionDoubt,
+    ResponseUnit,
+    UnitShift,
+)
 from gongzhi.work.dispatch.network import router
 from gongzhi.work.dispatch.selectors.limits import stays_of
 from gongzhi.work.dispatch.states import Status
@@ -44,7 +50,7 @@ def units_with_tasks() -> QuerySet[ResponseUnit]:
     """All units, each with what it is on, in a fixed number of queries."""
     active = Assignment.objects.filter(ACTIVE).select_related("matter")
     return (
-        ResponseUnit.objects.select_related("station")
+        ResponseUnit.objects.select_related("station", "doubt")
         .prefetch_related(Prefetch("assignments", active, to_attr="at_work"))
         .order_by("code")
     )
@@ -53,6 +59,12 @@ def units_with_tasks() -> QuerySet[ResponseUnit]:
 def sign_of(unit: ResponseUnit) -> UnitSign:
     """The sign by which map and table show what it is doing."""
     return SIGNS[unit.status]
+
+
+def doubt_words(unit: ResponseUnit) -> str:
+    """What is wrong with the position that its phone said last; empty when nothing is."""
+    doubt: PositionDoubt | None = getattr(unit, "doubt", None)
+    return str(doubt.get_why_display()) if doubt else ""
 
 
 def unit_rows(units: Iterable[ResponseUnit], matter: Matter | None = None) -> list[UnitRow]:
@@ -145,6 +157,7 @@ def _row(
         skills=[ability_words(code) for code in unit.skills],
         since=unit.status_since,
         seen_at=unit.seen_at,
+        doubt=doubt_words(unit),
         metres=round(trip.metres if trip else metres) if metres is not None else None,
         eta=round(trip.seconds) if trip else None,
         ferry=bool(trip and trip.ferry),

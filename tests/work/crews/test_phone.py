@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
@@ -62,10 +64,18 @@ def test_going_on_duty_twice_by_a_lost_answer_is_once(phone: Client) -> None:
     assert DutyMember.objects.count() == 1
 
 
+def tell(phone: Client, what: str, assignment: int | None = None, **more: object) -> HttpResponse:
+    """Press a button where no script runs."""
+    told = {"key": uuid4().hex, "what": what, **more}
+    if assignment is not None:
+        told["assignment"] = assignment
+    return phone.post("/crew/report/", told)  # type: ignore[return-value]
+
+
 def test_from_the_task_to_the_outcome_with_a_photo(phone: Client) -> None:
     unit = on(phone, car("01", on_duty=False))
     matter = incident("fight", words="码头有人打架", place="望海路 8 号")
-    assignment = assign_unit(SYSTEM, matter, unit)
+    on_it = assign_unit(SYSTEM, matter, unit).pk
     said = page(phone)
     for words in (
         "望海路 8 号",
@@ -75,49 +85,47 @@ def test_from_the_task_to_the_outcome_with_a_photo(phone: Client) -> None:
         'data-point="30.01,122.1"',
     ):
         assert words in said
-    told = {"assignment": assignment.pk}
-    phone.post("/crew/report/", {**told, "what": "set_off"})
-    assert phone.post("/crew/report/", {**told, "what": "arrive"}).status_code == 302
-    sent = {**told, "disposition": "mediated", "words": "双方和解", "photos": photo()}
-    assert phone.post("/crew/clear/", sent).status_code == 302
+    tell(phone, "set_off", on_it)
+    assert tell(phone, "arrive", on_it).status_code == 302
+    assert tell(phone, "photo", on_it, photos=photo()).status_code == 302
+    cleared = tell(phone, "clear", on_it, disposition="mediated", words="双方和解", photos=photo())
+    assert cleared.status_code == 302
     matter.refresh_from_db()
     assert matter.step == "cleared"
-    assert Attachment.objects.filter(matter=matter).count() == 1
+    assert Attachment.objects.filter(matter=matter).count() == 2
     assert "调解达成一致" in page(phone)  # among today's
 
 
 def test_a_report_that_arrives_twice_or_late_changes_nothing(phone: Client) -> None:
     unit = on(phone, car("01", on_duty=False))
-    matter = incident()
-    told = {"assignment": assign_unit(SYSTEM, matter, unit).pk}
+    on_it = assign_unit(SYSTEM, incident(), unit).pk
     for what in ("set_off", "set_off", "arrive", "set_off", "arrive"):
-        assert phone.post("/crew/report/", {**told, "what": what}).status_code == 302
-    done = {**told, "disposition": "helped"}
+        assert tell(phone, what, on_it).status_code == 302
     for _ in range(2):
-        assert phone.post("/crew/clear/", done).status_code == 302
+        assert tell(phone, "clear", on_it, disposition="helped").status_code == 302
     kinds = ["dispatch.unit_set_off", "dispatch.unit_arrived", "dispatch.unit_cleared"]
     assert [Entry.objects.filter(kind=kind).count() for kind in kinds] == [1, 1, 1]
 
 
-def test_what_was_recalled_meanwhile_is_let_go_without_a_fuss(phone: Client) -> None:
+def test_what_was_recalled_meanwhile_is_said_and_moves_nothing(phone: Client) -> None:
     unit = on(phone, car("01", on_duty=False))
     matter = incident()
     assignment = assign_unit(SYSTEM, matter, unit)
     recall_unit(SYSTEM, matter, unit)
-    answer = phone.post("/crew/report/", {"assignment": assignment.pk, "what": "arrive"})
-    assert answer.status_code == 302
+    answer = tell(phone, "arrive", assignment.pk)
+    assert answer.status_code == 409
+    assert "已经结束" in answer.content.decode()
     matter.refresh_from_db()
     assert matter.step == "unassigned"
 
 
 def test_nobody_reports_for_the_unit_of_others(phone: Client) -> None:
     other = car("02", "b")
-    assignment = assign_unit(SYSTEM, incident(), other)
-    before = phone.post("/crew/report/", {"assignment": assignment.pk, "what": "arrive"})
-    assert before.status_code == 409  # not on duty at all
+    on_it = assign_unit(SYSTEM, incident(), other).pk
+    assert tell(phone, "arrive", on_it).status_code == 409  # not on duty at all
     on(phone, car("01", on_duty=False))
-    after = phone.post("/crew/report/", {"assignment": assignment.pk, "what": "arrive"})
-    assert after.status_code == 409
+    assert tell(phone, "arrive", on_it).status_code == 409
+    assert tell(phone, "arrive", on_it, unit=other.pk).status_code == 403
     assert Assignment.objects.get().on_scene_at is None
 
 
@@ -130,14 +138,14 @@ def test_an_outcome_that_can_not_be_is_refused_and_nothing_half_written(
     phone: Client, sent: dict[str, object]
 ) -> None:
     unit = on(phone, car("01", on_duty=False))
-    told = {"assignment": assign_unit(SYSTEM, incident(), unit).pk}
-    phone.post("/crew/report/", {**told, "what": "arrive"})
+    on_it = assign_unit(SYSTEM, incident(), unit).pk
     if "photos" in sent:
         sent = {**sent, "photos": SimpleUploadedFile("x.jpg", b"no photo", "image/jpeg")}
-    before = Entry.objects.count()
-    assert 400 <= phone.post("/crew/clear/", {**told, **sent}).status_code < 500
-    assert Entry.objects.count() == before
+    before = Entry.objects.exclude(kind="crews.report_taken").count()
+    assert 400 <= tell(phone, "clear", on_it, **sent).status_code < 500
+    assert Entry.objects.exclude(kind="crews.report_taken").count() == before
     assert Assignment.objects.get().active
+    assert Assignment.objects.get().on_scene_at is None
 
 
 def test_the_position_is_the_last_one_only_and_gone_off_duty(phone: Client) -> None:

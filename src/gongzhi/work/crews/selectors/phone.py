@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 from django.utils import timezone
@@ -16,11 +16,14 @@ from gongzhi.base.matters.timeline import timeline
 from gongzhi.base.people.models import Account
 from gongzhi.base.ui.parts import Clock, Happening, Tone
 from gongzhi.work.calls.selectors import answers_of
+from gongzhi.work.crews.models import Watch
+from gongzhi.work.crews.selectors.alarms import open_emergency_of
+from gongzhi.work.crews.ways import Way, ways_to
 from gongzhi.work.dispatch.board import UnitSign
 from gongzhi.work.dispatch.models import ACTIVE, Assignment, DutyMember, ResponseUnit
 from gongzhi.work.dispatch.selectors import detail
 from gongzhi.work.dispatch.selectors.queue import place_of
-from gongzhi.work.dispatch.selectors.units import TONES, sign_of
+from gongzhi.work.dispatch.selectors.units import TONES, doubt_words, sign_of
 from gongzhi.work.dispatch.states import Status
 
 DONE_SHOWN = 5
@@ -41,6 +44,40 @@ class CrewUnit:
     seen_at: datetime | None
     paused: bool
     crew: Sequence[str] = ()
+    doubt: str = ""
+    """What is wrong with the position that the phone said last, in words."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How often the crew says that it is well, and when next."""
+
+    due_at: datetime
+    began_at: datetime
+    seconds: int
+    why: str
+
+    @property
+    def soon_at(self) -> datetime:
+        """When the phone begins to ask: with a quarter of the time left, two minutes at most."""
+        return self.due_at - timedelta(seconds=min(120, self.seconds / 4))
+
+
+@dataclass(frozen=True)
+class ToFill:
+    """An element that the next step shows, beside the outcome: ``shown`` is what was filled in."""
+
+    code: str
+    name: str
+    kind: str
+    basis: str
+    choices: Sequence[tuple[str, str]]
+    shown: str
+
+    @property
+    def shown_words(self) -> str:
+        """What was filled in, as a person reads it."""
+        return dict(self.choices).get(self.shown, self.shown)
 
 
 @dataclass(frozen=True)
@@ -66,16 +103,14 @@ class Task:
     others: Sequence[str]
     dispositions: Sequence[tuple[str, str]]
     happenings: Sequence[Happening]
+    asked: Asked | None = None
+    elements: Sequence[ToFill] = ()
+    ways: Sequence[Way] = ()
 
     @property
     def point(self) -> str:
         """``lat,lon`` for the map; empty when nobody knows."""
         return f"{self.lat},{self.lon}" if self.lat is not None else ""
-
-    @property
-    def way(self) -> str:
-        """The place as phones hand it to a navigation app (RFC 5870)."""
-        return f"geo:{self.point}?q={self.point}" if self.point else ""
 
 
 @dataclass(frozen=True)
@@ -90,13 +125,22 @@ class Done:
 
 
 @dataclass(frozen=True)
-class Crew:
+class Called:
+    """The unit has called for help: since when, and who has it in hand."""
+
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True)
+class Phone:
     """The whole page. Without ``unit`` one chooses among ``units``."""
 
     unit: CrewUnit | None = None
     task: Task | None = None
     done: Sequence[Done] = ()
     units: Sequence[CrewUnit] = field(default=())
+    called: Called | None = None
 
 
 def unit_of(who: Account) -> ResponseUnit | None:
@@ -106,15 +150,21 @@ def unit_of(who: Account) -> ResponseUnit | None:
     return found.unit if found else None
 
 
-def crew_of(who: Account) -> Crew:
+def phone_of(who: Account) -> Phone:
     """What this person's phone shows."""
     unit = unit_of(who)
     if unit is None:
         own = ResponseUnit.objects.filter(station=who.unit_id).select_related("station")
-        return Crew(units=[_unit(one) for one in own.order_by("code")])
+        return Phone(units=[_unit(one) for one in own.order_by("code")])
     active = Assignment.objects.filter(ACTIVE, unit=unit)
     on = active.select_related("matter__narrative", "matter__owner_unit").first()
-    return Crew(_unit(unit, who), _task(on, unit) if on else None, _done(unit))
+    raised = open_emergency_of(unit)
+    return Phone(
+        unit=_unit(unit, who),
+        task=_task(on, unit) if on else None,
+        done=_done(unit),
+        called=Called(raised.raised_at, str(raised.acknowledged_by or "")) if raised else None,
+    )
 
 
 def _unit(unit: ResponseUnit, who: Account | None = None) -> CrewUnit:
@@ -132,6 +182,7 @@ def _unit(unit: ResponseUnit, who: Account | None = None) -> CrewUnit:
         seen_at=unit.seen_at,
         paused=unit.status == Status.BUSY,
         crew=[str(one.account) for one in members if one.account != who],
+        doubt=doubt_words(unit) if who else "",
     )
 
 
@@ -158,7 +209,41 @@ def _task(assignment: Assignment, unit: ResponseUnit) -> Task:
         others=[str(one.unit) for one in others.select_related("unit")],
         dispositions=detail.dispositions_of(matter),
         happenings=timeline(matter)[:8],
+        asked=_asked(assignment),
+        elements=_elements(matter),
+        ways=ways_to(matter.point) if matter.point else (),
     )
+
+
+def _asked(assignment: Assignment) -> Asked | None:
+    watch = Watch.objects.filter(assignment=assignment).first()
+    if watch is None:
+        return None
+    item = watch.rule_item
+    return Asked(watch.due_at, watch.due_at - watch.every, watch.seconds,
+                 str(item.about) if item else "")  # fmt: skip
+
+
+def _elements(matter: Matter) -> list[ToFill]:
+    """What the step at the crew's end of the incident shows, beside its outcome; an approval is
+    nothing to be filled in at a scene."""
+    step = matter.version_item.step("cleared")
+    wanted = [one for one in (step.elements[1:] if step else ()) if one.kind != "approval"]
+    if not wanted:
+        return []
+    shown = dict(matter.elements.values_list("code", "text"))
+    procedure = matter.procedure_item
+    return [
+        ToFill(
+            code=one.code,
+            name=str(one.name),
+            kind=one.kind,
+            basis=procedure.citation(one),
+            choices=[(each.code, str(each)) for each in one.offered],
+            shown=shown.get(one.code, ""),
+        )
+        for one in wanted
+    ]
 
 
 def _done(unit: ResponseUnit) -> list[Done]:

@@ -1,0 +1,1 @@
+"""The crew's phone, what it sends, and what the desk is warned of."""

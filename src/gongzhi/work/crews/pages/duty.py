@@ -1,0 +1,42 @@
+"""Going on and off duty."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from gongzhi.base.access.marks import staff
+from gongzhi.base.ui.errors import Refused
+from gongzhi.base.ui.ids import id_in
+from gongzhi.work.crews.pages.phone import CREW, answer, by_of, own_unit
+from gongzhi.work.crews.selectors.phone import unit_of
+from gongzhi.work.dispatch.actions import go_off_duty, go_on_duty, pause_unit, resume_unit
+from gongzhi.work.dispatch.models import ResponseUnit
+from gongzhi.work.dispatch.pages.console import reader
+
+
+@staff(CREW)
+@require_POST
+def on_duty(request: HttpRequest) -> HttpResponse:
+    """Go on duty with a unit of one's own station."""
+    unit = ResponseUnit.objects.filter(pk=id_in(request.POST.get("unit"))).first()
+    if unit is None:
+        raise Refused(_("没有找到这个出警单位，请刷新页面。"), code="no_such_unit", status=404)
+    if unit_of(reader(request)) != unit:
+        go_on_duty(by_of(request), unit)
+    return answer(request)
+
+
+@staff(CREW)
+@require_POST
+def duty(request: HttpRequest) -> HttpResponse:
+    """Pause, be ready again, go off duty."""
+    unit, what = own_unit(request), request.POST.get("what")
+    if what == "pause":
+        pause_unit(by_of(request), unit)
+    elif what == "resume":
+        resume_unit(by_of(request), unit)
+    else:
+        go_off_duty(by_of(request), unit)
+    return answer(request)
