@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.matters.timeline import Fields, Line, tells
+from gongzhi.base.ui.spans import moment
+
+_PAPER_TIMES = {
+    "received_at": gettext_lazy("来电"),
+    "answered_at": gettext_lazy("接听"),
+    "dispatched_at": gettext_lazy("派警"),
+    "on_scene_at": gettext_lazy("到场"),
+    "cleared_at": gettext_lazy("处置完"),
+}
+"""The times that a paper slip tells, in their order."""
 
 
 @tells("calls.call_received")
@@ -15,6 +28,16 @@ def _received(matter: Matter, fields: Fields) -> Line:
         return Line(_("接到报警"), "phone", "note")
     words = _said(matter, fields["call"])
     return Line(_("第 %(nth)s 通来电") % {"nth": fields["nth"]}, "phone", "note", words)
+
+
+@tells("calls.paper_entered")
+def _paper(matter: Matter, fields: Fields) -> Line:
+    told = [
+        f"{words} {moment(datetime.fromisoformat(fields[name]))}"
+        for name, words in _PAPER_TIMES.items()
+        if fields.get(name)
+    ]
+    return Line(_("纸质接警单补录"), "file", "note", _("，").join(told))
 
 
 @tells("calls.words_erased")

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from gongzhi.work.calls import api
-from gongzhi.work.calls.pages import correcting, referring, ringing, taking
+from gongzhi.work.calls.pages import correcting, paper, referring, ringing, taking
 
 app_name = "calls"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("calls/back/<int:key>/number/", ringing.number, name="number"),
     path("calls/back/<int:key>/tried/", ringing.tried, name="tried"),
     path("calls/back/<int:key>/close/", ringing.close, name="close"),
+    path("calls/paper/", paper.sheet, name="paper"),
+    path("calls/paper/enter/", paper.enter, name="enter_paper"),
     path("referred/", referring.referred, name="referred"),
     path("referred/<int:key>/", referring.referred_one, name="referred_one"),
     path("api/calls/ringing", api.rang, name="api_rang"),
