@@ -21,7 +21,18 @@ export class JoinPanel {
 
   ask() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.panel.dispatchEvent(new CustomEvent("ask")), PAUSE);
+    this.timer = setTimeout(() => {
+      this.panel.dispatchEvent(new CustomEvent("ask"));
+      this.askBefore();
+    }, PAUSE);
+  }
+
+  /** What happened at the place before: asked when it is another place. */
+  askBefore() {
+    const at = `${this.form.elements.lat.value},${this.form.elements.lon.value}`;
+    if (at === this.at) return;
+    this.at = at;
+    document.querySelector("[data-call-premises]")?.dispatchEvent(new CustomEvent("ask"));
   }
 
   keyOf(key) {

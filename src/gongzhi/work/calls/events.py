@@ -24,3 +24,5 @@ PAPER_ENTERED = event(
     call=Id, received_at=When, answered_at=When, dispatched_at=When, on_scene_at=When,
     cleared_at=When,
 )  # fmt: skip
+PREMISE_NOTED = event("calls.premise_noted", _("登记处所提示"), until=When)
+PREMISE_NOTE_REMOVED = event("calls.premise_note_removed", _("撤下处所提示"))

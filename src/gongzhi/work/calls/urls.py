@@ -3,7 +3,7 @@
 from django.urls import path
 
 from gongzhi.work.calls import api
-from gongzhi.work.calls.pages import correcting, paper, referring, ringing, taking
+from gongzhi.work.calls.pages import correcting, paper, premises, referring, ringing, taking
 
 app_name = "calls"
 urlpatterns = [
@@ -20,6 +20,8 @@ urlpatterns = [
     path("calls/back/<int:key>/close/", ringing.close, name="close"),
     path("calls/paper/", paper.sheet, name="paper"),
     path("calls/paper/enter/", paper.enter, name="enter_paper"),
+    path("calls/premises/", premises.before, name="before"),
+    path("premises/", premises.premises, name="premises"),
     path("referred/", referring.referred, name="referred"),
     path("referred/<int:key>/", referring.referred_one, name="referred_one"),
     path("api/calls/ringing", api.rang, name="api_rang"),

@@ -3,6 +3,7 @@
 from gongzhi.work.calls.actions.erasing import erase_incident
 from gongzhi.work.calls.actions.moving import merge_incidents, move_call, split_call
 from gongzhi.work.calls.actions.paper import Slip, enter_slips
+from gongzhi.work.calls.actions.premises import note_premises, remove_premise_note
 from gongzhi.work.calls.actions.receiving import NewCall, receive_call
 from gongzhi.work.calls.actions.referring import (
     accept_referred,
@@ -25,7 +26,8 @@ from gongzhi.work.calls.actions.ringing import (
 __all__ = [
     "NewCall", "Slip", "accept_referred", "ask_back", "claim_ring", "close_ring", "enter_slips",
     "erase_incident",
-    "finish_referred", "hang_up", "leave_ring", "merge_incidents", "move_call", "note_call_back",
-    "receive_call", "refer_incident", "return_incident", "ring", "see_number", "split_call",
+    "finish_referred", "hang_up", "leave_ring", "merge_incidents", "move_call", "note_call_back", "note_premises",
+   
+    "receive_call", "refer_incident", "return_incident", "remove_premise_note", "ring", "see_number", "split_call",
     "take_ring",
 ]  # fmt: skip
