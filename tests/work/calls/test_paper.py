@@ -121,9 +121,7 @@ def test_nothing_written_is_said_and_too_many_are_refused(taker: Client) -> None
     assert not Call.objects.exists()
 
 
-def test_the_form_is_printed_ahead_in_both_languages(
-    taker: Client, signed_in: SignedIn
-) -> None:
+def test_the_form_is_printed_ahead_in_both_languages(taker: Client, signed_in: SignedIn) -> None:
     page = text(taker.get("/calls/paper/?n=3"))
     assert page.count('class="paper"') == 3
     for said in ("来电时间", "Call sheet", "没有正常呼吸", "100–120 a minute"):

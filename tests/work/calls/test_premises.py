@@ -1,4 +1,4 @@
-"""Who takes a call, and the crew, know the place: what happened there, what to mind; nobody's name."""
+"""Who takes a call knows the place: what happened there, what to mind; nobody's name."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ from gongzhi.base.log.actor import Actor
 from gongzhi.base.people.models import Unit
 from gongzhi.config.demo.case_file import load_case_file
 from gongzhi.config.demo.complaints import load_complaints
+from gongzhi.config.demo.desk import load_desk
 from gongzhi.config.demo.fleet import begin_duty, change_shift, load_fleet, plan_duty
 from gongzhi.config.demo.founding import load_accounts, load_geography, load_organisation
 from gongzhi.config.demo.geography.county import County, draw_county
@@ -105,6 +106,10 @@ def _warnings(making: Making) -> str:
     return f"{load_warnings(making.until)} warnings, three of them in force"
 
 
+def _desk(making: Making) -> str:
+    return load_desk(making.until)
+
+
 def _ahead(making: Making) -> str:
     path = making.home.demo_life
     return f"{tell_ahead(making.county, path, seed=SEED, until=making.until)} happenings to come"
@@ -119,6 +124,7 @@ STAGES = (
     Stage("case_file", "working on two cases", _case_file),
     Stage("complaints", "looking into two complaints against police", _complaints),
     Stage("warnings", "warning of fog, a stopped ferry and a typhoon", _warnings),
+    Stage("desk", "putting on the desk what lies there", _desk),
     Stage("ahead", "telling what is to come while it runs", _ahead),
 )
 

@@ -21,7 +21,7 @@ from gongzhi.base.log.jobs import every
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.places.coordinates import metres_between
 from gongzhi.base.ui.errors import Refused
-from gongzhi.config.demo import clerks
+from gongzhi.config.demo import clerks, ringing
 from gongzhi.config.demo.history.courses import AFLOAT, GROUPS
 from gongzhi.config.demo.history.telling import outcome
 from gongzhi.config.demo.life import Next, next_of
@@ -63,6 +63,7 @@ def trickle() -> None:
     staff = Staff.of_county()
     if rng.random() < SECONDS / BETWEEN:
         _tried(lambda: _begin(rng))
+    _tried(lambda: ringing.go_on(rng))
     for matter in _waiting():
         _tried(lambda matter=matter: _send(matter, staff))  # type: ignore[misc]
     for assignment in _under_way():

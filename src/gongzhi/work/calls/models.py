@@ -169,24 +169,3 @@ class PremiseNote(models.Model):
     until = models.DateTimeField()
     """From when on nobody is shown it any more."""
     removed_at = models.DateTimeField(null=True, blank=True)
-
-
-class HereLink(models.Model):
-    """A link by which a caller may say where they are: once, and only by their own hand.
-
-    What is sent stands here only until a call is taken with it, and goes with the link.
-    """
-
-    key = models.CharField(max_length=64, unique=True)
-    """A hash of what the link carries: nobody can open it who reads only the database."""
-    made_at = models.DateTimeField()
-    made_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
-    expires_at = models.DateTimeField()
-    opened_at = models.DateTimeField(null=True, blank=True)
-    sent_at = models.DateTimeField(null=True, blank=True)
-    lat = models.FloatField(null=True, blank=True)
-    lon = models.FloatField(null=True, blank=True)
-    accuracy = models.PositiveIntegerField(null=True, blank=True)
-    """Metres, as the phone says; None when a pin was put by hand."""
-    taken_at = models.DateTimeField(null=True, blank=True)
-    """When the call-taker took the position into the form; it is erased here then."""

@@ -25,9 +25,7 @@ from gongzhi.work.calls.actions.ringing import (
 
 __all__ = [
     "NewCall", "Slip", "accept_referred", "ask_back", "claim_ring", "close_ring", "enter_slips",
-    "erase_incident",
-    "finish_referred", "hang_up", "leave_ring", "merge_incidents", "move_call", "note_call_back", "note_premises",
-   
-    "receive_call", "refer_incident", "return_incident", "remove_premise_note", "ring", "see_number", "split_call",
-    "take_ring",
+    "erase_incident", "finish_referred", "hang_up", "leave_ring", "merge_incidents", "move_call",
+    "note_call_back", "note_premises", "receive_call", "refer_incident", "remove_premise_note",
+    "return_incident", "ring", "see_number", "split_call", "take_ring",
 ]  # fmt: skip

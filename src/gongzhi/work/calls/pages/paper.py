@@ -56,9 +56,9 @@ def enter(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "refused": refused,
         "empty": rows.is_bound and rows.is_valid() and not rows.slips(),
-        "lately": PaperSlip.objects.select_related("call__matter__narrative", "entered_by").order_by(
-            "-entered_at", "-pk"
-        )[:20],
+        "lately": PaperSlip.objects.select_related(
+            "call__matter__narrative", "entered_by"
+        ).order_by("-entered_at", "-pk")[:20],
     }
     return render(request, "calls/enter_paper.html", here, status=422 if rows.is_bound else 200)
 

@@ -1,6 +1,6 @@
 """What happened at a place before, and what a crew should know of it: places, never persons.
 
-Whoever lives there is in none of it: kinds, times and outcomes of incidents, and notes on the place.
+Whoever lives there is in none of it: kinds, times and outcomes of incidents; notes on the place.
 The crew's page and the console may show it, too; dispatch stands above calls.
 """
 
