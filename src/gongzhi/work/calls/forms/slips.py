@@ -97,7 +97,9 @@ else:
     _Rows = forms.BaseFormSet
 
 
-class _Slips(_Rows):
+class Slips(_Rows):
+    """The rows of one batch."""
+
     def clean(self) -> None:
         """No slip twice in one batch."""
         seen: set[tuple[Any, ...]] = set()
@@ -116,7 +118,7 @@ class _Slips(_Rows):
 
 
 SlipFormSet = forms.formset_factory(
-    SlipForm, formset=_Slips, extra=3, max_num=MOST, absolute_max=MOST, validate_max=True
+    SlipForm, formset=Slips, extra=3, max_num=MOST, absolute_max=MOST, validate_max=True
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +16,7 @@ from gongzhi.base.access.marks import staff
 from gongzhi.base.ui.errors import Refused
 from gongzhi.base.ui.ids import id_in
 from gongzhi.work.calls.actions import enter_slips
-from gongzhi.work.calls.forms.slips import SlipFormSet
+from gongzhi.work.calls.forms.slips import SlipFormSet, Slips
 from gongzhi.work.calls.models import PaperSlip
 from gongzhi.work.calls.pages.asker import by_of
 from gongzhi.work.calls.permissions import ENTER_PAPER, TAKE
@@ -39,7 +41,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: HttpRequest) -> HttpResponse:
     """Rows of slips: all are entered, or, where something is wrong, none, and it is said where."""
-    rows = SlipFormSet(request.POST or None)
+    rows = cast("Slips", SlipFormSet(request.POST or None))
     refused: Refused | None = None
     if request.method == "POST" and rows.is_valid():
         slips = rows.slips()

@@ -37,7 +37,7 @@ def before(request: HttpRequest) -> HttpResponse:
     except Refused:  # no place yet
         return render(request, "calls/_premises.html", {"asked": False})
     place = told.get("place", "")[:200]
-    query = urlencode({"lat": point.lat, "lon": point.lon, "place": place})
+    query = urlencode({"lat": str(point.lat), "lon": str(point.lon), "place": place})
     here = {
         "asked": True,
         "known": premises_at(point, place=place),
@@ -63,7 +63,7 @@ def premises(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             here |= {"refused": refused, "words": told.get("words", "")}
         else:
-            query = urlencode({"lat": point.lat, "lon": point.lon, "place": place})
+            query = urlencode({"lat": str(point.lat), "lon": str(point.lon), "place": place})
             return redirect(f"{reverse('calls:premises')}?{query}")
     here["known"] = premises_at(point, place=place)
     status = here["refused"].status if "refused" in here else 200
