@@ -124,7 +124,7 @@ def test_nothing_written_is_said_and_too_many_are_refused(taker: Client) -> None
 def test_the_form_is_printed_ahead_in_both_languages(taker: Client, signed_in: SignedIn) -> None:
     page = text(taker.get("/calls/paper/?n=3"))
     assert page.count('class="paper"') == 3
-    for said in ("来电时间", "Call sheet", "没有正常呼吸", "100–120 a minute"):
+    for said in ("来电时间", "Call sheet", "没有正常呼吸", "100–120 a minute", "Weapon"):
         assert said in page
     assert text(taker.get("/calls/paper/?n=x")).count('class="paper"') == 1
     assert text(taker.get("/calls/paper/?n=9999")).count('class="paper"') == 20

@@ -21,6 +21,7 @@ from gongzhi.work.calls.models import PaperSlip
 from gongzhi.work.calls.pages.asker import by_of
 from gongzhi.work.calls.permissions import ENTER_PAPER, TAKE
 from gongzhi.work.calls.selectors import call_of_key, incident_categories
+from gongzhi.work.calls.sheet import ASKED, SAID
 
 COPIES = 20
 """Sheets printed at once, at most."""
@@ -32,7 +33,8 @@ def sheet(request: HttpRequest) -> HttpResponse:
     """The form on A4, to print ahead: as many as are asked for, in both languages."""
     copies = min(max(id_in(request.GET.get("n", "")) or 1, 1), COPIES)
     grave = [one for one in incident_categories() if one.priority <= 2]
-    here = {"copies": range(copies), "n": copies, "most": COPIES, "grave": grave}
+    here: dict[str, object] = {"copies": range(copies), "n": copies, "most": COPIES, "grave": grave}
+    here |= {"said": SAID, "asked": ASKED}
     return render(request, "calls/paper.html", here)
 
 
