@@ -1,5 +1,7 @@
 // The staff's pages.
 import { startAlarms } from "../js/alarms.js";
+import { startCopying } from "../js/copy.js";
+import { keepFresh } from "../js/kept-fresh.js";
 import { startLive } from "../js/live.js";
 import { startNarrowing } from "../js/narrow.js";
 import { startForgetting } from "../js/pages.js";
@@ -8,8 +10,10 @@ import { startUploads } from "../js/upload.js";
 
 start();
 startNarrowing();
+keepFresh();
 startLive();
 startUploads();
 startForgetting();
 startAlarms(document.getElementById("alarms"));
+startCopying();
 document.addEventListener("htmx:after:swap", () => startUploads());

@@ -12,10 +12,14 @@ async function copy(button) {
   }
 }
 
-export function startCopying(root = document) {
+/** Once a page; what comes later shows its buttons by `showCopying`. */
+export function startCopying() {
   if (!navigator.clipboard) return;
-  for (const button of root.querySelectorAll("[data-copy]")) {
-    button.hidden = false;
-    button.addEventListener("click", () => copy(button));
-  }
+  showCopying();
+  document.addEventListener("click", ({ target }) => { const button = target.closest("[data-copy]"); if (button) copy(button); });
+  document.addEventListener("htmx:after:swap", showCopying);
+}
+
+function showCopying() {
+  for (const button of document.querySelectorAll("[data-copy][hidden]")) button.hidden = false;
 }

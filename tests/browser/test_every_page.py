@@ -29,8 +29,12 @@ EXAMPLES = {
     "/calls/<int:key>/move/": "/calls/{call}/move/",
     "/cases/<int:key>/": "/cases/{case}/",
     "/cases/tasks/<int:key>/": "/cases/tasks/1/",
+    "/command/roll/<int:key>/": "/command/roll/1/",
+    "/command/<int:key>/": "/command/1/",
+    "<slug:what>": "log",
     "/complaints/<int:key>/": "/complaints/{complaint}/",
     "/console/incidents/<int:key>/": "/console/incidents/{incident}/",
+    "/console/partners/<int:key>/": "/console/partners/1/",
     "/dossier/<int:key>/": "/dossier/{request}/",
     "/dossier/documents/<int:key>/": "/dossier/documents/1/",
     "/dossier/erasures/of/": "/dossier/erasures/of/?number={number}",
@@ -43,6 +47,10 @@ EXAMPLES = {
     "/files/<int:key>/": "/files/{file}/",
     "/keys/<int:key>/": "/keys/1/",
     "/layers/<slug:code>/": "/layers/",
+    "/linked/<int:key>/": "/linked/1/",
+    "/^linked/(?P<code>[A-Za-z0-9_-]{32})/$": "/linked/{link}/",
+    "/^linked/(?P<code>[A-Za-z0-9_-]{32})/answer/$": "/linked/{link}/answer/",
+    "/^linked/(?P<code>[A-Za-z0-9_-]{32})/contact/$": "/linked/{link}/contact/",
     "/people/<int:key>/": "/people/{person}/",
     "/requests/<int:key>/": "/requests/{request}/",
     "/supervision/reviews/<int:key>/": "/supervision/reviews/{review}/",
@@ -54,6 +62,8 @@ EXAMPLES = {
     "<slug:code>": "closed",
 }
 """What stands for the parts of an address that vary; the first ones first."""
+OF_THE_UNIT = {"/supervision/<int:key>/": "supervisor"}
+"""Pages that the permission alone doesn't open: who sees those of every unit."""
 SPECIMENS = """
 import io, json
 from PIL import Image
@@ -75,6 +85,10 @@ from gongzhi.watch.supervision.judging.bench import Found
 from gongzhi.watch.supervision.models import Draw, Review
 from gongzhi.work.dossier.actions import draft_document
 from gongzhi.work.dossier.models import ErasureItem, ErasureProposal
+from gongzhi.work.linked.actions import make_link
+from gongzhi.work.linked.codes import code_of
+from gongzhi.work.linked.models import LinkedRequest
+linked = make_link(Actor.system("t"), LinkedRequest.objects.filter(ended_at=None).first())
 key = "a-request-of-the-walk-through-every-page"
 officer = Account.objects.get(username="officer")
 Image.new("RGB", (64, 48)).save(lamp := io.BytesIO(), "JPEG")
@@ -117,6 +131,7 @@ paper = draft_document(by, case.matter, "seizure_list", {"holder": "欧阳慕容
 ErasureItem.objects.create(proposal=erasure, document=paper)
 print(json.dumps({
     "erasure": erasure.pk,
+    "link": code_of(linked.pk, linked.link_mark),
     "number": other.matter.number,
     "case": case.pk,
     "complaint": complained,
@@ -146,6 +161,8 @@ def walks() -> dict[str, list[Address]]:
 def _who(address: Address) -> str:
     if address.mark and address.mark.who == "public":
         return NOBODY
+    if address.path in OF_THE_UNIT:
+        return OF_THE_UNIT[address.path]
     return next(role for role in _roles() if address.opens_for([role]))
 
 

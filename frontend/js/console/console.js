@@ -109,6 +109,7 @@ class Console {
     if (kind === "dispatch.position_reported") { this.units.calmly(); this.reloadMap.units(2500); return; }
     if (procedure && procedure !== "incident") return;
     const app = kind.split(".")[0];
+    if (app === "linked" && subject === OWN + this.open) this.detail.want();
     if (!["matters", "calls", "dispatch"].includes(app)) return;
     this.queue.want();
     this.reloadMap.incidents();

@@ -162,7 +162,7 @@ class CrewPage {
   }
 
   heardOf({ kind }) {
-    if (/^(dispatch|matters|live|crews)\./.test(kind) && kind !== "dispatch.position_reported") this.piece.want();
+    if (/^(dispatch|matters|live|crews|command)\./.test(kind) && kind !== "dispatch.position_reported") this.piece.want();
   }
 
   async start() {

@@ -47,8 +47,8 @@ def test_all_rows_come_in_one_piece() -> None:
 @pytest.mark.parametrize(
     ("roles", "heard"),
     [
-        (["officer"], {"matters", "participation", "calls", "dispatch", "crews"}),
-        (["partner"], {"matters", "participation", "supervision"}),
+        (["officer"], {"matters", "participation", "calls", "dispatch", "crews", "command"}),
+        (["partner"], {"matters", "participation", "supervision", "linked", "command"}),
         (["personnel"], set()),
         ([], set()),
     ],

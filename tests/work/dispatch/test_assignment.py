@@ -27,7 +27,6 @@ from gongzhi.work.dispatch.actions import (
     report_on_scene,
     report_position,
     resume_unit,
-    tell_department,
 )
 from gongzhi.work.dispatch.models import ACTIVE, Assignment, ResponseUnit
 from tests.work.dispatch.county import HERE, SYSTEM, account, body, car, dispatcher, incident
@@ -211,10 +210,6 @@ def test_merged_into_the_one_that_has_units() -> None:
     assert (other.step, other.merged_into) == ("merged", with_unit)
 
 
-def test_a_department_is_told_once_and_can_take_over() -> None:
+def test_a_department_can_take_over() -> None:
     desk, matter, fire = dispatcher(), incident("fire"), body("fire_rescue", "department")
-    tell_department(desk, matter, fire)
-    with pytest.raises(Refused, match="已经通知过"):
-        tell_department(desk, matter, fire)
     assert hand_to_department(desk, matter, fire).owner_unit == fire
-    assert "已通知fire_rescue所" in [happening.title for happening in timeline(matter)]

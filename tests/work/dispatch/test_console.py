@@ -156,11 +156,11 @@ def test_notes_priority_departments_and_hand_over(desk: Client) -> None:
         "门口有狗" in desk.post(f"{at}/note/", {"words": "门口有狗"}, headers=HTMX).content.decode()
     )
     desk.post(f"{at}/grade/", {"priority": "1"})
-    desk.post(f"{at}/tell/", {"department": fire.code})
+    desk.post(f"{at}/ask/", {"partner": fire.code})
     desk.post(f"{at}/give/", {"department": fire.code})
     matter.refresh_from_db()
     assert (matter.priority, matter.owner_unit) == (1, fire)
-    assert desk.post(f"{at}/tell/", {"department": "nobody"}).status_code == 400
+    assert desk.post(f"{at}/ask/", {"partner": "nobody"}).status_code == 400
 
 
 def test_a_likely_duplicate_is_shown_and_merged_with_its_calls(desk: Client) -> None:

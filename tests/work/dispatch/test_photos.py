@@ -12,7 +12,8 @@ from gongzhi.base.files.actions import keep_photo
 from gongzhi.base.matters.actions import add_words, hand_over
 from gongzhi.base.matters.models import Matter, Message
 from gongzhi.base.people.models import Account
-from gongzhi.work.dispatch.actions import assign_unit, go_on_duty, tell_department
+from gongzhi.work.dispatch.actions import assign_unit, go_on_duty
+from gongzhi.work.linked.actions import ask_partner, cancel_request
 from tests.work.dispatch.county import SYSTEM, account, body, car, incident
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -46,12 +47,17 @@ def test_a_department_that_has_no_part_in_it_sees_no_photo() -> None:
     assert seen(account("officer", body("far")), path) == 404
 
 
-def test_a_department_that_was_told_sees_it() -> None:
+def test_a_partner_that_was_asked_sees_it_only_where_the_desk_shares_it() -> None:
     matter, path = with_photo()
-    who = partner()
-    tell_department(SYSTEM, matter, who.unit)
+    who, other = partner(), partner("city_management")
+    kept = ask_partner(SYSTEM, matter, "housing")
+    assert seen(who, path) == 404
+    cancel_request(SYSTEM, kept)
+    request = ask_partner(SYSTEM, matter, "housing", share_photos=True)
     assert seen(who, path) == 200
-    assert seen(partner("city_management"), path) == 404
+    assert seen(other, path) == 404
+    cancel_request(SYSTEM, request)
+    assert seen(who, path) == 404
 
 
 def test_the_unit_that_has_it_and_the_one_that_had_it_see_it() -> None:

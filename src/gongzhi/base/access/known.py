@@ -37,6 +37,12 @@ PERMISSIONS: Mapping[str, _StrOrPromise] = {
     "dispatch.view_units": _("查看出警单位和班次"),
     "dispatch.keep_units": _("设立、调整、撤销出警单位，排班次"),
     "dispatch.work_unit": _("在出警单位执勤，使用出警终端"),
+    # partners
+    "linked.ask_partner": _("请求联动单位，登记它们在电话里的答复"),
+    "linked.answer_request": _("答复发给本单位的联动请求"),
+    # command of large incidents
+    "command.view_lane": _("查看指挥专班，记情况日志"),
+    "command.run_lane": _("成立、指挥和撤销指挥专班"),
     # matters of every kind
     "matters.view_matter": _("查看办件"),
     "matters.take_step": _("推进办件环节"),
@@ -85,6 +91,7 @@ FOR_PROGRAMS = (
     "participation.file_request",
     "participation.view_requests",
     "calls.report_ringing",
+    "linked.answer_request",
     "outcomes.view_measures",
 )
 """What an API key may be given: nothing that shows who somebody is, nothing that sends a unit."""

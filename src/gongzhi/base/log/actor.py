@@ -36,6 +36,11 @@ class Actor:
         return cls("resident")
 
     @classmethod
+    def partner(cls, code: str, request: Model) -> Actor:
+        """Somebody of a partner, by the link of one request; who, the log does not know."""
+        return cls("partner", code, request)
+
+    @classmethod
     def system(cls, name: str) -> Actor:
         """The platform itself: a reader, an import, a sweep."""
         return cls("system", name)

@@ -115,9 +115,10 @@ def _line(matter: Matter, kind: str, fields: Fields) -> Line:
 
 
 def _by(actor: str) -> str:
-    return {"resident": _("居民"), "system": _("系统"), "key": _("接口")}.get(
-        actor.partition(":")[0], ""
-    )
+    said = {
+        "resident": _("居民"), "system": _("系统"), "key": _("接口"), "partner": _("联动单位"),
+    }  # fmt: skip
+    return said.get(actor.partition(":")[0], "")
 
 
 @tells("matters.matter_opened")

@@ -21,7 +21,9 @@ from gongzhi.config.demo.fleet import begin_duty, change_shift, load_fleet, plan
 from gongzhi.config.demo.founding import load_accounts, load_geography, load_organisation
 from gongzhi.config.demo.geography.county import County, draw_county
 from gongzhi.config.demo.history.record import record_history
+from gongzhi.config.demo.lanes import load_lanes
 from gongzhi.config.demo.life import tell_ahead
+from gongzhi.config.demo.partners import load_partners
 from gongzhi.config.demo.staff import load_clerks
 from gongzhi.config.demo.warnings import load_warnings
 from gongzhi.config.home import Home
@@ -110,6 +112,14 @@ def _desk(making: Making) -> str:
     return load_desk(making.until)
 
 
+def _partners(making: Making) -> str:
+    return f"{load_partners(making.county, making.until)} requests to partners"
+
+
+def _lanes(making: Making) -> str:
+    return f"{load_lanes(making.county, making.until)} command lanes, one with its report"
+
+
 def _ahead(making: Making) -> str:
     path = making.home.demo_life
     return f"{tell_ahead(making.county, path, seed=SEED, until=making.until)} happenings to come"
@@ -125,6 +135,8 @@ STAGES = (
     Stage("complaints", "looking into two complaints against police", _complaints),
     Stage("warnings", "warning of fog, a stopped ferry and a typhoon", _warnings),
     Stage("desk", "putting on the desk what lies there", _desk),
+    Stage("partners", "asking partners for help", _partners),
+    Stage("lanes", "commanding a rescue at sea, and a fire", _lanes),
     Stage("ahead", "telling what is to come while it runs", _ahead),
 )
 

@@ -69,6 +69,8 @@ DEPARTMENTS = (
     ("fire_rescue", "消防救援大队", "Fire and Rescue"),
     ("water_company", "听澜供水公司", "Tinglan Water"),
     ("power_company", "听澜供电公司", "Tinglan Power"),
+    ("ambulance_120", "县急救中心（120）", "Ambulance Centre (120)"),
+    ("sea_rescue_12395", "海上搜救中心（12395）", "Sea Rescue Centre (12395)"),
 )
 CARS = ("first_aid", "mediation")
 FLEET = (
@@ -123,6 +125,7 @@ ACCOUNTS = (
     DemoAccount("commander", "海大指", "bureau"),
     DemoAccount("personnel", "海小政", "personnel"),
     DemoAccount("partner", "海小联", "city_management"),
+    DemoAccount("partner_desk", "海小援", "fire_rescue"),
     DemoAccount("data_steward", "海小数", "command_centre"),
     DemoAccount("admin", "海管家", "bureau"),
 )

@@ -21,7 +21,7 @@ from gongzhi.base.log.jobs import every
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.places.coordinates import metres_between
 from gongzhi.base.ui.errors import Refused
-from gongzhi.config.demo import clerks, ringing
+from gongzhi.config.demo import clerks, partners, ringing
 from gongzhi.config.demo.history.courses import AFLOAT, GROUPS
 from gongzhi.config.demo.history.telling import outcome
 from gongzhi.config.demo.life import Next, next_of
@@ -72,6 +72,8 @@ def trickle() -> None:
         _tried(lambda each=request: clerks.go_on(rng, each, staff))  # type: ignore[misc]
     for unit in _rested():
         _tried(lambda unit=unit: resume_unit(staff.dispatcher, unit))  # type: ignore[misc]
+    for asked in partners.waiting():
+        _tried(lambda each=asked: partners.go_on(each))  # type: ignore[misc]
     for matter in _cleared():
         _tried(lambda matter=matter: move_incident(staff.dispatcher, matter, "closed"))  # type: ignore[misc]
 

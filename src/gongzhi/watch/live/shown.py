@@ -40,6 +40,10 @@ HEARD: dict[str, Heard] = {
     "calls": Heard(("calls.view_calls", *_CONSOLE), ("channel", "joined", "nth")),
     "dispatch": Heard(_CONSOLE, ("unit", "matter", "status", "state")),
     "crews": Heard(_CONSOLE, ("unit", "assignment", "severity")),
+    "linked": Heard(("linked.answer_request", "linked.ask_partner"), ("request",)),
+    "command": Heard(
+        ("command.view_lane", "dispatch.work_unit", "linked.answer_request"), ("roll",)
+    ),
     "supervision": Heard(("supervision.view_findings",), ("rule", "severity")),
 }  # fmt: skip
 RELOAD = "live.reload"

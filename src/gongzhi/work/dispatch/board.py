@@ -13,6 +13,8 @@ from typing import Literal
 
 from gongzhi.base.ui.parts import Clock, Happening, Step, Tone
 from gongzhi.base.ui.templatetags.ui import CLOCK_ICONS
+from gongzhi.work.linked.selectors import Suggestion
+from gongzhi.work.linked.selectors.requests import LinkedRow
 
 UnitSign = Literal["free", "enroute", "onscene", "busy", "off"]
 """The five signs that the map and the table know; a unit's finer status is said in words."""
@@ -204,15 +206,26 @@ class CallRow:
 
 
 @dataclass(frozen=True)
-class Linked:
-    """A department told, or still to be told. ``code`` names it when telling it."""
+class Linking:
+    """Partners of an incident. ``asked``: what each was asked and how it stands; ``suggested``:
+    whom its category calls for and nobody has asked; ``partners``: everybody that can be asked,
+    under headings; ``units``: who can be given the incident; ``contact``: there is one to share."""
 
-    code: str
-    name: str
-    state: str
-    tone: Tone = "plain"
-    at: datetime | None = None
-    may_tell: bool = False
+    asked: Sequence[LinkedRow] = ()
+    suggested: Sequence[Suggestion] = ()
+    partners: Sequence[tuple[str, Sequence[tuple[str, str]]]] = ()
+    units: Sequence[tuple[str, str]] = ()
+    reasons: Sequence[tuple[str, str]] = ()
+    contact: bool = False
+    photos: bool = False
+    may_ask: bool = False
+    may_hand_over: bool = False
+    may_command: bool = False
+
+    @property
+    def shown(self) -> bool:
+        """Whether there is anything to say or to do."""
+        return bool(self.asked) or self.may_ask or self.may_hand_over
 
 
 @dataclass(frozen=True)
@@ -262,7 +275,7 @@ class Detail:
     card: CardShown | None = None
     recommended: Sequence[Recommendation] = ()
     duplicates: Sequence[Duplicate] = ()
-    linked: Sequence[Linked] = ()
+    linking: Linking = Linking()
     choices: Sequence[Choice] = ()
     dispositions: Sequence[tuple[str, str]] = ()
     happenings: Sequence[Happening] = field(default=())
@@ -271,7 +284,5 @@ class Detail:
     may_note: bool = False
     may_assign: bool = False
     may_grade: bool = False
-    may_tell: bool = False
     warn_url: str = ""
     """Where a warning to residents is begun from it, for those who may."""
-    may_hand_over: bool = False

@@ -67,3 +67,4 @@ WAY_SLOWED = event(
 )
 WAY_OPENED = event("dispatch.way_opened", _("道路恢复通行"), condition=Id)
 DEPARTMENT_TOLD = event("dispatch.department_told", _("通知联动单位"), department=Id, code=Code)
+"""Of before partners could answer; now ``linked.partner_asked`` says it."""

@@ -177,17 +177,6 @@ class Assignment(models.Model):
         return self.cleared_at is None and self.recalled_at is None
 
 
-class DepartmentNotice(models.Model):
-    """A department that was told of an incident."""
-
-    matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="department_notices")
-    department = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    told_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["matter", "department"], name="told_once")]
-
-
 class WayCondition(models.Model):
     """What slows or closes the ways of a place until a time, or until somebody opens them."""
 

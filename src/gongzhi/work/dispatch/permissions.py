@@ -23,17 +23,16 @@ KEEP, SEE = "dispatch.keep_units", "dispatch.view_units"
 @let_see
 def those_of_an_incident(request: HttpRequest, file: StoredFile) -> bool:
     """Who sees an incident's details sees its photos: the console's people, the crews that were
-    sent there, the station whose unit went, and a department that was told of it."""
+    sent there, and the station whose unit went. A partner that was asked sees them where the desk
+    shares them (`linked.permissions`)."""
     who = request.user
     if not isinstance(who, Account) or not may(who, "matters.view_matter"):
         return False
     found = Attachment.objects.filter(file=file, matter__procedure="incident")
     if may(who, "dispatch.view_console"):
         return found.exists()
-    part = (
-        Q(matter__assignments__unit__members__account=who)
-        | Q(matter__assignments__unit__station=who.unit_id)
-        | Q(matter__department_notices__department=who.unit_id)
+    part = Q(matter__assignments__unit__members__account=who) | Q(
+        matter__assignments__unit__station=who.unit_id
     )
     return found.filter(part).exists()
 

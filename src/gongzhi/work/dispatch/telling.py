@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.matters.timeline import Fields, Line, tells
+from gongzhi.base.people.models import Unit
 from gongzhi.work.dispatch.selectors.card import role_words
 from gongzhi.work.dispatch.states import WHY_LOWER, status_words
 
@@ -82,10 +83,9 @@ def _stated(matter: Matter, fields: Fields) -> Line:
 
 @tells("dispatch.department_told")
 def _told(matter: Matter, fields: Fields) -> Line:
-    if "department_notices" not in getattr(matter, "_prefetched_objects_cache", {}):
-        prefetch_related_objects([matter], "department_notices__department")
-    names = {one.department_id: str(one.department) for one in matter.department_notices.all()}
-    return Line(_("已通知%(unit)s") % {"unit": names.get(fields["department"], "")}, "bell", "note")
+    """Of before partners could answer: now `linked` tells what they were asked."""
+    unit = Unit.objects.filter(pk=fields["department"]).first()
+    return Line(_("已通知%(unit)s") % {"unit": unit or fields["code"]}, "bell", "note")
 
 
 def unit_of_line(matter: Matter, fields: Fields) -> str:

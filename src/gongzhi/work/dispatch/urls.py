@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongzhi.work.dispatch.pages import console, deeds, fleet, ways
+from gongzhi.work.dispatch.pages import console, deeds, fleet, linking, ways
 
 app_name = "dispatch"
 urlpatterns = [
@@ -22,7 +22,11 @@ urlpatterns = [
     path("console/incidents/<int:key>/step/<slug:code>/", deeds.step, name="step"),
     path("console/incidents/<int:key>/note/", deeds.note, name="note"),
     path("console/incidents/<int:key>/join/", deeds.join, name="join"),
-    path("console/incidents/<int:key>/tell/", deeds.tell, name="tell"),
+    path("console/incidents/<int:key>/ask/", linking.ask, name="ask"),
+    path("console/partners/<int:key>/phone/", linking.phone, name="partner_phone"),
+    path("console/partners/<int:key>/answer/", linking.answer, name="partner_answer"),
+    path("console/partners/<int:key>/cancel/", linking.cancel, name="partner_cancel"),
+    path("console/partners/<int:key>/link/", linking.link, name="partner_link"),
     path("console/incidents/<int:key>/give/", deeds.give, name="give"),
     path("console/incidents/<int:key>/grade/", deeds.grade, name="grade"),
     path("console/ways/", ways.ways, name="ways"),

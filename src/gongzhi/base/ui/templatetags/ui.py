@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.ui import assets, spans
 from gongzhi.base.ui.parts import Clock, Happening, Step
+from gongzhi.base.ui.pieces import drawn_at
 from gongzhi.base.ui.words import words
 
 register = template.Library()
@@ -78,6 +79,12 @@ def sprite() -> str:
 def toast_tone(level_tag: str) -> str:
     """The tone of a Django message's level."""
     return {"success": "good", "warning": "warn", "error": "bad"}.get(level_tag, "note")
+
+
+@register.simple_tag(takes_context=True)
+def pieces(context: template.Context, place: str) -> SafeString:
+    """What other rooms show here, to whoever looks: ``{% pieces "crew" %}``."""
+    return SafeString("".join(drawn_at(place, context.get("request"))))
 
 
 @register.simple_tag

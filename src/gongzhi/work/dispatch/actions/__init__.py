@@ -24,7 +24,6 @@ from gongzhi.work.dispatch.actions.incidents import (
     merge_incident,
     move_incident,
     note_incident,
-    tell_department,
 )
 from gongzhi.work.dispatch.actions.limits import tell_limits
 from gongzhi.work.dispatch.actions.network import use_network
@@ -47,5 +46,5 @@ __all__ = [
     "note_incident", "open_response_unit", "pause_unit", "plan_shift", "raise_alarm",
     "recall_unit", "report_en_route", "report_on_scene", "report_position", "resume_unit",
     "retire_unit", "send_card", "set_condition", "set_status", "state_unit",
-    "tell_department", "tell_limits", "use_network",
+    "tell_limits", "use_network",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 
 from gongzhi.base.access.permissions import require
-from gongzhi.base.log.actions import action, now, record
+from gongzhi.base.log.actions import action, record
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.actions import add_words, hand_over, take_step
 from gongzhi.base.matters.models import Matter, Message
@@ -16,9 +16,8 @@ from gongzhi.base.ui.errors import Refused
 from gongzhi.work.calls.actions import merge_incidents, refer_incident
 from gongzhi.work.calls.selectors.referring import departments as referable
 from gongzhi.work.dispatch.actions.alarms import raise_alarm
-from gongzhi.work.dispatch.events import DEPARTMENT_TOLD, UNIT_RECALLED
-from gongzhi.work.dispatch.models import ACTIVE, DepartmentNotice
-from gongzhi.work.dispatch.permissions import PROGRESS
+from gongzhi.work.dispatch.events import UNIT_RECALLED
+from gongzhi.work.dispatch.models import ACTIVE
 from gongzhi.work.dispatch.rows import end_assignment, held_incident, held_unit
 from gongzhi.work.dispatch.selectors.card import level_of
 
@@ -66,20 +65,6 @@ def note_incident(by: Actor, matter: Matter, words: str) -> Message:
     """Put a note on the incident's timeline: what was heard, seen, agreed."""
     require(by, "matters.view_matter")
     return add_words(by, matter, "note", words)
-
-
-@action
-def tell_department(by: Actor, matter: Matter, department: Unit) -> DepartmentNotice:
-    """Note that a department was told of the incident, so that nobody tells it twice."""
-    require(by, PROGRESS)
-    held = held_incident(matter)
-    if held.department_notices.filter(department=department).exists():
-        raise Refused(
-            _("已经通知过%(unit)s了。") % {"unit": department}, code="told_already", status=409
-        )
-    notice = DepartmentNotice.objects.create(matter=held, department=department, told_at=now())
-    record(DEPARTMENT_TOLD, held, department=department.pk, code=department.code)
-    return notice
 
 
 @action

@@ -97,8 +97,7 @@ def drawn_detail(request: HttpRequest, key: int) -> HttpResponse:
     matter = detail.shown_to(reader(request), key)
     with _time_of(matter.county):
         seen = detail.detail_of(matter, reader(request), units.units_with_tasks())
-        here = {"detail": seen, "departments": detail.departments()}
-        return render(request, "dispatch/parts/detail.html", here)
+        return render(request, "dispatch/parts/detail.html", {"detail": seen})
 
 
 def whole(request: HttpRequest, key: int | None) -> HttpResponse:
@@ -123,7 +122,6 @@ def _whole(request: HttpRequest, key: int | None) -> HttpResponse:
         if matter else None,
         "detail_id": shown,
         "may_assign": _sends(request, matter),
-        "departments": detail.departments() if matter else (),
         "bounds": maps.bounds_of(county, reader(request)),
         "map": map_of(county),
         "map_says": maps.map_words(),

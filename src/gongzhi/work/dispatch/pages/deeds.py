@@ -29,7 +29,7 @@ MOST_UNITS = 50
 def assign(request: HttpRequest, key: int) -> HttpResponse:
     """Send a unit."""
     actions.assign_unit(_by(request), incident_of(key), _unit(request))
-    return _answer(request, key)
+    return answer_with(request, key)
 
 
 @staff(ASSIGN)
@@ -43,7 +43,7 @@ def send_card(request: HttpRequest, key: int) -> HttpResponse:
         raise Refused(_("没有找到这个出警单位，请刷新页面。"), code="no_such_unit", status=404)
     sends = [(role[:40], units[id_in(unit)]) for role, _colon, unit in pairs]
     actions.send_card(_by(request), incident_of(key), sends)
-    return _answer(request, key)
+    return answer_with(request, key)
 
 
 @staff(ASSIGN)
@@ -55,7 +55,7 @@ def alarm(request: HttpRequest, key: int) -> HttpResponse:
         actions.lower_alarm(_by(request), matter, level, why=request.POST["why"][:40])
     else:
         actions.raise_alarm(_by(request), matter, level)
-    return _answer(request, key)
+    return answer_with(request, key)
 
 
 @staff(PROGRESS)
@@ -63,7 +63,7 @@ def alarm(request: HttpRequest, key: int) -> HttpResponse:
 def state(request: HttpRequest, key: int) -> HttpResponse:
     """What a unit at this incident is doing more exactly."""
     actions.state_unit(_by(request), _unit(request), request.POST.get("status", "")[:40])
-    return _answer(request, key)
+    return answer_with(request, key)
 
 
 @staff(ASSIGN)
@@ -71,7 +71,7 @@ def state(request: HttpRequest, key: int) -> HttpResponse:
 def recall(request: HttpRequest, key: int) -> HttpResponse:
     """Call a unit back."""
     actions.recall_unit(_by(request), incident_of(key), _unit(request))
-    return _answer(request, key)
+    return answer_with(request, key)
 
 
 @staff(PROGRESS)
@@ -86,7 +86,7 @@ def progress(request: HttpRequest, key: int) -> HttpResponse:
         actions.report_on_scene(by, unit)
     else:
         actions.clear_unit(by, unit, disposition=request.POST.get("disposition", ""))
-    return _answer(request, key)
+    return answer_with(request, key)
 
 
 @staff(VIEW)
@@ -95,7 +95,7 @@ def step(request: HttpRequest, key: int, code: str) -> HttpResponse:
     """Settle, cancel or close."""
     told = {name: request.POST[name] for name in ("settled_how", "reason") if name in request.POST}
     actions.move_incident(_by(request), incident_of(key), code, elements=told)
-    return _answer(request, key)
+    return answer_with(request, key)
 
 
 @staff("matters.view_matter")
@@ -103,7 +103,7 @@ def step(request: HttpRequest, key: int, code: str) -> HttpResponse:
 def note(request: HttpRequest, key: int) -> HttpResponse:
     """Write a note."""
     actions.note_incident(_by(request), incident_of(key), request.POST.get("words", ""))
-    return _answer(request, key)
+    return answer_with(request, key)
 
 
 @staff(ASSIGN)
@@ -112,15 +112,7 @@ def join(request: HttpRequest, key: int) -> HttpResponse:
     """Merge this incident into another; the other one is shown then."""
     into = incident_of(id_in(request.POST.get("into", "")))
     actions.merge_incident(_by(request), incident_of(key), into)
-    return _answer(request, into.pk)
-
-
-@staff(PROGRESS)
-@require_POST
-def tell(request: HttpRequest, key: int) -> HttpResponse:
-    """Note that a department was told."""
-    actions.tell_department(_by(request), incident_of(key), _department(request))
-    return _answer(request, key)
+    return answer_with(request, into.pk)
 
 
 @staff("matters.hand_over")
@@ -128,7 +120,7 @@ def tell(request: HttpRequest, key: int) -> HttpResponse:
 def give(request: HttpRequest, key: int) -> HttpResponse:
     """Hand the incident to another unit of the county."""
     actions.hand_to_department(_by(request), incident_of(key), _department(request))
-    return _answer(request, key)
+    return answer_with(request, key)
 
 
 @staff("matters.change_priority")
@@ -136,10 +128,11 @@ def give(request: HttpRequest, key: int) -> HttpResponse:
 def grade(request: HttpRequest, key: int) -> HttpResponse:
     """Make the incident more or less urgent."""
     change_priority(_by(request), incident_of(key), id_in(request.POST.get("priority", "")))
-    return _answer(request, key)
+    return answer_with(request, key)
 
 
-def _answer(request: HttpRequest, key: int) -> HttpResponse:
+def answer_with(request: HttpRequest, key: int) -> HttpResponse:
+    """The incident anew."""
     if not request.headers.get("HX-Request"):  # a browser without scripts
         return redirect("dispatch:detail", key)
     return drawn_detail(request, key)

@@ -15,18 +15,19 @@ from gongzhi.base.log.actions import subject_of
 from gongzhi.base.matters.clocks.showing import clocks_of
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.matters.timeline import timeline
-from gongzhi.base.people.models import Account, Unit
+from gongzhi.base.people.models import Account
 from gongzhi.base.places.areas import area_of
 from gongzhi.base.ui.context import address
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.calls.models import Call
 from gongzhi.work.calls.selectors import answers_of, calls_of, likely_same
-from gongzhi.work.dispatch.board import Assigned, CallRow, Detail, Duplicate, Linked, Went
+from gongzhi.work.dispatch.board import Assigned, CallRow, Detail, Duplicate, Went
 from gongzhi.work.dispatch.models import ACTIVE, Assignment, ResponseUnit
 from gongzhi.work.dispatch.permissions import ASSIGN, PROGRESS
 from gongzhi.work.dispatch.selectors.card import role_words
 from gongzhi.work.dispatch.selectors.card_shown import card_shown
 from gongzhi.work.dispatch.selectors.limits import stays_of
+from gongzhi.work.dispatch.selectors.linking import linking_of
 from gongzhi.work.dispatch.selectors.queue import WAITING, place_of
 from gongzhi.work.dispatch.selectors.steps import bar, choices
 from gongzhi.work.dispatch.selectors.units import TONES, arrival_in, sign_of
@@ -86,7 +87,7 @@ def detail_of(matter: Matter, who: Account, units: Iterable[ResponseUnit]) -> De
         card=card,
         recommended=others,
         duplicates=_duplicates(matter) if own and not matter.closed_at else (),
-        linked=_linked(matter),
+        linking=linking_of(matter, who),
         choices=choices(matter, who),
         dispositions=dispositions_of(matter),
         happenings=timeline(matter),
@@ -95,8 +96,6 @@ def detail_of(matter: Matter, who: Account, units: Iterable[ResponseUnit]) -> De
         may_note=own and may(who, "matters.view_matter"),
         may_assign=may_assign,
         may_grade=own and not matter.closed_at and may(who, "matters.change_priority"),
-        may_tell=own and not matter.closed_at and may(who, PROGRESS),
-        may_hand_over=own and not matter.closed_at and may(who, "matters.hand_over"),
     )
 
 
@@ -126,13 +125,6 @@ def _heard(matter: Matter, who: Account) -> list[CallRow]:
 def may_send(matter: Matter, who: Account) -> bool:
     """Whether this person can send a unit to the incident now."""
     return matter.county_id is None and matter.step in OPEN_TO_UNITS and may(who, ASSIGN)
-
-
-def departments() -> list[tuple[str, str]]:
-    """Units that can be told or given an incident: code and name."""
-    units = Unit.objects.exclude(kind__in=(Unit.Kind.COMMUNITY, Unit.Kind.BUREAU))
-    return [(unit.code, str(unit)) for unit in units.order_by("kind", "pk")
-            if not unit.code.startswith("town_")]  # fmt: skip
 
 
 def areas_of_place(matter: Matter) -> str:
@@ -231,22 +223,6 @@ def _duplicates(matter: Matter) -> list[Duplicate]:
         for one in found
         if one.matter.pk != matter.pk and one.matter.closed_at is None
     ]
-
-
-def _linked(matter: Matter) -> list[Linked]:
-    """Departments told, and the one that this kind of incident is usually for."""
-    notices = matter.department_notices.select_related("department").order_by("told_at")
-    told = [
-        Linked(one.department.code, str(one.department), _("已通知"), "good", one.told_at)
-        for one in notices
-    ]
-    category = matter.category_item if matter.county_id is None else None
-    usual = Unit.objects.filter(
-        code=category.department if category else "", kind=Unit.Kind.DEPARTMENT
-    ).first()
-    if usual and matter.closed_at is None and usual.code not in [one.code for one in told]:
-        told.append(Linked(usual.code, str(usual), _("还没通知"), "warn", may_tell=True))
-    return told
 
 
 def dispositions_of(matter: Matter) -> list[tuple[str, str]]:

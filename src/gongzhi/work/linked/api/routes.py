@@ -1,0 +1,162 @@
+"""The addresses under ``/api/linked/v1/``."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import Any
+
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse
+from django.http.request import RawPostDataException
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI, Query
+from ninja.errors import HttpError, ValidationError
+
+from gongzhi.base.access.keys import key_of
+from gongzhi.base.access.marks import programs
+from gongzhi.base.access.models import ApiKey
+from gongzhi.base.access.permissions import require
+from gongzhi.base.access.throttle import address_of, limit
+from gongzhi.base.log.actor import Actor
+from gongzhi.base.ui.answers import refusal
+from gongzhi.base.ui.errors import Refused
+from gongzhi.work.linked import actions
+from gongzhi.work.linked.actions.answering import Told
+from gongzhi.work.linked.api import shapes
+from gongzhi.work.linked.api.showing import as_told, changes_after
+from gongzhi.work.linked.models import LinkedAnswer, LinkedRequest
+from gongzhi.work.linked.permissions import ANSWER
+from gongzhi.work.linked.selectors.requests import request_for, requests_to
+from gongzhi.work.linked.states import Via
+
+ASKS, MINUTES = 1200, 600
+"""Requests that one key has in so many seconds."""
+_KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
+
+api = NinjaAPI(
+    title="Gongzhi linked response", version="1", urls_namespace="linked-api",
+    description="A partner's requests, and its answers.", docs_url=None, openapi_url=None,
+)  # fmt: skip
+
+
+@api.exception_handler(ValidationError)
+def wrong_input(request: HttpRequest, wrong: ValidationError) -> HttpResponse:
+    """Name each field that is wrong."""
+    fields = {".".join(str(part) for part in one["loc"][1:]): one["msg"] for one in wrong.errors}
+    said = Refused(_("请求的内容不对，请看 fields。"), code="invalid", status=422, fields=fields)
+    return refusal(request, said)
+
+
+@api.exception_handler(RawPostDataException)
+@api.exception_handler(HttpError)
+def no_json(request: HttpRequest, wrong: Exception) -> HttpResponse:
+    """What came can't be read: a form, say, or half a text."""
+    return refusal(request, Refused(_("请用 JSON 发送。"), code="not_json", status=400))
+
+
+@api.exception_handler(Refused)
+def refused(request: HttpRequest, why: Refused) -> HttpResponse:
+    """As a problem (RFC 9457)."""
+    return refusal(request, why)
+
+
+@api.get("/requests", response=shapes.PageOut)
+@programs
+def list_requests(request: HttpRequest, query: Query[shapes.ListQuery]) -> dict[str, Any]:
+    """The requests to this key's partner, the latest first."""
+    key = _key(request)
+    _require_known(request, shapes.ListQuery)
+    found = requests_to(key.unit_id, open_only=query.state == "open")
+    if query.after:
+        found = found.filter(pk__lt=int(query.after))
+    rows = list(found[: query.limit + 1])
+    page = rows[: query.limit]
+    following = str(page[-1].pk) if len(rows) > query.limit else None
+    return {"requests": [as_told(one) for one in page], "next": following}
+
+
+@api.get("/requests/{int:number}", response=shapes.RequestOut)
+@programs
+def one_request(request: HttpRequest, number: int) -> dict[str, Any]:
+    """One request."""
+    return as_told(request_for(_key(request).unit_id, number))
+
+
+@api.get("/changes", response=shapes.ChangesOut)
+@programs
+def changes(request: HttpRequest, query: Query[shapes.ChangesQuery]) -> dict[str, Any]:
+    """What has happened since; ask every few seconds, with the cursor that the last answer gave."""
+    key = _key(request)
+    _require_known(request, shapes.ChangesQuery)
+    return changes_after(key, int(query.after) if query.after else None, query.limit)
+
+
+@api.post("/requests/{int:number}/answers", response=shapes.OutcomeOut)
+@programs
+def answer(request: HttpRequest, number: int, told: shapes.AnswerIn) -> dict[str, Any]:
+    """Answer a request. With the same ``Idempotency-Key`` again it does nothing more."""
+    key = _key(request)
+    found = request_for(key.unit_id, number)
+    said = Told(
+        told.answer, Via.API, reason=told.reason or "", words=told.words, minutes=told.minutes,
+        key=_send(request, key),
+    )  # fmt: skip
+    made = _made_before(found, said) or _answered(key, found, said)
+    now = request_for(key.unit_id, number)
+    nothing = _("这条请求已经是“%(state)s”，没有改动。") % {"state": now.get_state_display()}
+    return {
+        "request": as_told(now), "changed": made.changed, "said": "" if made.changed else nothing,
+    }  # fmt: skip
+
+
+def _answered(key: ApiKey, found: LinkedRequest, said: Told) -> LinkedAnswer:
+    try:
+        return actions.answer_request(Actor.key(key), found, said)
+    except IntegrityError:  # sent twice at the same moment: the first one stands
+        made = _made_before(found, said)
+        if made is None:
+            raise
+        return made
+
+
+def _made_before(found: LinkedRequest, said: Told) -> LinkedAnswer | None:
+    made = LinkedAnswer.objects.filter(key=said.key).first() if said.key else None
+    if made is not None and (made.request_id, made.told) != (found.pk, said.hash):
+        raise Refused(
+            _("这个 Idempotency-Key 已经用在另一个答复上，请换一个。"),
+            code="idempotency_key_reused", status=422,
+        )  # fmt: skip
+    return made
+
+
+def _key(request: HttpRequest) -> ApiKey:
+    """The program's key. Refuses none (401), one that may not (403), and too many asks (429)."""
+    limit("linked.api.address", address_of(request), tries=ASKS * 5, seconds=MINUTES)
+    key = key_of(request)
+    if key is None:
+        raise Refused(_("需要接口密钥：Authorization: Bearer …"), code="key_missing", status=401)
+    limit("linked.api", f"key {key.pk}", tries=ASKS, seconds=MINUTES)
+    require(Actor.key(key), ANSWER)
+    return key
+
+
+def _require_known(request: HttpRequest, query: type[shapes.Exact]) -> None:
+    """Refuse a parameter that there isn't: a misspelt one would quietly ask for something else."""
+    unknown = sorted(set(request.GET) - set(query.model_fields) - {"api_key"})
+    if unknown:
+        fields = {name[:40]: _("没有这个参数。") for name in unknown}
+        raise Refused(_("请求的内容不对，请看 fields。"), code="invalid", status=422, fields=fields)
+
+
+def _send(request: HttpRequest, key: ApiKey) -> str | None:
+    """The sender's own name of this send, made ours; None without one."""
+    given = request.headers.get("Idempotency-Key", "").strip('"')
+    if not given:
+        return None
+    if not _KEY.fullmatch(given):
+        raise Refused(
+            _("Idempotency-Key 应为 16 到 64 个字母、数字、短横线或下划线。"),
+            code="idempotency_key", status=422,
+        )  # fmt: skip
+    return hashlib.sha256(f"linked {key.pk}\n{given}".encode()).hexdigest()

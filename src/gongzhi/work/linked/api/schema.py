@@ -1,0 +1,22 @@
+"""The description of the interface (OpenAPI 3.1), for those who build a client."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_safe
+
+from gongzhi.base.access.marks import programs
+from gongzhi.work.linked.api.routes import api
+
+
+@programs
+@require_safe
+def openapi(request: HttpRequest) -> JsonResponse:
+    """The whole description; it needs no key."""
+    told = api.get_openapi_schema(path_prefix="/api/linked/v1/")
+    told["components"] = {
+        **told.get("components", {}),
+        "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
+    }
+    told["security"] = [{"key": []}]
+    return JsonResponse(told)

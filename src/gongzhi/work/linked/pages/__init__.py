@@ -1,0 +1,1 @@
+"""The partner's pages: its inbox, and what a signed link opens."""
