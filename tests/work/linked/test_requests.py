@@ -234,6 +234,8 @@ def test_the_catalogue_says_whom_to_ask() -> None:
         ("ambulance", ["ambulance"]), ("fire_rescue", ["engine"]), ("power", ["cut_off"]),
     ]  # fmt: skip
     assert suggested_partners("theft", 1, {}) == []
+    carded = suggested_partners("theft", 1, {}, also=["grid", "nobody", "ambulance"])
+    assert [one.code for one in carded] == ["grid", "ambulance"]
     assert suggested_partners("no_such", 1, {}) == []
 
 

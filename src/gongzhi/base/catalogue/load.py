@@ -170,7 +170,7 @@ def read(*roots: Path) -> Catalogue:
     faults += [fault for one in read_in.rules.values() for fault in _unfit_rule(one, read_in)]
     faults += unfit_cards(
         read_in.run_cards, read_in.categories, read_in.abilities,
-        getattr(read_in, "partners", None),
+        read_in.partners,
     )  # fmt: skip
     for limit in read_in.unit_limits.values():
         faults += unfit_limit(limit, list(read_in.categories), list(read_in.unit_statuses))

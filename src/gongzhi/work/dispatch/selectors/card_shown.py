@@ -41,7 +41,7 @@ def card_shown(
 
 def _card(standing: Standing, rows: _Rows, *, may_assign: bool) -> CardShown:
     plan, level = standing.plan, standing.level
-    partners = getattr(catalogue(), "partners", {})
+    partners = catalogue().partners
     highest = max(plan.highest, TOP_LEVEL)
     return CardShown(
         name=str(standing.card.name) if standing.card else "",

@@ -6,6 +6,7 @@ from gongzhi.base.access.permissions import may
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.people.models import Account, Unit
 from gongzhi.work.dispatch.board import Linking
+from gongzhi.work.dispatch.selectors.card import plan_of
 from gongzhi.work.linked.permissions import ASK
 from gongzhi.work.linked.selectors import all_partners, requests_of, suggested_partners
 from gongzhi.work.linked.states import Reason
@@ -18,7 +19,8 @@ def linking_of(matter: Matter, who: Account) -> Linking:
     gives = going_on and may(who, "matters.hand_over")
     asked = requests_of(matter)
     busy = {one.code for one in asked}
-    wanted = suggested_partners(matter.category, matter.priority, matter.answers) if asks else ()
+    told = (matter.category, matter.priority, matter.answers)
+    wanted = suggested_partners(*told, also=plan_of(matter).partners) if asks else ()
     return Linking(
         asked=asked,
         suggested=[one for one in wanted if one.code not in busy],
