@@ -16,6 +16,7 @@ from gongzhi.work.prevention.warnings import actions
 from gongzhi.work.prevention.warnings.cap import read_alert
 from gongzhi.work.prevention.warnings.models import Draft, Message, Warning
 from gongzhi.work.prevention.warnings.selectors import forget_standing
+from tests.work.dispatch.county import HERE, incident
 from tests.work.prevention.warnings.hands import (
     WORDS,
     account,
@@ -263,6 +264,15 @@ def test_who_may_not_write_sees_no_desk() -> None:
     county()
     assert inside("caller").get("/warnings/desk/").status_code == 403
     assert Client().get("/warnings/desk/").status_code == 302
+
+
+def test_the_console_leads_there_from_an_incident_for_those_who_may() -> None:
+    matter = incident("fire")
+    path = f"/console/incidents/{matter.pk}/"
+    shown = page(inside(), path)
+    link = f"/warnings/desk/new/?lat={HERE.lat}&amp;lon={HERE.lon}&amp;category=fire"
+    assert link in shown
+    assert "/warnings/desk/new/" not in page(inside("caller"), path)
 
 
 def test_a_hasty_one_waits_on_the_desk_for_a_second_person() -> None:
