@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from difflib import SequenceMatcher
 from functools import lru_cache
 from math import log10
@@ -18,8 +19,10 @@ ORDINARY = 0.45
 """Weight of every kind of place not named above."""
 LEAST = 0.5
 """Scores below this share too little with the query to be what was meant."""
+_SLIP = 0.35
+"""What the same characters count for where pairs are broken by a slip."""
 _KNOWN, _NEAR = 0.08, 0.06
-"""What weight and nearness count for, beside the words (up to 1.4)."""
+"""What weight and nearness count for, beside the words (up to 1.75)."""
 
 
 def weight_of(kind: str) -> float:
@@ -40,17 +43,27 @@ def score(query: str, entry: GazetteerEntry, near: Point | None) -> float:
 
 
 def _likeness(query: str, name: str) -> float:
-    """From 0 (nothing in common) to 1.4 (the very name)."""
+    """From 0 (nothing in common) to 1.75 (the very name)."""
     asked, has = key_of(query), key_of(name)
     if not asked or not has:
         return 0.0
     if asked == has:
-        return 1.4
+        return 1.4 + _SLIP
     share = _share(query, name)
     tight = len(asked) / max(len(has), len(asked))
     begins = 0.15 if has.startswith(asked) else 0.0
     inside = 0.1 if asked in has else 0.0
-    return share + begins + inside + 0.1 * tight
+    return share + begins + inside + 0.1 * tight + _SLIP * _same_characters(asked, has)
+
+
+@lru_cache(maxsize=4096)
+def _same_characters(asked: str, has: str) -> float:
+    """How many characters they share, in whatever order, of the longer one: from 0 to 1.
+
+    A character left out, or two the wrong way round, breaks every pair beside it; the characters
+    are there all the same.
+    """
+    return sum((Counter(asked) & Counter(has)).values()) / max(len(asked), len(has))
 
 
 def _share(query: str, name: str) -> float:
