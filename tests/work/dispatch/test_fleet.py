@@ -230,6 +230,21 @@ def test_who_only_sees_changes_nothing_and_who_does_neither_sees_nothing(client:
     assert client.get("/units/").status_code == 403
 
 
+def test_a_crew_says_what_its_own_unit_does_and_no_other_s(client: Client) -> None:
+    mine, other = car("01", on_duty=False), car("02")
+    officer = account("officer", body("a"))
+    client.force_login(officer)
+    client.post(f"/units/{mine.pk}/status/", {"status": "free"})
+    mine.refresh_from_db()
+    assert (mine.status, mine.members.get().account) == ("free", officer)
+    assert "改为" in client.get(f"/units/{mine.pk}/").content.decode()
+    client.post(f"/units/{mine.pk}/status/", {"status": "refuel"})
+    mine.refresh_from_db()
+    assert mine.status_words == "加油、充电"
+    assert "改为" not in client.get(f"/units/{other.pk}/").content.decode()
+    assert client.post(f"/units/{other.pk}/status/", {"status": "meal"}).status_code == 403
+
+
 def test_the_list_asks_the_same_number_of_questions_for_one_and_for_many(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

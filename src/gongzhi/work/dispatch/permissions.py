@@ -14,6 +14,7 @@ from gongzhi.base.matters.models import Attachment
 from gongzhi.base.people.models import Account, Unit
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.dispatch.models import ResponseUnit
+from gongzhi.work.dispatch.states import Status
 
 ASSIGN, PROGRESS, DUTY = "dispatch.assign_unit", "dispatch.report_progress", "dispatch.set_duty"
 CONDITIONS = "dispatch.set_condition"
@@ -76,8 +77,13 @@ def keeps(who: Account, unit: ResponseUnit) -> bool:
 
 
 def may_state(who: Account, unit: ResponseUnit) -> bool:
-    """Whether this person may say what the unit does: the desk, and its own station."""
-    return may(who, DUTY) and (may(who, ASSIGN) or who.unit_id == unit.station_id)
+    """Whether this person may say what the unit does: the desk, its crew, and its own station
+    while nobody is on duty with it."""
+    if not may(who, DUTY) or may(who, ASSIGN):
+        return may(who, DUTY)
+    if unit.status == Status.OFF_DUTY:
+        return who.unit_id == unit.station_id
+    return unit.members.filter(account=who, ended_at__isnull=True).exists()
 
 
 def require_keeper(by: Actor, station: Unit) -> None:
