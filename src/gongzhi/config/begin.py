@@ -20,3 +20,13 @@ def begin(home: Path | None) -> None:
         os.environ["GONGZHI_HOME"] = str(home)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongzhi.config.settings")
     django.setup()
+
+
+def prepare() -> None:
+    """Make the database if it isn't there, or bring it up to date."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    # whitenoise warns of a folder for collected files that isn't there
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", verbosity=0, interactive=False)

@@ -12,8 +12,9 @@ from typing import Annotated
 
 import typer
 
-from gongzhi.config.begin import HomeOption, begin
+from gongzhi.config.begin import HomeOption, begin, prepare
 from gongzhi.config.cli_cases import cases_app
+from gongzhi.config.cli_exercise import exercise, found_drill, go_on
 from gongzhi.config.cli_files import files_app
 from gongzhi.config.cli_warnings import warnings_app
 
@@ -31,17 +32,9 @@ for name, part in {
 }.items():  # fmt: skip
     app.add_typer(part, name=name)
 
+app.command()(exercise)
+
 PortOption = Annotated[int, typer.Option(help="Port on the host.")]
-
-
-def _prepare() -> None:
-    """Make the database if it isn't there, or bring it up to date."""
-    from django.conf import settings
-    from django.core.management import call_command
-
-    # whitenoise warns of a folder for collected files that isn't there
-    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-    call_command("migrate", verbosity=0, interactive=False)
 
 
 @app.command()
@@ -50,7 +43,10 @@ def init(home: HomeOption = None) -> None:
     from django.conf import settings
 
     begin(home)
-    _prepare()
+    prepare()
+    if settings.EXERCISE:
+        found_drill()
+        return
     print(f"An empty county is ready in {settings.HOME.root}")
 
 
@@ -61,7 +57,7 @@ def admin(
 ) -> None:
     """Open an administrator's account, the first of an empty county above all."""
     begin(home)
-    _prepare()
+    prepare()
     from gongzhi.base.people.first import open_administrator
     from gongzhi.base.ui.errors import Refused
 
@@ -83,7 +79,7 @@ def run(
 ) -> None:
     """Serve the county, with the log's readers, until interrupted."""
     begin(home)
-    _prepare()
+    prepare()
     from django.conf import settings
 
     from gongzhi.base.catalogue.load import CatalogueError, catalogue
@@ -96,6 +92,8 @@ def run(
         sys.exit(f"The catalogue is wrong, so nothing was started:\n{wrong}")
     if settings.DEMO and os.environ.get("GONGZHI_DEMO_LIFE"):
         import gongzhi.config.demo.trickle  # noqa: F401  (registers its job)
+    if settings.EXERCISE:
+        go_on()
     print(f"http://{host}:{port}  (Ctrl-C ends it)", flush=True)
     if workers == 1:
         serve(host, port)
@@ -112,7 +110,7 @@ def demo(
 ) -> None:
     """Make the demo county and serve it; what is there already is kept."""
     begin(home)
-    _prepare()
+    prepare()
     from django.conf import settings
 
     from gongzhi.config.demo.make import NotADemo, make_demo
@@ -122,6 +120,7 @@ def demo(
         make_demo(partial(print, flush=True), days)
     except NotADemo as wrong:
         sys.exit(str(wrong))
+    print(f"A storm to practise on: gongzhi exercise storm --home {settings.HOME.root}")
     if not no_serve:
         # Anew, because settings and memory are still those of a home without a county.
         os.environ["GONGZHI_DEMO_LIFE"] = "1"
@@ -246,7 +245,7 @@ def import_calls(
 ) -> None:
     """Import calls or requests; again, to bring in what is new. Rejected rows get a file."""
     begin(home)
-    _prepare()
+    prepare()
     from gongzhi.config.importing import import_calls as run_import
 
     sys.exit(run_import(file, mapping, limit=limit, dry=dry_run))
@@ -273,7 +272,7 @@ def import_areas(
 ) -> None:
     """Import towns, villages, beats and stations' areas; again, to change what changed."""
     begin(home)
-    _prepare()
+    prepare()
     from gongzhi.config.importing_places import CountyNames, areas_from
 
     said = CountyNames(county, name, name_en)
@@ -289,7 +288,7 @@ def import_gazetteer(
 ) -> None:
     """Import place names and addresses, in place of those there are."""
     begin(home)
-    _prepare()
+    prepare()
     from gongzhi.config.importing_places import gazetteer_from
 
     sys.exit(gazetteer_from(file, crs=crs, dry=dry_run))
@@ -304,7 +303,7 @@ def import_network(
 ) -> None:
     """Import roads, paths and ferries for travel times, in place of those there are."""
     begin(home)
-    _prepare()
+    prepare()
     from gongzhi.config.importing_network import network_from
 
     sys.exit(network_from(file, crs=crs, dry=dry_run))

@@ -81,6 +81,30 @@ class Home:
         """What is to happen in the demo county while it runs."""
         return self.root / "demo-life.json"
 
+    @property
+    def exercise_marker(self) -> Path:
+        """Present when this is no county but a drill: what it is, and how far it has come."""
+        return self.root / "exercise.json"
+
+    @property
+    def exercise_plan(self) -> Path:
+        """The calls that are to come in the drill."""
+        return self.root / "exercise-plan.json"
+
+    @property
+    def exercise_founding(self) -> Path:
+        """What the drill takes along from its county, until it is founded."""
+        return self.root / "exercise-founding.json"
+
+    @property
+    def exercises(self) -> Path:
+        """The drills of this county, a home each."""
+        return self.root / "exercises"
+
+    def exercise(self, name: str) -> Home:
+        """The home of the drill of this name."""
+        return Home(self.exercises / name)
+
     def secret(self, name: str) -> str:
         """Read the secret ``name``, making it once (43 random characters, mode 0600)."""
         path = self.keys / name

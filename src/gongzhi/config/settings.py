@@ -20,6 +20,7 @@ SECRET_KEY = os.environ.get("GONGZHI_SECRET_KEY") or HOME.secret("secret-key")
 ALLOWED_HOSTS = os.environ.get("GONGZHI_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("GONGZHI_ORIGINS", "").split(",") if o]
 DEMO = HOME.demo_marker.exists()
+EXERCISE = HOME.exercise_marker.exists()
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -129,7 +130,8 @@ def _postgresql(url: str) -> dict[str, Any]:
 
 
 DATABASE_URL = os.environ.get("GONGZHI_DATABASE_URL", "")
-DATABASES = {"default": _postgresql(DATABASE_URL) if DATABASE_URL else _sqlite()}
+# A drill has a database of its own, whatever the county is told to use: it must never write there.
+DATABASES = {"default": _postgresql(DATABASE_URL) if DATABASE_URL and not EXERCISE else _sqlite()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- people ---------------------------------------------------------------------------------

@@ -165,12 +165,7 @@ def _window(asked: QueryDict) -> Window:
 
 
 def _query(window: Window) -> QueryDict:
-    query = QueryDict(mutable=True)
-    for name, at in (("from", window.since), ("to", window.until)):
-        query[name] = at.isoformat(timespec="seconds")
-    if window.county:
-        query["county"] = window.county.code
-    return query
+    return QueryDict(window.query, mutable=True)
 
 
 def _county(asked: QueryDict) -> County | None:

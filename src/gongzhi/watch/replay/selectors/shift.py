@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.db.models import Max, Q
@@ -63,6 +64,13 @@ class Window:
     def zone(self) -> ZoneInfo:
         """The clock on its wall."""
         return zone_of(self.county)
+
+    @property
+    def query(self) -> str:
+        """What an address says of it: ``from=…&to=…``, and whose it is."""
+        asked = {"from": self.since, "to": self.until}
+        told = {name: at.isoformat(timespec="seconds") for name, at in asked.items()}
+        return urlencode(told | ({"county": self.county.code} if self.county else {}))
 
     def at(self, moment: datetime | None) -> int | None:
         """A moment as seconds since the shift's start."""

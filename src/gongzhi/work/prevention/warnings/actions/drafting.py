@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from gongzhi.base.access.permissions import may
@@ -31,11 +32,12 @@ def begin_warning(
     if item is None:
         words = _("没有这种预警。")
         raise Refused(words, code="unknown_kind", status=422, fields={"kind": words})
-    warning = Warning.objects.create(about=kind, exercise=exercise, opened_at=now())
+    only = exercise or settings.EXERCISE  # no resident may take a drill's for real
+    warning = Warning.objects.create(about=kind, exercise=only, opened_at=now())
     draft = Draft(warning=warning, msg_type="Alert", by=account, changed_at=now())
     _begun(item, place or Place()).write(draft)
     draft.save()
-    record(events.WARNING_BEGUN, warning, about=kind, exercise=exercise)
+    record(events.WARNING_BEGUN, warning, about=kind, exercise=only)
     return draft
 
 

@@ -1,0 +1,79 @@
+"""A storm in a drill's county, worked from the console by keyboard alone, and played again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from gongzhi.config.home import Home
+from tests.browser.conftest import OpenPage
+from tests.browser.watching import assert_accessible
+from tests.county import RunningCounty, gongzhi
+
+Screenshot = Callable[[Page, str], Path]
+SENT = 3
+STORM_MS = 60_000
+"""Until the first calls have come: the storm is played thirty times as fast."""
+
+
+@pytest.fixture(scope="module")
+def county_url(demo_home: Path) -> Iterator[str]:
+    """A drill made from the demo county, running in a home of its own."""
+    gongzhi(demo_home, "exercise", "storm", "--no-serve", "--speed", "30", "--name", "journey")
+    with RunningCounty(Home(demo_home).exercise("journey").root) as running:
+        yield running.url
+
+
+def test_a_storm_is_worked_and_reviewed_by_keyboard_alone(
+    open_page: OpenPage, screenshot: Screenshot
+) -> None:
+    desk = open_page()
+    desk.goto("/sign-in/?next=/console/")
+    desk.focus("button[name=demo][value=dispatcher]")
+    desk.keyboard.press("Enter")
+    desk.wait_for_selector("[data-console]", timeout=STORM_MS)
+    expect(desk.locator(".exercise")).to_contain_text("EXERCISE")
+    expect(desk).to_have_title(re.compile("^演练中 EXERCISE"))
+    desk.locator(f"#queue li:nth-child({SENT + 1})").wait_for(timeout=STORM_MS)
+
+    for _ in range(SENT):
+        desk.wait_for_selector("#detail [data-first-unit]")
+        key = desk.locator("#detail").get_attribute("data-incident-id")
+        desk.keyboard.press("a")
+        desk.wait_for_selector(f"#detail[data-incident-id='{key}'] .assigned")
+        last = desk.locator("#queue > li:last-child [aria-current]").count()
+        desk.keyboard.press("k" if last else "j")
+        desk.wait_for_selector(f"#detail:not([data-incident-id='{key}'])")
+    desk.wait_for_selector(".incident-step:text-is('赶赴现场')")  # made-up crews set off
+    screenshot(desk, "journey-storm-console")
+
+    desk.keyboard.press("g")
+    desk.keyboard.press("y")
+    desk.wait_for_selector(".replay-choose")
+    assert_accessible(desk)
+    desk.focus(".replay-shift")
+    desk.keyboard.press("Enter")
+    desk.wait_for_selector("[data-replay][data-whole]")
+    desk.keyboard.press("t")
+    expect(desk).to_have_url(re.compile("at="))
+    clock = desk.locator("[data-clock]")
+    before = clock.inner_text()
+    desk.keyboard.press("Space")
+    expect(clock).not_to_have_text(before)
+    desk.keyboard.press("Space")
+    expect(desk.locator("[data-play]")).to_have_attribute("aria-pressed", "false")
+    at = clock.inner_text()
+    desk.keyboard.press("Shift+ArrowLeft")
+    desk.keyboard.press("Shift+ArrowRight")
+    assert clock.inner_text() <= at
+    desk.keyboard.press("t")
+    desk.keyboard.press("j")
+    expect(desk.locator("[data-facts] h2")).to_be_visible()
+    assert_accessible(desk)
+    screenshot(desk, "journey-storm-replay")
+    desk.keyboard.press("?")
+    expect(desk.locator("#keys")).to_contain_text("回放")
