@@ -167,7 +167,8 @@ def test_an_hour_without_a_network_loses_none_and_doubles_none(
     expect(phone.locator(".crew-task")).to_have_count(0, timeout=15_000)
     assert len(set(losing.keys)) == 30
     assert len(losing.keys) > 30  # some were sent twice
-    desk = signed_in(open_page, "dispatcher", f"/console/incidents/{number.rpartition('-')[2]}/")
+    path = f"/console/incidents/{number.rpartition('-')[2]}/"
+    desk = signed_in(open_page, "dispatcher", path, view="aside")
     told = desk.locator("#detail")
     for count in range(1, 15):
         expect(told.get_by_text(f"断网记录 {count} 号", exact=True)).to_have_count(1)
@@ -189,12 +190,12 @@ def test_help_is_called_for_without_a_line_and_somebody_answers(
     expect(phone.locator("#crew-called a")).to_have_attribute("href", "tel:110")
     assert_accessible(phone)
     screenshot(phone, "crew-emergency-zh")
-    desk = signed_in(open_page, "dispatcher", "/console/")
+    desk = signed_in(open_page, "dispatcher", "/console/", view="aside")
     desk.wait_for_selector(".live[data-state=on]")
     phone.context.set_offline(False)
     expect(phone.locator("#crew-called")).to_contain_text("正在等指挥中心确认", timeout=20_000)
     alarm = desk.locator(".alarm", has_text=f"{unit} 紧急求助")
-    expect(alarm).to_be_visible()
+    expect(alarm).to_be_visible(timeout=20_000)
     assert desk.title().startswith(f"⚠ {unit}")
     assert_accessible(desk)
     screenshot(desk, "console-emergency-zh")
