@@ -15,9 +15,10 @@ class Console {
     this.open = document.getElementById("detail")?.dataset.incidentId ?? "";
     this.queue = new Piece("#queue", () => this.at(root.dataset.queueUrl));
     this.units = new Piece("#units", () => this.at(root.dataset.unitsUrl));
+    this.cover = new Piece("#cover", () => root.dataset.coverUrl);
     this.detail = new Piece("#detail", () => this.freshDetail());
     this.announcer = new Announcer(root);
-    this.reloadMap = { incidents: this.later("incidents"), units: this.later("units") };
+    this.reloadMap = { incidents: this.later("incidents"), units: this.later("units"), cover: this.later("cover") };
   }
 
   at(url) {
@@ -106,21 +107,20 @@ class Console {
 
   heard({ kind = "", subject = "", procedure }) {
     if (kind === "live.reload") return this.everything();
-    if (kind === "dispatch.position_reported") { this.units.calmly(); this.reloadMap.units(2500); return; }
+    if (kind === "dispatch.position_reported") { this.units.calmly(); this.cover.calmly(); this.reloadMap.units(2500); this.reloadMap.cover(5000); return; }
     if (procedure && procedure !== "incident") return;
     const app = kind.split(".")[0];
     if (app === "linked" && subject === OWN + this.open) this.detail.want();
     if (!["matters", "calls", "dispatch"].includes(app)) return;
     this.queue.want();
     this.reloadMap.incidents();
-    if (app === "dispatch") { this.units.want(); this.reloadMap.units(); this.detail.want(); }
+    if (app === "dispatch") { this.units.want(); this.cover.want(400); this.reloadMap.units(); this.reloadMap.cover(600); this.detail.want(); }
     if (subject === OWN + this.open) this.detail.want();
   }
 
   everything() {
-    for (const piece of [this.queue, this.units, this.detail]) piece.want();
-    this.reloadMap.incidents();
-    this.reloadMap.units();
+    for (const piece of [this.queue, this.units, this.cover, this.detail]) piece.want();
+    for (const reload of Object.values(this.reloadMap)) reload();
   }
 
   swapped(target) {

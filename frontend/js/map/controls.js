@@ -3,10 +3,13 @@ import { icon, make } from "../elements.js";
 import { words } from "../words.js";
 import { CLASSES } from "./overlays.js";
 
+/** Surfaces: one at a time, or neither could be read. */
+const SURFACES = new Set(["cells", "cover"]);
 export const TOGGLES = {
   incidents: ["incidents", "incidents-low", "incidents-dot", "selected", "selected-ring"],
   units: ["units", "units-chip"],
   cells: ["cells"],
+  cover: ["cover", "cover-late"],
   beats: ["beats-line", "beats-label"],
   pois: ["pois-label", "pois-known"],
 };
@@ -35,6 +38,10 @@ export function toggles(names, shown, turn) {
       const on = each.getAttribute("aria-pressed") !== "true";
       each.setAttribute("aria-pressed", String(on));
       turn(name, on);
+      for (const other of box.children) {
+        const also = other !== each && on && SURFACES.has(name) && SURFACES.has(other.dataset.layer);
+        if (also && other.getAttribute("aria-pressed") === "true") other.click();
+      }
     });
     box.append(each);
   }
@@ -57,11 +64,18 @@ function heatRow(label) {
   return make("li", { class: "map-heat", "data-for": "cells" }, make("span", {}, label), make("span", { class: "soft" }, words("map.low")), scale, make("span", { class: "soft" }, words("map.high")));
 }
 
+/** A row for each class of cover, with its words; beyond the promise the sample has its edge. */
+function coverRows({ title, classes = [], within = 3 }) {
+  const rows = classes.map((sentence, k) => row(make("i", { class: `map-cover cover-${k + 1}`, "data-late": k >= within || null, "aria-hidden": "true" }), sentence));
+  return make("li", { class: "map-covers", "data-for": "cover" }, make("span", {}, title), make("ul", {}, ...rows));
+}
+
 /** What the signs mean. `says` are the page's words: {priorities, statuses, heat}. */
 export function legend(signs, says, names) {
   const list = make("ul");
   if (names.includes("incidents")) for (const level of [1, 2, 3, 4]) list.append(row(picture(signs[`incident-${level}`][0]), says.priorities?.[level] ?? `P${level}`));
   if (names.includes("units")) for (const [status, sentence] of Object.entries(says.statuses ?? {})) if (signs[`unit-${status}`]) list.append(row(picture(signs[`unit-${status}`][0]), sentence));
   if (names.includes("cells")) list.append(heatRow(says.heat ?? words("map.cells")));
+  if (names.includes("cover") && says.cover) list.append(coverRows(says.cover));
   return make("details", { class: "map-legend", "data-menu": true }, make("summary", {}, icon("info"), make("span", {}, words("map.legend"))), list);
 }

@@ -16,14 +16,16 @@ import { words } from "../words.js";
 import { legend, TOGGLES, toggles, tools } from "./controls.js";
 import { MapList } from "./list.js";
 import { Drawing } from "./draw.js";
-import { addOverlays, cellFeatures, INCIDENTS, incidentFeatures, resolutionAt, unitFeatures } from "./overlays.js";
+import { addOverlays, cellFeatures, coverFeatures, INCIDENTS, incidentFeatures, resolutionAt, unitFeatures } from "./overlays.js";
 import { locate, Picker } from "./pick.js";
 import { BASE_LAYERS, extent, FIRST, fetchLayer } from "./layers.js";
 import { boxOf, drawShapes } from "./shapes.js";
 import { colours, mapStyle } from "./style.js";
 import { symbols } from "./symbols.js";
 
-const FEATURES = { incidents: incidentFeatures, units: unitFeatures, cells: cellFeatures };
+const FEATURES = { incidents: incidentFeatures, units: unitFeatures, cells: cellFeatures, cover: coverFeatures };
+/** Asked for only while it is shown: it costs the server something. */
+const WHEN_SHOWN = new Set(["cover"]);
 const PADDING = { top: 48, right: 48, bottom: 40, left: 24 };
 const ON_AT_FIRST = new Set(["incidents", "units", "pois"]);
 
@@ -43,7 +45,7 @@ export class GongzhiMap extends HTMLElement {
   async connectedCallback() {
     if (this.started || this.hidden) return;
     this.started = true;
-    this.content = { incidents: [], units: [], cells: [] };
+    this.content = { incidents: [], units: [], cells: [], cover: [] };
     this.ready = new Promise((done) => { this.done = done; });
     this.reduced = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.list = new MapList(!hasWebGL());
@@ -142,6 +144,8 @@ export class GongzhiMap extends HTMLElement {
       this.map.on("mouseenter", layer, (event) => this.hover(event.features[0]));
       this.map.on("mouseleave", layer, () => this.unhover());
     }
+    this.map.on("mousemove", "cover", (event) => this.tell(event));
+    this.map.on("mouseleave", "cover", () => this.unhover());
     this.map.on("movestart", ({ originalEvent }) => { this.moved ||= Boolean(originalEvent); });
     new ResizeObserver(() => this.resized()).observe(this);
     let size = resolutionAt(this.map.getZoom());
@@ -171,6 +175,14 @@ export class GongzhiMap extends HTMLElement {
     this.popup.setLngLat(feature.geometry.coordinates).setDOMContent(content).addTo(this.map);
   }
 
+  /** What a cell of cover says, where nothing else lies under the pointer. */
+  tell({ features, lngLat, point }) {
+    const above = ["incidents", "incidents-low", "incidents-dot", "units"].filter((layer) => this.map.getLayer(layer));
+    if (this.map.queryRenderedFeatures(point, { layers: above }).length) return;
+    this.popup ??= new Popup({ closeButton: false, closeOnClick: false, offset: 18, className: "map-popup" });
+    this.popup.setLngLat(lngLat).setText(features[0].properties.sentence).addTo(this.map);
+  }
+
   unhover() {
     this.map.getCanvas().classList.remove("map-hand");
     this.popup?.remove();
@@ -184,15 +196,16 @@ export class GongzhiMap extends HTMLElement {
 
   async set(kind, content) {
     this.content[kind] = content;
-    if (kind !== "cells") this.list.show(kind, content, (which, id) => this.choose(which, id));
+    if (kind !== "cells" && kind !== "cover") this.list.show(kind, content, (which, id) => this.choose(which, id));
     await this.ready;
-    const features = await FEATURES[kind](content, resolutionAt(this.map?.getZoom() ?? 10));
+    const features = await FEATURES[kind](content, resolutionAt(this.map?.getZoom() ?? 10), this.says()[kind]);
     this.map?.getSource(kind)?.setData(features);
     if (kind === "incidents") this.select(this.selected);
   }
 
   /** Fetch a kind anew from its data-…-url: JSON, a list or {results: […]}. */
   async reload(kind) {
+    if (WHEN_SHOWN.has(kind) && !this.hasAttribute(`data-on-${kind}`)) return;
     const answer = await fetch(this.dataset[`${kind}Url`], { headers: { Accept: "application/json" } }).catch(() => null);
     if (!answer?.ok) return;
     const found = await answer.json();
@@ -221,6 +234,7 @@ export class GongzhiMap extends HTMLElement {
   turn(name, on) {
     for (const layer of TOGGLES[name] ?? []) if (this.map.getLayer(layer)) this.map.setLayoutProperty(layer, "visibility", on ? "visible" : "none");
     this.toggleAttribute(`data-on-${name}`, on);
+    if (on && WHEN_SHOWN.has(name) && this.dataset[`${name}Url`]) this.reload(name);
   }
 
   fit() {

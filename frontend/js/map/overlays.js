@@ -62,6 +62,20 @@ export async function cellFeatures(cells, resolution = 9) {
   }));
 }
 
+/**
+ * Cells of cover as {cell, value: seconds}. `says` are the page's words: {borders, within, about,
+ * nobody}; a cell's rank is the number of borders that its seconds exceed.
+ */
+export async function coverFeatures(cells, _resolution, says = {}) {
+  const { cellToBoundary } = await import("h3-js");
+  const { borders = [], within = 3, about = "", nobody = "" } = says;
+  return collection(cells.map(({ cell, value }) => {
+    const rank = borders.filter((border) => value > border).length;
+    const sentence = value >= 3540 ? nobody : about.replace("%(m)s", Math.max(1, Math.round(value / 60)));
+    return { type: "Feature", geometry: { type: "Polygon", coordinates: [cellToBoundary(cell, true)] }, properties: { rank, late: rank >= within, sentence } };
+  }));
+}
+
 // Where a unit's label may stand: close to its sign, or farther off when the selected incident
 // lies between, in ems.
 const AROUND = [1.5, 2.9].flatMap((far) => [
@@ -75,6 +89,16 @@ const SELECTED_SIZE = 1.25;
 function cellLayers(colour) {
   const fills = ["match", ["get", "rank"], ...[0, 1, 2, 3, 4].flatMap((k) => [k, colour[`heat-${k + 1}`]]), colour["heat-1"]];
   return [{ id: "cells", type: "fill", source: "cells", layout: { visibility: "none" }, paint: { "fill-color": fills, "fill-opacity": 0.62, "fill-outline-color": "rgb(255 255 255 / 0)" } }];
+}
+
+/** Violet within the promise, brown beyond it, and there an edge, too: hue and line, not hue alone. */
+function coverLayers(colour) {
+  const fills = ["match", ["get", "rank"], ...[0, 1, 2, 3, 4].flatMap((k) => [k, colour[`cover-${k + 1}`]]), colour["cover-5"]];
+  const hidden = { visibility: "none" };
+  return [
+    { id: "cover", type: "fill", source: "cover", layout: hidden, paint: { "fill-color": fills, "fill-opacity": 0.68, "fill-outline-color": "rgb(255 255 255 / 0)" } },
+    { id: "cover-late", type: "line", source: "cover", filter: ["get", "late"], layout: hidden, paint: { "line-color": colour["cover-5"], "line-width": 1.2, "line-dasharray": [2, 2], "line-offset": 1 } },
+  ];
 }
 
 function incidentLayers(colour) {
@@ -105,8 +129,8 @@ function selectedLayers() {
 
 /** Put the empty overlays in their order: heat under the roads, the selected one on top. */
 export function addOverlays(map, colour) {
-  for (const name of ["cells", "incidents", "units", "selected"]) map.addSource(name, { type: "geojson", data: NOTHING });
-  for (const layer of cellLayers(colour)) map.addLayer(layer, "land-edge");
+  for (const name of ["cells", "cover", "incidents", "units", "selected"]) map.addSource(name, { type: "geojson", data: NOTHING });
+  for (const layer of [...cellLayers(colour), ...coverLayers(colour)]) map.addLayer(layer, "land-edge");
   for (const layer of [...unitLayers(colour), ...incidentLayers(colour), ...selectedLayers()]) {
     map.addLayer(layer);
   }

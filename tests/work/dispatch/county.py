@@ -9,6 +9,7 @@ from gongzhi.base.matters.actions import NewMatter, open_matter
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.people.actions import open_account, open_unit
 from gongzhi.base.people.models import Account, Unit
+from gongzhi.base.places.cells import cell_of
 from gongzhi.base.places.coordinates import Point
 from gongzhi.work.dispatch.actions import go_on_duty, open_response_unit
 from gongzhi.work.dispatch.models import ResponseUnit
@@ -54,3 +55,8 @@ def incident(category: str = "theft", point: Point | None = HERE, **more: Any) -
         NewMatter(procedure="incident", category=category, point=point,
                   owner=body("command_centre", "department"), channel="phone", **told),
     )  # fmt: skip
+
+
+def stands_at(unit: ResponseUnit, point: Point) -> None:
+    """The unit has come there meanwhile, by a way that nobody doubts."""
+    ResponseUnit.objects.filter(pk=unit.pk).update(lat=point.lat, lon=point.lon, h9=cell_of(point))

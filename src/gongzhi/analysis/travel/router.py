@@ -8,12 +8,8 @@ network, new speeds are a customisation of milliseconds, an answer takes microse
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from hashlib import sha256
-from importlib.metadata import version
 from math import cos, radians
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Lock
 
 import numpy as np
@@ -34,8 +30,10 @@ from gongzhi.analysis.travel.estimate import (
     metres_between,
     trip,
 )
+from gongzhi.analysis.travel.hierarchy import Orders
 from gongzhi.analysis.travel.network import Floats, Network, Whole
 
+Nodes = NDArray[np.uint32]
 REACH = 600.0
 """A place farther than this (m) from every way isn't on the network."""
 OFF_ROAD = {"foot": 1.2, "car": 3.0, "traffic_car": 3.0, "motorcycle": 3.5}
@@ -55,16 +53,17 @@ class Router:
     reach = REACH
     beyond = True
     """Whether a way is estimated where the network doesn't reach; else there is none."""
+    there_as_back = False
+    """Whether every way takes as long in the other direction: one hierarchy does for both."""
 
     def __init__(self, network: Network, orders: Path | None = None) -> None:
         """``orders``: a folder that keeps the order of the nodes, the costly part, for next time;
         whatever lies in it can be made anew."""
         self.network = network
-        self._lock = Lock()
-        self._orders = orders
-        self._aside: TemporaryDirectory[str] | None = None
+        self._lock, self._forward_lock = Lock(), Lock()
+        self._orders = Orders(network, orders)
         self._conditions: tuple[Condition, ...] = ()
-        self._metric: dict[tuple[Mode, int], CCH] = {}
+        self._metric: dict[tuple[Mode, int, bool], CCH] = {}
         self._arc = _ArcOf(network)
         self._land = network.parts(afloat=False)
         self._points: dict[bool, tuple[Whole, shapely.STRtree]] = {}
@@ -72,7 +71,7 @@ class Router:
 
     def under(self, conditions: Sequence[Condition]) -> None:
         """Reckon with these conditions from now on, in place of those before."""
-        with self._lock:
+        with self._lock, self._forward_lock:
             if self._conditions != tuple(conditions):
                 self._conditions = tuple(conditions)
                 self._metric.clear()
@@ -128,6 +127,44 @@ class Router:
                 found[which] = Trip(metres, lasts, apart)
         return found
 
+    def seconds(
+        self, mode: Mode, origins: Sequence[Spot], targets: Sequence[Spot], *, hour: int
+    ) -> Floats:
+        """From each origin (rows) to each target (s), all at once; infinite where no way leads, and
+        where `trips` has none."""
+        there, last = self._near(targets, mode)
+        here, first = self._near(origins, mode)
+        found = np.full((len(origins), len(targets)), np.inf)
+        rows, columns = np.flatnonzero(here >= 0), np.flatnonzero(there >= 0)
+        if len(rows) and len(columns):
+            starts, goals = here[rows].astype(np.uint32), there[columns].astype(np.uint32)
+            took = self._many(mode, hour, starts, goals)
+            ends = columns.tolist()
+            aside = [self._gaps(mode, first[rows], float(last[n]), targets[n]) for n in ends]
+            whole = TURNOUT + took / A_SECOND + np.array(aside).T
+            found[np.ix_(rows, columns)] = np.where(took >= CLOSED, np.inf, whole)
+        if self.beyond:
+            for row, column in np.argwhere((here < 0)[:, None] | (there < 0)[None]).tolist():
+                way = trip(mode, origins[row], targets[column], hour=hour)
+                found[row, column] = way.seconds if way else np.inf
+        return found
+
+    def _many(self, mode: Mode, hour: int, starts: Nodes, goals: Nodes) -> Floats:
+        """Milliseconds on the network, by the hierarchy that is the quicker: the one backwards
+        goes from each goal to all starts, the one forwards from each start to all goals. They have
+        a lock each: a whole map of times keeps nobody's recommendation waiting."""
+        if len(goals) <= len(starts):
+            with self._lock:
+                took = self._customised(mode, hour).distances_many_to_many(goals, starts)
+            return np.asarray(took, np.float64).reshape(len(goals), len(starts)).T
+        if self.there_as_back:
+            with self._lock:
+                took = self._customised(mode, hour).distances_many_to_many(starts, goals)
+            return np.asarray(took, np.float64).reshape(len(starts), len(goals))
+        with self._forward_lock:
+            took = self._customised(mode, hour, forward=True).distances_many_to_many(starts, goals)
+        return np.asarray(took, np.float64).reshape(len(starts), len(goals))
+
     def _gaps(self, mode: Mode, first: Floats, last: float, target: Spot) -> Floats:
         """Seconds from the start to the network, and from it to the end; both ways in metres."""
         del target
@@ -166,12 +203,12 @@ class Router:
         placed: Floats = lonlat * self._scale
         return placed
 
-    def _customised(self, mode: Mode, hour: int) -> CCH:
-        """The hierarchy with this hour's times; one is kept for each means."""
-        key = (mode, hour)
+    def _customised(self, mode: Mode, hour: int, *, forward: bool = False) -> CCH:
+        """The hierarchy with this hour's times; one is kept for each means and direction."""
+        key = (mode, hour, forward)
         if key not in self._metric:
-            old = next((one for one in self._metric if one[0] == mode), None)
-            cch = self._metric.pop(old) if old else self._topology()
+            old = next((one for one in list(self._metric) if one[::2] == key[::2]), None)
+            cch = self._metric.pop(old) if old else self._orders.topology(forward=forward)
             left = share_left(self.network, self._conditions, mode)
             seconds = self.seconds_of_arcs(mode, hour)
             slowed = np.divide(seconds, left, out=np.full(len(left), np.inf), where=left > 0)
@@ -179,40 +216,6 @@ class Router:
             cch.customize_weights(took.astype(np.uint32))
             self._metric[key] = cch
         return self._metric[key]
-
-    def _topology(self) -> CCH:
-        """Of the arcs backwards: from one place to many is 25 times as quick as to one from many,
-        and ours is the second."""
-        folder = self._order()
-        if not folder.is_dir():
-            net, built = self.network, CCH()
-            built.build_topology(
-                net.head.astype(np.uint32), net.tail.astype(np.uint32),
-                net.lat.astype(np.float32), net.lon.astype(np.float32), node_count=net.nodes,
-            )  # fmt: skip
-            keep(built, folder)
-        cch = CCH()
-        cch.load_topology(str(folder))
-        return cch
-
-    def _order(self) -> Path:
-        """The folder for this network's order, by what it depends on."""
-        if self._orders is None:
-            self._aside = self._aside or TemporaryDirectory(prefix="gongzhi-ways-")
-            self._orders = Path(self._aside.name)
-        net, mark = self.network, sha256(version("pyroutingkit").encode())
-        for array in (net.tail, net.head, net.lat, net.lon):
-            mark.update(np.ascontiguousarray(array).tobytes())
-        return self._orders / mark.hexdigest()[:24]
-
-
-def keep(built: CCH, folder: Path) -> None:
-    """Save the order whole or not at all: two processes may do so at once."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=folder.parent, prefix="part-") as part:
-        built.save_topology(part)
-        with suppress(OSError):  # the other one was quicker: its order is the same
-            Path(part).rename(folder)
 
 
 class _ArcOf:

@@ -93,6 +93,7 @@ class SeaRouter(Router):
 
     reach = ASHORE_REACH
     beyond = False
+    there_as_back = True
 
     def seconds_of_arcs(self, mode: Mode, hour: int) -> Floats:
         """What each arc takes (s); the hour makes no difference at sea."""

@@ -107,6 +107,7 @@ WORDS = {
     "map.low": _("低"),
     "map.high": _("高"),
     "map.cells": _("热度"),
+    "map.cover": _("覆盖"),
     "map.beats": _("巡区"),
     "map.incidents": _("警情"),
     "map.units": _("警力"),

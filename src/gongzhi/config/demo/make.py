@@ -25,6 +25,7 @@ from gongzhi.config.demo.lanes import load_lanes
 from gongzhi.config.demo.life import tell_ahead
 from gongzhi.config.demo.partners import load_partners
 from gongzhi.config.demo.staff import load_clerks
+from gongzhi.config.demo.standing_by import load_stand_by
 from gongzhi.config.demo.warnings import load_warnings
 from gongzhi.config.home import Home
 
@@ -96,6 +97,10 @@ def _history(making: Making) -> str:
     return f"{making.days} days: {over}, {told.deeds} deeds in what goes on"
 
 
+def _standing_by(making: Making) -> str:
+    return f"{load_stand_by(making.by, making.until)} unit"
+
+
 def _case_file(making: Making) -> str:
     return f"{load_case_file(making.until)} cases, one archived, one nearly too late"
 
@@ -131,6 +136,7 @@ STAGES = (
     Stage("accounts", "opening demo accounts", _accounts),
     Stage("fleet", "opening units that can be sent", _fleet),
     Stage("history", "living through its history", _history),
+    Stage("standing_by", "asking a unit to stand by", _standing_by),
     Stage("case_file", "working on two cases", _case_file),
     Stage("complaints", "looking into two complaints against police", _complaints),
     Stage("warnings", "warning of fog, a stopped ferry and a typhoon", _warnings),

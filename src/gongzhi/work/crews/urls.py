@@ -11,6 +11,7 @@ urlpatterns = [
     path("crew/app.webmanifest", phone.manifest, name="manifest"),
     path("crew/on-duty/", duty.on_duty, name="on_duty"),
     path("crew/duty/", duty.duty, name="duty"),
+    path("crew/stand-by/", duty.stand_by, name="stand_by"),
     path("crew/report/", reports.report, name="report"),
     path("crew/position/", reports.position, name="position"),
     path("console/alarms/", alarms.piece, name="alarms"),

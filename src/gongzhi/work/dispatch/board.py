@@ -31,6 +31,66 @@ class Tallies:
 
 
 @dataclass(frozen=True)
+class CoverNow:
+    """How fast the next call would be reached: minutes, the hundredths within the promise, and
+    whether that falls short of what the county means to keep (``aim``, hundredths; ``promised``:
+    minutes from the call)."""
+
+    minutes: int
+    within: int
+    aim: int
+    promised: int
+    short: bool
+
+
+@dataclass(frozen=True)
+class MoveRow:
+    """A unit that could stand by elsewhere. ``eta``: seconds until it would be there; hundredths of
+    calls within the promise, and minutes until the next call is reached, before and after."""
+
+    unit_id: int
+    unit: str
+    place: str
+    place_zh: str
+    place_en: str
+    lat: float
+    lon: float
+    eta: int
+    before: int
+    after: int
+    minutes_before: int
+    minutes_after: int
+
+
+@dataclass(frozen=True)
+class StandByRow:
+    """A unit that was asked to stand by, and whether its crew said that it goes."""
+
+    unit_id: int
+    unit: str
+    place: str
+    accepted: bool
+
+
+@dataclass(frozen=True)
+class JointRow:
+    """One waiting incident in a proposal for several. Without ``unit_id`` it gets none now.
+    ``alone``: who would go, and after how long (s), if one sent the best unit to each in turn."""
+
+    incident_id: int
+    title: str
+    priority: int
+    place: str
+    received_at: datetime
+    unit_id: int | None = None
+    unit: str = ""
+    eta: int = 0
+    lacks: str = ""
+    alone: str = ""
+    alone_eta: int = 0
+
+
+@dataclass(frozen=True)
 class QueueRow:
     """One incident in the queue. ``clock`` is the promise that runs out first (a unit sent, an
     arrival); None when nothing is promised any more. ``calls``: how many calls joined it."""
@@ -100,6 +160,8 @@ class Recommendation:
     eta: int
     metres: int
     reasons: Sequence[tuple[str, Tone]] = ()
+    cover: tuple[str, Tone] | None = None
+    """What its leaving does to the cover of where it stands, in a sentence."""
 
 
 @dataclass(frozen=True)
@@ -171,6 +233,11 @@ class Assigned:
     finer: Sequence[tuple[str, str]] = ()
     """What it may be doing more exactly: code and words."""
     sub_status: str = ""
+    assignment_id: int = 0
+    passed_over: str = ""
+    """The unit that was clearly better, until somebody says why it wasn't sent."""
+    reasons: Sequence[tuple[str, str]] = ()
+    """The reasons to choose from, as long as none is said."""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ A position is never told here: it is kept with the unit while it is on duty, and
 
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.base.log.events import Code, Codes, Flag, Id, When, Whole, event
+from gongzhi.base.log.events import Code, Codes, Flag, Id, Number, When, Whole, event
 
 UNIT_OPENED = event(
     "dispatch.unit_opened", _("设立了出警单位"),
@@ -33,8 +33,15 @@ POSITION_DOUBTED = event("dispatch.position_doubted", _("报的位置存疑"), u
 POSITION_DROPPED = event("dispatch.position_dropped", _("清除了过时的位置"), unit=Id)
 
 UNIT_ASSIGNED = event(
-    "dispatch.unit_assigned", _("派警"), unit=Id, code=Code, assignment=Id, first=Flag, role=Code
-)
+    "dispatch.unit_assigned", _("派警"), unit=Id, code=Code, assignment=Id, first=Flag,
+    role=Code, eta=Whole, recommended=Id, recommended_eta=Whole, joint=Flag,
+)  # fmt: skip
+"""``eta``: seconds that the unit was expected to take; ``recommended``: what stood first when it
+was sent, be it the same; ``joint``: sent as part of a proposal for several incidents."""
+CHOICE_EXPLAINED = event(
+    "dispatch.choice_explained", _("说明了为什么另选单位"),
+    assignment=Id, unit=Id, code=Code, recommended=Id, reason=Code,
+)  # fmt: skip
 UNIT_RECALLED = event(
     "dispatch.unit_recalled", _("撤回警力"), unit=Id, code=Code, assignment=Id, last=Flag
 )
@@ -58,6 +65,14 @@ ALARM_LOWERED = event(
 LIMIT_TOLD = event(
     "dispatch.limit_told", _("提醒状态时限"), unit=Id, code=Code, limit=Code, late=Flag
 )
+STAND_BY_ASKED = event(
+    "dispatch.stand_by_asked", _("请单位移动待命"), unit=Id, code=Code, h7=Code, within=Number
+)
+"""``h7``: about where; ``within``: the part of calls that would then be reached as promised."""
+STAND_BY_ANSWERED = event(
+    "dispatch.stand_by_answered", _("答复移动待命"), unit=Id, code=Code, accepted=Flag
+)
+STAND_BY_ENDED = event("dispatch.stand_by_ended", _("结束移动待命"), unit=Id, code=Code)
 NETWORK_IMPORTED = event(
     "dispatch.network_imported", _("启用了新的路网"),
     nodes=Whole, arcs=Whole, ferries=Whole, sea=Whole,

@@ -11,7 +11,7 @@ from gongzhi.base.matters.models import Matter
 from gongzhi.base.people.models import Account, Unit
 from gongzhi.base.places.coordinates import Point
 from gongzhi.base.places.models import County
-from gongzhi.work.dispatch.states import Status, status_words
+from gongzhi.work.dispatch.states import ChoiceReason, Status, status_words
 
 
 class OwnUnits(models.Manager["ResponseUnit"]):
@@ -157,6 +157,12 @@ class Assignment(models.Model):
     """What it was sent for: the code of a want of the run card; empty: as one more."""
     expected_at = models.DateTimeField(null=True, blank=True)
     """When it should be there, as reckoned when it set off."""
+    passed_over = models.ForeignKey(
+        ResponseUnit, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    """The unit that was clearly better by what the platform knew, when another one was sent."""
+    choice_reason = models.CharField(max_length=20, choices=ChoiceReason.choices, blank=True)
+    """Why, once somebody has said so. About the choice; never part of anybody's appraisal."""
 
     class Meta:
         constraints = [
@@ -175,6 +181,28 @@ class Assignment(models.Model):
     def active(self) -> bool:
         """Whether it has not come to an end."""
         return self.cleared_at is None and self.recalled_at is None
+
+
+class StandBy(models.Model):
+    """Where a free unit is asked to stand by. The row is there while that holds, and no longer:
+    where units were asked to be is no history that anybody keeps."""
+
+    unit = models.OneToOneField(ResponseUnit, on_delete=models.CASCADE, related_name="stand_by")
+    place_zh = models.CharField(max_length=200)
+    place_en = models.CharField(max_length=200, blank=True)
+    lat = models.FloatField()
+    lon = models.FloatField()
+    asked_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        english = (get_language() or "").startswith("en")
+        return (self.place_en or self.place_zh) if english else self.place_zh
+
+    @property
+    def point(self) -> Point:
+        """The place."""
+        return Point(self.lat, self.lon)
 
 
 class WayCondition(models.Model):

@@ -12,7 +12,13 @@ from gongzhi.base.matters.models import Matter
 from gongzhi.base.places.cells import cell_of
 from gongzhi.base.places.coordinates import Point
 from gongzhi.base.ui.errors import Refused
-from gongzhi.work.dispatch.models import ACTIVE, Assignment, PositionDoubt, ResponseUnit
+from gongzhi.work.dispatch.models import (
+    ACTIVE,
+    Assignment,
+    PositionDoubt,
+    ResponseUnit,
+    StandBy,
+)
 from gongzhi.work.dispatch.states import MAY_FOLLOW, OPEN_TO_UNITS, WORKED, Status, status_words
 
 STANDING = ("status", "sub_status", "status_since")
@@ -60,6 +66,8 @@ def stand(unit: ResponseUnit, status: Status, finer: str = "") -> None:
             status=409,
         )
     unit.status, unit.sub_status, unit.status_since = status, finer, now()
+    if status != Status.FREE:  # whoever has something to do stands by no more
+        StandBy.objects.filter(unit=unit).delete()
 
 
 def put(unit: ResponseUnit, point: Point) -> None:

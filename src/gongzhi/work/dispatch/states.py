@@ -20,6 +20,18 @@ class Status(TextChoices):
     BUSY = "busy", _("暂停接派")
 
 
+class ChoiceReason(TextChoices):
+    """Why another unit was sent than the one that was clearly better by what the platform knows."""
+
+    WHERE_IT_IS = "where_it_is", _("位置不准，实际更近")
+    FITS_BETTER = "fits_better", _("人员装备更合适")
+    KNOWS_IT = "knows_it", _("熟悉地方，正在跟进")
+    KEEPS_COVER = "keeps_cover", _("留首选守片区")
+    LET_REST = "let_rest", _("让首选缓一缓")
+    ON_ITS_WAY = "on_its_way", _("已经在往那边走")
+    OTHER = "other", _("其他")
+
+
 AT_WORK = (Status.DISPATCHED, Status.EN_ROUTE, Status.ON_SCENE)
 """Those in which a unit has an incident."""
 

@@ -10,13 +10,20 @@ from gongzhi.base.matters.models import Matter
 from gongzhi.base.matters.timeline import Fields, Line, tells
 from gongzhi.base.people.models import Unit
 from gongzhi.work.dispatch.selectors.card import role_words
-from gongzhi.work.dispatch.states import WHY_LOWER, status_words
+from gongzhi.work.dispatch.states import WHY_LOWER, ChoiceReason, status_words
 
 
 @tells("dispatch.unit_assigned")
 def _assigned(matter: Matter, fields: Fields) -> Line:
     title = _("派出 %(unit)s") % {"unit": unit_of_line(matter, fields)}
     return Line(title, "send", "note", role_words(matter, fields.get("role", "")))
+
+
+@tells("dispatch.choice_explained")
+def _explained(matter: Matter, fields: Fields) -> Line:
+    title = _("说明为什么派 %(unit)s") % {"unit": unit_of_line(matter, fields)}
+    known = dict(ChoiceReason.choices)
+    return Line(title, "info", "plain", str(known.get(fields["reason"], "")))
 
 
 @tells("dispatch.unit_recalled")

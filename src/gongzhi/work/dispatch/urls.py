@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongzhi.work.dispatch.pages import console, deeds, fleet, linking, ways
+from gongzhi.work.dispatch.pages import console, cover, deeds, fleet, joint, linking, ways
 
 app_name = "dispatch"
 urlpatterns = [
@@ -12,11 +12,19 @@ urlpatterns = [
     path("console/map/incidents/", console.map_incidents, name="map_incidents"),
     path("console/map/units/", console.map_units, name="map_units"),
     path("console/map/cells/", console.map_cells, name="map_cells"),
+    path("console/map/cover/", cover.map_cover_cells, name="map_cover"),
+    path("console/cover/", cover.cover_piece, name="cover"),
+    path("console/cover/moves/", cover.moves_piece, name="moves"),
+    path("console/cover/ask/", cover.ask_move, name="ask_move"),
+    path("console/cover/end/", cover.end_move, name="end_move"),
+    path("console/joint/", joint.joint_piece, name="joint"),
+    path("console/joint/send/", joint.send_jointly, name="send_jointly"),
     path("console/incidents/<int:key>/", console.detail_piece, name="detail"),
     path("console/incidents/<int:key>/assign/", deeds.assign, name="assign"),
     path("console/incidents/<int:key>/send-card/", deeds.send_card, name="send_card"),
     path("console/incidents/<int:key>/alarm/", deeds.alarm, name="alarm"),
     path("console/incidents/<int:key>/state/", deeds.state, name="state"),
+    path("console/incidents/<int:key>/why/", deeds.why, name="why"),
     path("console/incidents/<int:key>/recall/", deeds.recall, name="recall"),
     path("console/incidents/<int:key>/progress/", deeds.progress, name="progress"),
     path("console/incidents/<int:key>/step/<slug:code>/", deeds.step, name="step"),

@@ -83,6 +83,10 @@ class Category(BaseModel):
     department: Code
     """Code of the unit that owns such matters; ``station`` is the police station of the place."""
     priority: Priority
+    harm: bool = False
+    """Somebody is hurt, robbed or in danger: only such calls, by place and time, tell analysis
+    where help is wanted. Never for quarrels, gatherings, opinions, or what patrols themselves come
+    upon: more patrols would make more of it."""
     icon: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
     keywords: tuple[str, ...] = ()
     """Other words people use for it, in either language, for search and suggestions."""

@@ -127,6 +127,9 @@ class Clock(BaseModel):
     """Whether a last day off rolls to the next working day."""
     regime: Regime = "civil"
     warn_before: tuple[PeriodText, ...] = ()
+    aim: float | None = Field(default=None, gt=0, le=1)
+    """Of a promise of arrival: the part of all matters in which the county means to keep it. The
+    console's cover is held against it."""
     extends: tuple[Extends, ...] = ()
     """One after the other: the next only when the one before it is used up."""
     stricter: Stricter | None = None
@@ -149,6 +152,12 @@ class Clock(BaseModel):
     def _says_where_it_comes_from(self) -> Self:
         if self.authority == "law" and not (self.basis.article and self.basis.source_id):
             raise ValueError("basis: law needs statute, article and source_id")
+        return self
+
+    @model_validator(mode="after")
+    def _aims_with_a_promise(self) -> Self:
+        if self.aim is not None and self.authority != "promise":
+            raise ValueError("aim: law is kept always; only a promise has one")
         return self
 
     @model_validator(mode="after")

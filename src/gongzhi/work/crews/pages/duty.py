@@ -11,7 +11,13 @@ from gongzhi.base.ui.errors import Refused
 from gongzhi.base.ui.ids import id_in
 from gongzhi.work.crews.pages.phone import CREW, answer, by_of, own_unit
 from gongzhi.work.crews.selectors.phone import unit_of
-from gongzhi.work.dispatch.actions import go_off_duty, go_on_duty, pause_unit, resume_unit
+from gongzhi.work.dispatch.actions import (
+    answer_stand_by,
+    go_off_duty,
+    go_on_duty,
+    pause_unit,
+    resume_unit,
+)
 from gongzhi.work.dispatch.models import ResponseUnit
 from gongzhi.work.dispatch.pages.console import reader
 
@@ -39,4 +45,13 @@ def duty(request: HttpRequest) -> HttpResponse:
         resume_unit(by_of(request), unit)
     else:
         go_off_duty(by_of(request), unit)
+    return answer(request)
+
+
+@staff(CREW)
+@require_POST
+def stand_by(request: HttpRequest) -> HttpResponse:
+    """Go where the desk asks the unit to stand by, or say that it can't."""
+    accepts = request.POST.get("what") == "accept"
+    answer_stand_by(by_of(request), own_unit(request), accepts=accepts)
     return answer(request)

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from gongzhi.base.access.marks import staff
+from gongzhi.base.access.permissions import may
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.people.models import Account
 from gongzhi.base.places.maps import map_of
@@ -20,8 +21,10 @@ from gongzhi.base.places.models import County
 from gongzhi.base.places.selectors import county_named
 from gongzhi.base.ui.context import live_line
 from gongzhi.base.ui.ids import id_in
-from gongzhi.work.dispatch.board import UnitRow
+from gongzhi.work.dispatch.board import Tallies, UnitRow
+from gongzhi.work.dispatch.permissions import ASSIGN
 from gongzhi.work.dispatch.selectors import detail, maps, queue, units
+from gongzhi.work.dispatch.selectors.cover import cover_now, cover_of, free_units
 from gongzhi.work.dispatch.selectors.nothing import nothing
 
 VIEW = "dispatch.view_console"
@@ -121,6 +124,7 @@ def _whole(request: HttpRequest, key: int | None) -> HttpResponse:
         "detail": detail.detail_of(matter, reader(request), units.units_with_tasks())
         if matter else None,
         "detail_id": shown,
+        "cover": None if county else cover_now(cover_of(free_units())),
         "may_assign": _sends(request, matter),
         "bounds": maps.bounds_of(county, reader(request)),
         "map": map_of(county),
@@ -157,12 +161,14 @@ def _queue(request: HttpRequest) -> dict[str, Any]:
     q = request.GET.get("q", "")[:80]
     counts = queue.filter_counts(who, county)
     rows = queue.rows(queue.shown(who, show, q, county))
+    tallies = queue.tallies(who, county)
     words = {"open": _("未结"), "mine": _("我的"), "all": _("全部"), "drill": _("演练")}
     return {
         "rows": rows,
         "nothing": None if rows else nothing(who, show, q.strip(), county, counts),
         "most": queue.MOST,
-        "tallies": queue.tallies(who, county),
+        "tallies": tallies,
+        "joint_waiting": tallies.waiting if _sends_jointly(who, county, tallies) else 0,
         "filters": [
             (code, words[code], counts[code])
             for code in queue.SHOWS
@@ -190,6 +196,10 @@ def _unit_counts(rows: list[Any]) -> list[tuple[str, str, str, int]]:
         ("busy", "plain", _("暂停"), n["busy"]),
         ("off", "plain", _("离岗"), n["off"]),
     ]
+
+
+def _sends_jointly(who: Account, county: County | None, tallies: Tallies) -> bool:
+    return county is None and tallies.waiting > 1 and may(who, ASSIGN)
 
 
 def _sends(request: HttpRequest, matter: Any) -> bool:

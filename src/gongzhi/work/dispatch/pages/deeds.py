@@ -14,10 +14,11 @@ from gongzhi.base.people.models import Unit
 from gongzhi.base.ui.errors import Refused
 from gongzhi.base.ui.ids import id_in
 from gongzhi.work.dispatch import actions
-from gongzhi.work.dispatch.models import ResponseUnit
+from gongzhi.work.dispatch.models import Assignment, ResponseUnit
 from gongzhi.work.dispatch.pages.console import drawn_detail, reader
 from gongzhi.work.dispatch.permissions import ASSIGN, PROGRESS
 from gongzhi.work.dispatch.selectors.detail import incident_of
+from gongzhi.work.dispatch.selectors.offers import offer_for
 
 VIEW = "dispatch.view_console"
 MOST_UNITS = 50
@@ -28,7 +29,21 @@ MOST_UNITS = 50
 @require_POST
 def assign(request: HttpRequest, key: int) -> HttpResponse:
     """Send a unit."""
-    actions.assign_unit(_by(request), incident_of(key), _unit(request))
+    matter, unit = incident_of(key), _unit(request)
+    offer = offer_for(matter, unit)
+    actions.assign_unit(_by(request), matter, unit, offer=offer and actions.Offer(*offer))
+    return answer_with(request, key)
+
+
+@staff(ASSIGN)
+@require_POST
+def why(request: HttpRequest, key: int) -> HttpResponse:
+    """Say why it wasn't the first unit."""
+    found = Assignment.objects.filter(pk=id_in(request.POST.get("assignment")), matter=key).first()
+    if found is None:
+        raise Refused(_("没有找到这次派警，请刷新页面。"), code="no_assignment", status=404)
+    reason, words = request.POST.get("reason", ""), request.POST.get("words", "")[:200]
+    actions.explain_choice(_by(request), found, reason, words)
     return answer_with(request, key)
 
 

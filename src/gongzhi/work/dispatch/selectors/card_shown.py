@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from gongzhi.analysis.dispatching import Ranked
+from gongzhi.analysis.dispatching import Cover, Ranked
 from gongzhi.base.catalogue.kinds.run_card import Want
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.catalogue.manual.run_cards import asked_of
@@ -13,6 +13,7 @@ from gongzhi.work.dispatch.abilities import ability_words
 from gongzhi.work.dispatch.board import CardShown, Recommendation, WantRow
 from gongzhi.work.dispatch.models import ResponseUnit
 from gongzhi.work.dispatch.selectors.card import Standing, standing_of, unfilled
+from gongzhi.work.dispatch.selectors.cover import cover_of
 from gongzhi.work.dispatch.selectors.units import ranked, recommendation, recommended
 from gongzhi.work.dispatch.states import OPEN_TO_UNITS, WHY_LOWER
 
@@ -29,11 +30,12 @@ def card_shown(
 ) -> tuple[CardShown | None, list[Recommendation]]:
     """The card, and free units that it doesn't propose; nobody is proposed to whom doesn't send."""
     free = {unit.pk: unit for unit in units} if may_assign else {}
-    near = (one for one in ranked(free.values(), matter) if one.trip.seconds <= FARTHEST)
+    cover = cover_of(free.values()) if free else None
+    near = (o for o in ranked(free.values(), matter, (), cover) if o.trip.seconds <= FARTHEST)
     weights = {one.key: one for one in near}
     standing = standing_of(matter, free.values(), weights)
     rows = _Rows(standing, free, weights)
-    others = _others(matter, standing, free) if may_assign else []
+    others = _others(matter, standing, free, cover) if may_assign else []
     if standing.card is None or not (standing.sent or matter.step in OPEN_TO_UNITS):
         return None, others
     return _card(standing, rows, may_assign=may_assign), others
@@ -88,11 +90,11 @@ class _Rows:
 
 
 def _others(
-    matter: Matter, standing: Standing, free: Mapping[int, ResponseUnit]
+    matter: Matter, standing: Standing, free: Mapping[int, ResponseUnit], cover: Cover | None
 ) -> list[Recommendation]:
     """Free units that aren't proposed, the best for what is missing most first."""
     proposed = {key for _, key in standing.proposed}
     missing: Sequence[Want] = unfilled(standing)
     skills = missing[0].skills if missing else ()
     left = [unit for unit in free.values() if unit.pk not in proposed]
-    return recommended(left, matter, ELSE, skills)
+    return recommended(left, matter, ELSE, skills, cover)

@@ -28,6 +28,7 @@ from gongzhi.work.dispatch.selectors.card import role_words
 from gongzhi.work.dispatch.selectors.card_shown import card_shown
 from gongzhi.work.dispatch.selectors.limits import stays_of
 from gongzhi.work.dispatch.selectors.linking import linking_of
+from gongzhi.work.dispatch.selectors.offers import unexplained
 from gongzhi.work.dispatch.selectors.queue import WAITING, place_of
 from gongzhi.work.dispatch.selectors.steps import bar, choices
 from gongzhi.work.dispatch.selectors.units import TONES, arrival_in, sign_of
@@ -161,7 +162,8 @@ def _assigned(matter: Matter, who: Account) -> list[Assigned]:
     active = Assignment.objects.filter(ACTIVE, matter=matter).select_related("matter")
     reports, sends = may(who, PROGRESS), may(who, ASSIGN)
     found = []
-    for assignment in active.select_related("unit__station").order_by("assigned_at"):
+    rows = active.select_related("unit__station", "passed_over").order_by("assigned_at")
+    for assignment in rows:
         unit = assignment.unit
         trip = None if unit.status == Status.ON_SCENE else arrival_in(unit, matter)
         left = unit.seen_at and trip and unit.seen_at + timedelta(seconds=trip.seconds)
@@ -183,6 +185,7 @@ def _assigned(matter: Matter, who: Account) -> list[Assigned]:
                 if reports
                 else (),
                 sub_status=unit.sub_status,
+                **(unexplained(assignment) if sends else {}),
             )
         )
     return found

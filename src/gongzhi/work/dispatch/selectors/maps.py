@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import Count, Max
@@ -17,7 +18,9 @@ from gongzhi.base.places.models import County
 from gongzhi.base.places.selectors import own_bounds
 from gongzhi.base.ui.templatetags.ui import PRIORITIES
 from gongzhi.work.dispatch.models import ResponseUnit
+from gongzhi.work.dispatch.selectors.ground import cover_classes
 from gongzhi.work.dispatch.selectors.queue import incidents, listed, place_of
+from gongzhi.work.dispatch.selectors.reasons import minutes
 from gongzhi.work.dispatch.selectors.units import doubt_words, sign_of
 from gongzhi.work.dispatch.states import Status
 
@@ -114,7 +117,28 @@ def map_words() -> dict[str, Any]:
             "busy": _("暂停接派"),
         },
         "heat": _("近 30 天警情"),
+        "cover": _cover_words(),
     }
+
+
+def _cover_words() -> dict[str, Any]:
+    """The layer of cover: what it shows, the borders between its classes (s), the words of each,
+    and how many of them are within the promise."""
+    borders = cover_classes()
+    first, last = minutes(borders[0]), minutes(borders[-1])
+    between = [
+        _("%(a)s–%(b)s 分钟") % {"a": minutes(a), "b": minutes(b)} for a, b in pairwise(borders)
+    ]
+    return {
+        "title": _("下一起警情多久有人到"),
+        "about": _("约 %(m)s 分钟"),
+        "nobody": _("没有空闲单位能到"),
+        "borders": borders,
+        "within": 3,
+        "classes": [
+            _("%(b)s 分钟内") % {"b": first}, *between, _("%(a)s 分钟以上") % {"a": last},
+        ],
+    }  # fmt: skip
 
 
 def _incident(matter: Matter, *, late: bool) -> dict[str, Any]:

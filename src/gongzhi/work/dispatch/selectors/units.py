@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongzhi.analysis import dispatching
-from gongzhi.analysis.dispatching import Need, Option, Ranked, Reason
+from gongzhi.analysis.dispatching import Cover, Need, Option, Ranked
 from gongzhi.analysis.travel import Mode, Spot, Trip
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.places.areas import area_of, areas_of
@@ -24,10 +24,12 @@ from gongzhi.work.dispatch.models import (
     Assignment,
     PositionDoubt,
     ResponseUnit,
+    StandBy,
     UnitShift,
 )
 from gongzhi.work.dispatch.network import router
 from gongzhi.work.dispatch.selectors.limits import stays_of
+from gongzhi.work.dispatch.selectors.reasons import cover_in_words, reasons_in_words, rest_of
 from gongzhi.work.dispatch.states import Status
 
 STALE = timedelta(minutes=10)
@@ -50,7 +52,7 @@ def units_with_tasks() -> QuerySet[ResponseUnit]:
     """All units, each with what it is on, in a fixed number of queries."""
     active = Assignment.objects.filter(ACTIVE).select_related("matter")
     return (
-        ResponseUnit.objects.select_related("station", "doubt")
+        ResponseUnit.objects.select_related("station", "doubt", "stand_by")
         .prefetch_related(Prefetch("assignments", active, to_attr="at_work"))
         .order_by("code")
     )
@@ -82,24 +84,31 @@ def unit_rows(units: Iterable[ResponseUnit], matter: Matter | None = None) -> li
 
 
 def ranked(
-    units: Iterable[ResponseUnit], matter: Matter, skills: Sequence[str] = ()
+    units: Iterable[ResponseUnit],
+    matter: Matter,
+    skills: Sequence[str] = (),
+    cover: Cover | None = None,
 ) -> list[Ranked]:
     """The free units that can get to the incident, the best first; `skills`: what it lacks most."""
     if matter.point is None:
         return []
     free = [unit for unit in units if unit.status == Status.FREE and unit.point]
-    need, options = _need(matter, skills), _options(free, matter.point)
-    return dispatching.solve(need, options, router=router(), limit=len(free))
+    need, options = need_of(matter, skills), options_of(free, matter.point)
+    return dispatching.solve(need, options, router=router(), cover=cover, limit=len(free))
 
 
 def recommended(
-    units: Iterable[ResponseUnit], matter: Matter, most: int = 4, skills: Sequence[str] = ()
+    units: Iterable[ResponseUnit],
+    matter: Matter,
+    most: int = 4,
+    skills: Sequence[str] = (),
+    cover: Cover | None = None,
 ) -> list[Recommendation]:
     """The free units to send to the incident, the best first, each with its reasons."""
     listed = {unit.pk: unit for unit in units}
     return [
         recommendation(one, listed[one.key])
-        for one in ranked(listed.values(), matter, skills)[:most]
+        for one in ranked(listed.values(), matter, skills, cover)[:most]
     ]
 
 
@@ -110,7 +119,8 @@ def recommendation(one: Ranked, unit: ResponseUnit) -> Recommendation:
         name=str(unit),
         eta=round(one.trip.seconds),
         metres=round(one.trip.metres),
-        reasons=[_said(reason) for reason in one.reasons],
+        reasons=reasons_in_words(one.reasons),
+        cover=cover_in_words(one.reasons),
     )
 
 
@@ -153,7 +163,7 @@ def _row(
         kind_words=unit.get_kind_display(),
         task=on.matter.title if on else "",
         task_id=on.matter_id if on else None,
-        place=town,
+        place=_place(unit, town),
         skills=[ability_words(code) for code in unit.skills],
         since=unit.status_since,
         seen_at=unit.seen_at,
@@ -167,31 +177,39 @@ def _row(
     )
 
 
+def _place(unit: ResponseUnit, town: str) -> str:
+    """Where it is, and where it was asked to stand by."""
+    asked: StandBy | None = getattr(unit, "stand_by", None)
+    return _("%(town)s → %(place)s") % {"town": town, "place": asked} if asked else town
+
+
 def _ways(
     units: Iterable[ResponseUnit], matter: Matter | None
 ) -> dict[int, tuple[float, Trip | None]]:
     if matter is None or matter.point is None:
         return {}
     placed = [unit for unit in units if unit.point]
-    options = _options(placed, matter.point)
-    return dispatching.distances(_need(matter), options, router=router())
+    options = options_of(placed, matter.point)
+    return dispatching.distances(need_of(matter), options, router=router())
 
 
-def _need(matter: Matter, skills: Sequence[str] = ()) -> Need:
+def need_of(matter: Matter, skills: Sequence[str] = ()) -> Need:
+    """What an incident that is on the map asks for, now."""
     assert matter.point is not None  # noqa: S101  (callers have looked)
     return Need(
-        spot=_spots([matter.point])[0],
+        spot=spots_of([matter.point])[0],
         skills=tuple(skills),
         priority=matter.priority,
         hour=timezone.localtime().hour,
     )
 
 
-def _options(units: Iterable[ResponseUnit], scene: Point) -> list[Option]:
+def options_of(units: Iterable[ResponseUnit], scene: Point | None) -> list[Option]:
+    """The units as `analysis` wants them; whose own area the scene is in, goes before."""
     placed = [(unit, unit.point) for unit in units if unit.point]
-    spots = _spots([point for _, point in placed])
-    area = area_of(scene, "station_area")
-    before = timezone.now() - STALE
+    spots = spots_of([point for _, point in placed])
+    area = area_of(scene, "station_area") if scene else None
+    at, rests = timezone.now(), rest_of([unit.pk for unit, _ in placed])
     return [
         Option(
             key=unit.pk,
@@ -199,13 +217,16 @@ def _options(units: Iterable[ResponseUnit], scene: Point) -> list[Option]:
             spot=spot,
             skills=frozenset(unit.skills),
             own_area=bool(area) and area.code == unit.station.code,  # type: ignore[union-attr]
-            old_position=unit.seen_at is not None and unit.seen_at < before,
+            old_position=unit.seen_at is not None and unit.seen_at < at - STALE,
+            area=unit.station.code,
+            **rests.get(unit.pk, {}),
         )
         for (unit, _), spot in zip(placed, spots, strict=True)
     ]
 
 
-def _spots(points: list[Point]) -> list[Spot]:
+def spots_of(points: list[Point]) -> list[Spot]:
+    """The places with the lands that they lie on."""
     lands = lands_of(points)
     return [Spot(point.lat, point.lon, land) for point, land in zip(points, lands, strict=True)]
 
@@ -217,17 +238,3 @@ def _towns(units: Iterable[ResponseUnit]) -> dict[int, str]:
         key: str(town) if town else _("海上")
         for (key, _point), town in zip(placed, towns, strict=True)
     }
-
-
-def _said(reason: Reason) -> tuple[str, Tone]:
-    skill = ability_words(reason.skill)
-    said: dict[str, tuple[str, Tone]] = {
-        "nearest": (_("最快到"), "good"),
-        "skill": (skill, "good"),
-        "lacks": (_("缺%(skill)s") % {"skill": skill}, "warn"),
-        "own_area": (_("本辖区"), "plain"),
-        "ferry": (_("要过海"), "warn"),
-        "afloat": (_("走水路"), "plain"),
-        "old_position": (_("位置较旧"), "warn"),
-    }
-    return said[reason.code]

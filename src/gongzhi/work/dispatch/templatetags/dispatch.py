@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from gongzhi.base.ui.templatetags.ui import badge
+from gongzhi.work.dispatch.models import StandBy
 
 register = template.Library()
 ICONS = {
@@ -25,6 +27,14 @@ ICONS = {
 def unit_badge(unit: Any) -> SafeString:
     """What a unit is doing: its sign's drawing and the word, in a tone."""
     return badge(unit.status, unit.tone, ICONS[unit.sign])
+
+
+@register.inclusion_tag("dispatch/parts/stand_by.html", takes_context=True)
+def stand_by_of(context: Context, unit: int) -> dict[str, Any]:
+    """Where the unit is asked to stand by, for its crew's phone."""
+    asked = StandBy.objects.filter(unit=unit).first()
+    way = f"geo:{asked.lat},{asked.lon}?q={asked.lat},{asked.lon}" if asked else ""
+    return {"stand_by": asked, "stand_by_way": way, "csrf_token": context.get("csrf_token")}
 
 
 @register.filter

@@ -1,0 +1,105 @@
+"""Several waiting incidents at once: proposed, and sent whole, in part, or not."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+
+from gongzhi.base.log.models import Entry
+from gongzhi.base.places.coordinates import Point
+from gongzhi.work.dispatch.actions import assign_unit
+from gongzhi.work.dispatch.models import ACTIVE, Assignment
+from tests.work.dispatch.county import HERE, SYSTEM, account, body, car, incident, stands_at
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def desk(client: Client) -> Client:
+    client.force_login(account("dispatcher", body("command_centre", "department")))
+    return client
+
+
+def proposal(client: Client) -> str:
+    answer = client.get("/console/joint/", headers=HTMX)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def ticks(said: str) -> list[str]:
+    return re.findall(r'name="pair" value="([\d:]+)"', said)
+
+
+def test_the_strip_is_there_when_two_wait_and_for_those_who_send(desk: Client) -> None:
+    incident()
+    assert "joint-dialog" not in desk.get("/console/queue/").content.decode()
+    incident()
+    assert "2 件待派" in desk.get("/console/queue/").content.decode()
+    head = Client()
+    head.force_login(account("commander", body("command_centre", "department"), "head"))
+    assert head.get("/console/joint/").status_code in (200, 403)
+
+
+def test_what_is_proposed_is_sent_by_the_same_action_and_the_log_says_that_it_was_joint(
+    desk: Client,
+) -> None:
+    near, far = incident(), incident(point=Point(30.05, 122.1))
+    one, two = car("01"), car("02")
+    stands_at(two, Point(30.05, 122.1))
+    pairs = ticks(proposal(desk))
+    assert [pair.split(":")[:2] for pair in pairs] == [
+        [str(near.pk), str(one.pk)], [str(far.pk), str(two.pk)],
+    ]  # fmt: skip
+    said = desk.post("/console/joint/send/", {"pair": pairs}, headers=HTMX).content.decode()
+    assert said.count('data-tone="good"') == 2
+    assert set(Assignment.objects.filter(ACTIVE).values_list("matter", "unit")) == {
+        (near.pk, one.pk), (far.pk, two.pk),
+    }  # fmt: skip
+    entries = Entry.objects.filter(kind="dispatch.unit_assigned")
+    assert all('"joint":true' in entry.text for entry in entries)
+
+
+def test_it_can_be_taken_in_part_and_the_rest_is_proposed_anew(desk: Client) -> None:
+    incident()
+    incident()
+    car("01")
+    car("02")
+    first, second = ticks(proposal(desk))
+    said = desk.post("/console/joint/send/", {"pair": [second]}, headers=HTMX).content.decode()
+    assert [one.split(":")[0] for one in ticks(said)] == [first.split(":")[0]]
+    assert Assignment.objects.count() == 1
+
+
+def test_one_that_was_taken_meanwhile_holds_up_nobody_else(desk: Client) -> None:
+    incident()
+    incident()
+    one = car("01")
+    car("02")
+    pairs = ticks(proposal(desk))
+    assign_unit(SYSTEM, incident(), one)
+    said = desk.post("/console/joint/send/", {"pair": pairs}, headers=HTMX).content.decode()
+    assert "刚被派往" in said
+    assert said.count('data-tone="good"') == 1
+
+
+def test_when_units_are_short_it_says_who_waits_and_what_is_not_on_the_map(desk: Client) -> None:
+    incident("robbery")
+    incident("dispute_consumer")
+    incident(point=None)
+    car("01")
+    said = proposal(desk)
+    assert "暂时没有单位，先等" in said
+    assert "另有 1 件还没有在地图上定位" in said
+    assert len(ticks(said)) == 1
+
+
+def test_nonsense_is_refused_in_words(desk: Client) -> None:
+    nothing = desk.post("/console/joint/send/", {}, headers=HTMX)
+    assert nothing.status_code == 422
+    assert "一件都没有选" in nothing.content.decode()
+    odd = desk.post("/console/joint/send/", {"pair": ["x", "1:2:3:4", "::", HERE]}, headers=HTMX)
+    assert odd.status_code == 200
+    assert not Assignment.objects.exists()
