@@ -66,9 +66,9 @@ LIMIT_TOLD = event(
     "dispatch.limit_told", _("提醒状态时限"), unit=Id, code=Code, limit=Code, late=Flag
 )
 STAND_BY_ASKED = event(
-    "dispatch.stand_by_asked", _("请单位移动待命"), unit=Id, code=Code, h7=Code, within=Number
+    "dispatch.stand_by_asked", _("请单位移动待命"), unit=Id, code=Code, within=Number
 )
-"""``h7``: about where; ``within``: the part of calls that would then be reached as promised."""
+"""``within``: the part of calls that would then be reached as promised."""
 STAND_BY_ANSWERED = event(
     "dispatch.stand_by_answered", _("答复移动待命"), unit=Id, code=Code, accepted=Flag
 )

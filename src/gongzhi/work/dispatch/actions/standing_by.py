@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from gongzhi.base.access.permissions import require
 from gongzhi.base.log.actions import action, now, record
 from gongzhi.base.log.actor import Actor
-from gongzhi.base.places.cells import COARSE, as_text, cell_of
 from gongzhi.base.places.coordinates import Point
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.dispatch.events import STAND_BY_ANSWERED, STAND_BY_ASKED, STAND_BY_ENDED
@@ -48,10 +47,7 @@ def ask_to_stand_by(
             "asked_at": now(), "accepted_at": None,
         },
     )  # fmt: skip
-    record(
-        STAND_BY_ASKED, held, unit=held.pk, code=held.code,
-        h7=as_text(cell_of(point, COARSE)), within=within,
-    )  # fmt: skip
+    record(STAND_BY_ASKED, held, unit=held.pk, code=held.code, within=within)
     return asked
 
 
