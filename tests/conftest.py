@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import fcntl
+import math
 import os
 import shutil
 import tempfile
@@ -120,6 +121,20 @@ def no_name_left_over() -> None:
     from gongzhi.base.places.own import remember
 
     remember("", "")
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_looked_up_again_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a process asks for every few seconds, a test asks for once: or a slow machine would
+    count other questions than a quick one."""
+    from gongzhi.base.places import areas
+    from gongzhi.work.dispatch import conditions, pace
+
+    for one in (areas, conditions, pace):
+        monkeypatch.setattr(one, "LOOK_AGAIN", math.inf)
+    areas.forget_areas()
+    conditions.forget_conditions()
+    pace.forget_pace()
 
 
 @pytest.fixture(autouse=True)

@@ -16,12 +16,10 @@ from django.utils import timezone
 from gongzhi.base.matters.actions import NewMatter, open_matter
 from gongzhi.base.matters.models import Matter, Narrative
 from gongzhi.base.people.models import Account
-from gongzhi.base.places import areas
 from gongzhi.base.places.cells import cells_of
 from gongzhi.base.places.coordinates import Bounds, Point
 from gongzhi.base.places.models import County
 from gongzhi.work.calls.actions import NewCall, receive_call
-from gongzhi.work.dispatch import conditions
 from gongzhi.work.dispatch.actions import (
     assign_unit,
     go_off_duty,
@@ -298,11 +296,7 @@ def test_beside_imported_records_no_unit_of_the_county_is_shown(desk: Client) ->
     assert "导入的资料里没有未结的" in text(desk, "/console/?county=far&show=open")
 
 
-def test_no_page_asks_more_of_the_database_for_many_than_for_one(
-    desk: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(areas, "LOOK_AGAIN", 3600.0)  # every five seconds is not every row
-    monkeypatch.setattr(conditions, "LOOK_AGAIN", 3600.0)  # nor is every three
+def test_no_page_asks_more_of_the_database_for_many_than_for_one(desk: Client) -> None:
     one = busy_county(1)[0]
     paths = ["/console/", "/console/?show=all", f"/console/queue/?incident={one.pk}",
              f"/console/units/?incident={one.pk}", f"/console/incidents/{one.pk}/",

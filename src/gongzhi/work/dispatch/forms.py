@@ -58,10 +58,7 @@ class ConditionForm(forms.Form):
         initial="wheels", widget=forms.RadioSelect,
     )  # fmt: skip
     reason = forms.ChoiceField(label=_("原因"), choices=WayCondition.Reason.choices)
-    lasts = forms.ChoiceField(
-        label=_("多久"), choices=list(LASTS.items()), initial="3",
-        help_text=_("到时间自己恢复；提前通了，点“恢复通行”。"),
-    )  # fmt: skip
+    lasts = forms.ChoiceField(label=_("多久"), choices=list(LASTS.items()), initial="3")
     note = forms.CharField(
         label=_("备注"), max_length=120, required=False,
         widget=forms.TextInput(attrs={"placeholder": _("例如：东侧小路可绕行")}),

@@ -67,19 +67,28 @@ def _asked(request: HttpRequest) -> dict[str, str]:
 def _row(one: WayCondition) -> dict[str, Any]:
     by_kinds = {tuple(sorted(kinds)): words for words, kinds in reversed(WHOM.values())}
     whom = WHOM["ferries"][0] if one.ferries else by_kinds.get(tuple(one.kinds), "")
-    return {"one": one, "speed": SPEEDS.get(str(one.speed), f"{one.speed} %"), "whom": whom,
-            "closed": one.speed == 0}  # fmt: skip
+    speed = SPEEDS.get(str(one.speed), f"{one.speed} %")
+    stopped = one.ferries and one.speed == 0
+    return {"one": one, "speed": _("停航") if stopped else speed, "whom": whom,
+            "closed": one.speed == 0, "ferries": one.ferries}  # fmt: skip
 
 
 def _shapes(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """For the map: what is closed looks graver than what is slow."""
+    """For the map: what is closed looks graver than what is slow; where only the ferries stop,
+    the land is open."""
+
+    def level(row: dict[str, Any]) -> str:
+        if row["ferries"]:
+            return "Minor"
+        return "Extreme" if row["closed"] else "Moderate"
+
     return {
         "type": "FeatureCollection",
         "features": [
             {
                 "type": "Feature",
                 "geometry": json.loads(row["one"].geometry),
-                "properties": {"level": "Extreme" if row["closed"] else "Moderate"},
+                "properties": {"level": level(row)},
             }
             for row in rows
         ],

@@ -34,7 +34,7 @@ def card_shown(
     near = (o for o in ranked(free.values(), matter, (), cover) if o.trip.seconds <= FARTHEST)
     weights = {one.key: one for one in near}
     standing = standing_of(matter, free.values(), weights)
-    rows = _Rows(standing, free, weights)
+    rows = _Rows(standing, free, weights, matter.priority)
     others = _others(matter, standing, free, cover) if may_assign else []
     if standing.card is None or not (standing.sent or matter.step in OPEN_TO_UNITS):
         return None, others
@@ -67,11 +67,15 @@ class _Rows:
     """The wants, each with its units."""
 
     def __init__(
-        self, standing: Standing, free: Mapping[int, ResponseUnit], weights: Mapping[int, Ranked]
+        self,
+        standing: Standing,
+        free: Mapping[int, ResponseUnit],
+        weights: Mapping[int, Ranked],
+        priority: int,
     ) -> None:
         self.filled = standing.roles
         self.names = {one.unit_id: str(one.unit) for one in standing.sent}
-        self.free, self.weights = free, weights
+        self.free, self.weights, self.priority = free, weights, priority
 
     def row(self, want: Want) -> WantRow:
         """One want."""
@@ -82,7 +86,7 @@ class _Rows:
             asked=asked_of(want, catalogue()),
             sent=[self.names[unit.key] for unit in units if unit.sent],
             proposed=[
-                recommendation(self.weights[unit.key], self.free[unit.key])
+                recommendation(self.weights[unit.key], self.free[unit.key], self.priority)
                 for unit in units
                 if not unit.sent
             ],

@@ -23,6 +23,7 @@ from gongzhi.work.calls.models import Call
 from gongzhi.work.calls.selectors import answers_of, calls_of, likely_same
 from gongzhi.work.dispatch.board import Assigned, CallRow, Detail, Duplicate, Went
 from gongzhi.work.dispatch.models import ACTIVE, Assignment, ResponseUnit
+from gongzhi.work.dispatch.pace import there_in
 from gongzhi.work.dispatch.permissions import ASSIGN, PROGRESS
 from gongzhi.work.dispatch.selectors.card import role_words
 from gongzhi.work.dispatch.selectors.card_shown import card_shown
@@ -166,7 +167,8 @@ def _assigned(matter: Matter, who: Account) -> list[Assigned]:
     for assignment in rows:
         unit = assignment.unit
         trip = None if unit.status == Status.ON_SCENE else arrival_in(unit, matter)
-        left = unit.seen_at and trip and unit.seen_at + timedelta(seconds=trip.seconds)
+        eta = timedelta(seconds=there_in(trip.seconds, matter.priority)) if trip else None
+        left = unit.seen_at and eta and unit.seen_at + eta
         sign = sign_of(unit)
         found.append(
             Assigned(

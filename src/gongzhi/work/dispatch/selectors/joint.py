@@ -18,6 +18,7 @@ from gongzhi.work.dispatch.abilities import ability_words
 from gongzhi.work.dispatch.board import JointRow
 from gongzhi.work.dispatch.models import ResponseUnit
 from gongzhi.work.dispatch.network import router
+from gongzhi.work.dispatch.pace import there_in
 from gongzhi.work.dispatch.selectors.card import standing_of
 from gongzhi.work.dispatch.selectors.queue import WAITING, incidents, place_of
 from gongzhi.work.dispatch.selectors.units import options_of, spots_of
@@ -112,8 +113,8 @@ def _row(
         received_at=matter.opened_at,
         unit_id=pair.unit if pair else None,
         unit=names[pair.unit] if pair else "",
-        eta=round(pair.seconds) if pair else 0,
+        eta=there_in(pair.seconds, matter.priority) if pair else 0,
         lacks=_("、").join(ability_words(code) for code in pair.lacking) if pair else "",
         alone=names[other.unit] if other else "",
-        alone_eta=round(other.seconds) if other else 0,
+        alone_eta=there_in(other.seconds, matter.priority) if other else 0,
     )

@@ -7,6 +7,7 @@ from typing import Any
 from gongzhi.analysis.dispatching import clearly_better
 from gongzhi.base.matters.models import Matter
 from gongzhi.work.dispatch.models import ACTIVE, Assignment, ResponseUnit
+from gongzhi.work.dispatch.pace import there_in
 from gongzhi.work.dispatch.selectors.card import standing_of
 from gongzhi.work.dispatch.selectors.card_shown import FARTHEST
 from gongzhi.work.dispatch.selectors.cover import cover_of, free_units
@@ -30,8 +31,8 @@ def offer_for(matter: Matter, chosen: ResponseUnit) -> tuple[int, int, int | Non
     found = next((one for one in order if one.key == chosen.pk), None)
     further = Assignment.objects.filter(ACTIVE, matter=matter).exists()
     clearly = not further and chosen.pk not in proposed and clearly_better(first, found)
-    eta = round(found.trip.seconds) if found else None
-    return first.key, round(first.trip.seconds), eta, clearly
+    eta = there_in(found.trip.seconds, matter.priority) if found else None
+    return first.key, there_in(first.trip.seconds, matter.priority), eta, clearly
 
 
 def unexplained(assignment: Assignment) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from gongzhi.work.dispatch.models import (
     UnitShift,
 )
 from gongzhi.work.dispatch.network import router
+from gongzhi.work.dispatch.pace import there_in
 from gongzhi.work.dispatch.selectors.limits import stays_of
 from gongzhi.work.dispatch.selectors.reasons import cover_in_words, reasons_in_words, rest_of
 from gongzhi.work.dispatch.states import Status
@@ -74,9 +75,9 @@ def unit_rows(units: Iterable[ResponseUnit], matter: Matter | None = None) -> li
     listed = list(units)
     ways = _ways(listed, matter)
     towns = _towns(listed)
-    coming = comings(listed)
+    coming, priority = comings(listed), matter.priority if matter else 3
     rows = [
-        _row(unit, ways.get(unit.pk), towns.get(unit.pk, ""), coming.get(unit.pk))
+        _row(unit, ways.get(unit.pk), towns.get(unit.pk, ""), coming.get(unit.pk), priority)
         for unit in listed
     ]
     return sorted(rows, key=lambda row: (ORDER.index(row.sign), row.eta is None,
@@ -107,17 +108,17 @@ def recommended(
     """The free units to send to the incident, the best first, each with its reasons."""
     listed = {unit.pk: unit for unit in units}
     return [
-        recommendation(one, listed[one.key])
+        recommendation(one, listed[one.key], matter.priority)
         for one in ranked(listed.values(), matter, skills, cover)[:most]
     ]
 
 
-def recommendation(one: Ranked, unit: ResponseUnit) -> Recommendation:
-    """A unit to send, with its reasons in words."""
+def recommendation(one: Ranked, unit: ResponseUnit, priority: int) -> Recommendation:
+    """A unit to send, with its reasons in words. When it is there is told as ways really take."""
     return Recommendation(
         unit_id=unit.pk,
         name=str(unit),
-        eta=round(one.trip.seconds),
+        eta=there_in(one.trip.seconds, priority),
         metres=round(one.trip.metres),
         reasons=reasons_in_words(one.reasons),
         cover=cover_in_words(one.reasons),
@@ -148,7 +149,8 @@ def _row(
     unit: ResponseUnit,
     way: tuple[float, Trip | None] | None,
     town: str,
-    coming: datetime | None = None,
+    coming: datetime | None,
+    priority: int,
 ) -> UnitRow:
     on: Assignment | None = next(iter(getattr(unit, "at_work", ())), None)
     sign = sign_of(unit)
@@ -169,7 +171,7 @@ def _row(
         seen_at=unit.seen_at,
         doubt=doubt_words(unit),
         metres=round(trip.metres if trip else metres) if metres is not None else None,
-        eta=round(trip.seconds) if trip else None,
+        eta=there_in(trip.seconds, priority) if trip else None,
         ferry=bool(trip and trip.ferry),
         may_go=sign == "free",
         coming=coming,
