@@ -26,7 +26,7 @@ from live import SIGNED_IN, Listener, server_seconds  # noqa: E402
 from tests.county import RunningCounty, gongzhi  # noqa: E402
 
 NUMBER = re.compile(rb"^id: (\d+)\r?\n", re.MULTILINE)
-RATE, SECONDS, CLIENTS = 20, 20, 1000
+RATE, SECONDS, CLIENTS, ALONE = 20, 20, 1000, 5
 UNITS = """
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.people.models import Unit
@@ -84,7 +84,8 @@ async def _hear(port: int, cookie: str, clients: int) -> list[dict[int, float]]:
 
 
 def live(clients: int = CLIENTS, seconds: int = SECONDS, rate: int = RATE) -> dict[str, Any]:
-    """The figures: p50, p95, p99 and worst age (ms) over all lines and events."""
+    """The figures: p50, p95, p99 and worst age (ms) over all lines and events; beside them a
+    single line's p95 in the same county (``alone_p95_ms``)."""
     with tempfile.TemporaryDirectory(prefix="gongzhi-bench-") as folder:
         county = RunningCounty(Path(folder))
         gongzhi(county.home, "init", env=county.env)
@@ -92,7 +93,10 @@ def live(clients: int = CLIENTS, seconds: int = SECONDS, rate: int = RATE) -> di
         county.python(UNITS)
         cookie = county.python(SIGNED_IN).strip()
         with county:
-            return _measured(county, cookie, clients, seconds * rate, rate)
+            alone = _measured(county, cookie, 1, ALONE * rate, rate)
+            many = _measured(county, cookie, clients, seconds * rate, rate)
+    ratio = round(many["p95_ms"] / alone["p95_ms"], 2)
+    return {**many, "alone_p95_ms": alone["p95_ms"], "ratio_to_alone": ratio}
 
 
 def _measured(

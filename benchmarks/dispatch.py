@@ -1,6 +1,7 @@
 """What recommending units costs on a network of ways, for one incident and for many at once.
 
-    .venv/bin/python benchmarks/dispatch.py [--quick] [--nodes N] [--units N] [--json FILE]
+    .venv/bin/python benchmarks/dispatch.py [--quick] [--nodes N] [--units N]
+                                             [--clients N] [--json FILE]
 
 A seeded town of crossing streets with bends, gaps and one-way ways, of some 50,000 nodes; 200
 units on it, cars and a few on foot; an incident at a time. ``recommend.*`` is the whole question:
@@ -17,6 +18,9 @@ all travel times, the best assignment, and the one by one beside it (``ratio_to_
 weighed waiting of the one over the other's). ``optimality_gap``: how much heavier it is than what
 HiGHS finds by branch and bound for the same weights in the same run; of ``rounds`` draws the
 worst.
+
+``live.*``: a thousand open consoles while units report twenty times a second, on a running county
+(`_lines.py`); how old each event is when each line has it.
 """
 
 from __future__ import annotations
@@ -41,6 +45,7 @@ import numpy as np  # noqa: E402
 from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: E402
 from scipy.sparse import csc_array, kron  # noqa: E402
 
+from _lines import CLIENTS, SECONDS, live  # noqa: E402
 from _report import SEED, machine  # noqa: E402
 from gongzhi.analysis.dispatching import (  # noqa: E402
     Cover,
@@ -275,11 +280,15 @@ def main() -> None:
     asked.add_argument("--quick", action="store_true", help="a tenth of the network")
     asked.add_argument("--nodes", type=int, default=NODES)
     asked.add_argument("--units", type=int, default=UNITS)
+    asked.add_argument("--clients", type=int, help=f"open consoles ({CLIENTS}); 0: leave out")
     asked.add_argument("--json", type=Path, help="write the figures there")
     said = asked.parse_args()
     nodes, incidents = (5000, 60) if said.quick else (said.nodes, INCIDENTS)
     figures = {"machine": machine(), **measure(nodes, said.units, incidents)}
-    for part in ("network", "recommend", "cover", "joint"):
+    clients = said.clients if said.clients is not None else 50 if said.quick else CLIENTS
+    if clients:
+        figures["live"] = live(clients, 3 if said.quick else SECONDS)
+    for part in (name for name in figures if name != "machine"):
         for name, figure in figures[part].items():
             print(f"{part}.{name:24}{figure!s:>14}")
     print(f"machine: {json.dumps(figures['machine'], ensure_ascii=False)}")

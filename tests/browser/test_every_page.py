@@ -55,7 +55,7 @@ EXAMPLES = {
     "/requests/<int:key>/": "/requests/{request}/",
     "/supervision/reviews/<int:key>/": "/supervision/reviews/{review}/",
     "/supervision/<int:key>/": "/supervision/{finding}/",
-    "/units/<int:key>/": "/units/1/",
+    "/fleet/<int:key>/": "/fleet/1/",
     "/^style/map/(?P<kind>incidents|units|cells)$": "/style/map/units",
     "/places/near": "/places/near?lat=28.87&lon=123.96",
     "<slug:name>": "outline",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 
 import pytest
 from django.conf import settings
@@ -25,6 +26,11 @@ ASKS = {"may", "require", "holds", "staff", "lacking"}
 def test_every_address_says_who_may_open_it() -> None:
     unmarked = [f"{one.methods} {one.path}".strip() for one in addresses() if one.mark is None]
     assert not unmarked, f"mark with @public, @staff(…) or @programs: {unmarked}"
+
+
+def test_no_page_lies_behind_another_of_the_same_address() -> None:
+    times = Counter((one.path, one.methods) for one in addresses())
+    assert [path for (path, _methods), n in times.items() if n > 1] == []
 
 
 def test_the_documented_matrix_is_the_real_one() -> None:

@@ -199,50 +199,50 @@ def test_the_pages_show_set_up_change_plan_and_retire(client: Client) -> None:
     client.force_login(account("commander", body("bureau", "bureau")))
     station = body("a")
     form = {**UNIT, "code": "a_09", "station": station.pk}
-    assert client.post("/units/new/", {**form, "officers": 9}).status_code == 422
-    assert client.post("/units/new/", form).status_code == 302
+    assert client.post("/fleet/new/", {**form, "officers": 9}).status_code == 422
+    assert client.post("/fleet/new/", form).status_code == 302
     unit = ResponseUnit.objects.get()
-    page = client.get(f"/units/{unit.pk}/").content.decode()
+    page = client.get(f"/fleet/{unit.pk}/").content.decode()
     assert "12 米巡逻艇" in page
-    assert client.post(f"/units/{unit.pk}/", {**form, "seats": 9}).status_code == 302
+    assert client.post(f"/fleet/{unit.pk}/", {**form, "seats": 9}).status_code == 302
     begins = now() + timedelta(days=1)
     shift = {"begins": f"{begins:%Y-%m-%d}T08:00", "ends": f"{begins:%Y-%m-%d}T20:00", "days": 2}
-    assert client.post(f"/units/{unit.pk}/shifts/", shift).status_code == 302
-    assert client.post(f"/units/{unit.pk}/shifts/", shift).status_code == 422
-    assert "那段时间已经排了班" in client.post(f"/units/{unit.pk}/shifts/", shift).content.decode()
+    assert client.post(f"/fleet/{unit.pk}/shifts/", shift).status_code == 302
+    assert client.post(f"/fleet/{unit.pk}/shifts/", shift).status_code == 422
+    assert "那段时间已经排了班" in client.post(f"/fleet/{unit.pk}/shifts/", shift).content.decode()
     first = UnitShift.objects.order_by("begins_at")[0]
-    assert client.post(f"/units/{unit.pk}/shifts/drop/", {"shift": first.pk}).status_code == 302
-    assert client.post(f"/units/{unit.pk}/retire/").status_code == 302
-    assert "甲 09" in client.get("/units/?retired=1").content.decode()
-    assert "甲 09" not in client.get("/units/").content.decode()
+    assert client.post(f"/fleet/{unit.pk}/shifts/drop/", {"shift": first.pk}).status_code == 302
+    assert client.post(f"/fleet/{unit.pk}/retire/").status_code == 302
+    assert "甲 09" in client.get("/fleet/?retired=1").content.decode()
+    assert "甲 09" not in client.get("/fleet/").content.decode()
 
 
 def test_who_only_sees_changes_nothing_and_who_does_neither_sees_nothing(client: Client) -> None:
     unit = car("01")
     client.force_login(account("dispatcher", body("command_centre", "department")))
-    page = client.get(f"/units/{unit.pk}/").content.decode()
+    page = client.get(f"/fleet/{unit.pk}/").content.decode()
     assert "撤销这个单位" not in page
-    assert client.post(f"/units/{unit.pk}/retire/").status_code == 403
-    client.post(f"/units/{unit.pk}/status/", {"status": "meal"})
+    assert client.post(f"/fleet/{unit.pk}/retire/").status_code == 403
+    client.post(f"/fleet/{unit.pk}/status/", {"status": "meal"})
     unit.refresh_from_db()
     assert unit.sub_status == "meal"
     client.force_login(account("analyst", body("command_centre", "department")))
-    assert client.get("/units/").status_code == 403
+    assert client.get("/fleet/").status_code == 403
 
 
 def test_a_crew_says_what_its_own_unit_does_and_no_other_s(client: Client) -> None:
     mine, other = car("01", on_duty=False), car("02")
     officer = account("officer", body("a"))
     client.force_login(officer)
-    client.post(f"/units/{mine.pk}/status/", {"status": "free"})
+    client.post(f"/fleet/{mine.pk}/status/", {"status": "free"})
     mine.refresh_from_db()
     assert (mine.status, mine.members.get().account) == ("free", officer)
-    assert "改为" in client.get(f"/units/{mine.pk}/").content.decode()
-    client.post(f"/units/{mine.pk}/status/", {"status": "refuel"})
+    assert "改为" in client.get(f"/fleet/{mine.pk}/").content.decode()
+    client.post(f"/fleet/{mine.pk}/status/", {"status": "refuel"})
     mine.refresh_from_db()
     assert mine.status_words == "加油、充电"
-    assert "改为" not in client.get(f"/units/{other.pk}/").content.decode()
-    assert client.post(f"/units/{other.pk}/status/", {"status": "meal"}).status_code == 403
+    assert "改为" not in client.get(f"/fleet/{other.pk}/").content.decode()
+    assert client.post(f"/fleet/{other.pk}/status/", {"status": "meal"}).status_code == 403
 
 
 def test_the_list_asks_the_same_number_of_questions_for_one_and_for_many(
@@ -251,11 +251,11 @@ def test_the_list_asks_the_same_number_of_questions_for_one_and_for_many(
     client.force_login(account("commander", body("bureau", "bureau")))
     car("01")
     with django_assert_max_num_queries(14):
-        client.get("/units/")
+        client.get("/fleet/")
     for n in range(2, 9):
         plan_shift(SYSTEM, car(f"0{n}"), begins=now(), ends=now() + timedelta(hours=8))
     with django_assert_max_num_queries(14):
-        client.get("/units/")
+        client.get("/fleet/")
 
 
 def test_the_console_says_when_a_unit_comes_on(client: Client) -> None:
