@@ -35,7 +35,8 @@ def crew(open_page: OpenPage, language: str = "zh") -> Page:
     page = signed_in(open_page, "officer", "/crew/", view="phone", language=language)
     page.wait_for_selector(".live[data-state=on]")
     if page.locator(".crew-units").count():
-        page.locator(".crew-unit:has(.badge[data-tone=good])").first.click()
+        free = page.locator(".crew-unit:has(.badge[data-tone=good])")
+        (free if free.count() else page.locator(".crew-unit")).first.click()
     page.wait_for_selector(".crew-head")
     if page.locator(".crew-task").count():  # another test's dispatcher has sent it meanwhile
         if page.locator("[data-send=arrive]").count():

@@ -56,6 +56,22 @@ EXAMPLES = {
     "/supervision/reviews/<int:key>/": "/supervision/reviews/{review}/",
     "/supervision/<int:key>/": "/supervision/{finding}/",
     "/fleet/<int:key>/": "/fleet/1/",
+    "/warnings/desk/outside/<int:key>/": "/warnings/desk/outside/1/",
+    "/warnings/desk/<int:key>/": "/warnings/desk/{warning}/",
+    "<slug:identifier>.cap.xml": "{message}.cap.xml",
+    "/warnings/<slug:number>/": "/warnings/{warned}/",
+    "/calls/back/<int:key>/": "/calls/back/1/",
+    "/calls/ringing/<int:key>/": "/calls/ringing/1/",
+    "/console/alarms/<int:key>/": "/console/alarms/1/",
+    "/console/check-ins/<int:key>/": "/console/check-ins/1/",
+    "/console/ways/<int:key>/": "/console/ways/1/",
+    "/replay/lessons/<int:key>/": "/replay/lessons/1/",
+    "/replay/piece/<int:number>/": "/replay/piece/0/?{shift}",
+    "/replay/outline/": "/replay/outline/?{shift}",
+    "/replay/report/": "/replay/report/?{shift}",
+    "/replay/shift/": "/replay/shift/?{shift}",
+    "/premises/": "/premises/?lat=28.87&lon=123.96",
+    "/referred/<int:key>/": "/referred/",  # one of them: tests/work/calls
     "/^style/map/(?P<kind>incidents|units|cells)$": "/style/map/units",
     "/places/near": "/places/near?lat=28.87&lon=123.96",
     "<slug:name>": "outline",
@@ -66,13 +82,15 @@ OF_THE_UNIT = {"/supervision/<int:key>/": "supervisor"}
 """Pages that the permission alone doesn't open: who sees those of every unit."""
 SPECIMENS = """
 import io, json
+from datetime import timedelta
+from urllib.parse import urlencode
 from PIL import Image
 from gongzhi.base.files.models import StoredFile
 from gongzhi.base.files.photos import make_anew
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.models import Matter, Party
 from gongzhi.base.people.actions import open_account
-from gongzhi.base.people.models import Account, Person, Unit
+from gongzhi.base.people.models import Account, Unit
 from gongzhi.work.complaints.actions import NewComplaint, complain
 from gongzhi.work.calls.models import Call
 from gongzhi.work.cases.actions import NewCase, add_party, begin_deed, open_case, take_case_step
@@ -129,7 +147,14 @@ erasure = ErasureProposal.objects.create(
 )
 paper = draft_document(by, case.matter, "seizure_list", {"holder": "欧阳慕容婉清"})
 ErasureItem.objects.create(proposal=erasure, document=paper)
+from gongzhi.work.prevention.warnings.models import Warning
+warned = Warning.objects.filter(state="active", exercise=False, source="").first()
 print(json.dumps({
+    "shift": urlencode({"from": (now() - timedelta(hours=9)).isoformat(),
+                        "to": (now() - timedelta(hours=1)).isoformat()}),
+    "warning": warned.pk,
+    "warned": warned.number,
+    "message": warned.current.identifier,
     "erasure": erasure.pk,
     "link": code_of(linked.pk, linked.link_mark),
     "number": other.matter.number,
@@ -142,7 +167,7 @@ print(json.dumps({
     "incident": Matter.objects.filter(procedure="incident", closed_at=None).first().pk,
     "call": Call.objects.filter(matter__closed_at=None, matter__county=None).first().pk,
     "request": asked.pk,
-    "person": Person.objects.exclude(party__matter__procedure="police_complaint").latest("pk").pk,
+    "person": asked.parties.get().person_id,
     "file": StoredFile.objects.latest("pk").pk,
 }))
 """

@@ -30,9 +30,15 @@ def choose(page: Page, kind: str = "lamp_out") -> None:
     page.click(f".kind-card:has([value={kind}])")
 
 
+def close_suggestions(page: Page) -> None:
+    """They hang over the map until one leaves the field of the place."""
+    page.locator("#id_place").blur()
+
+
 def pin(page: Page, x: int = 120, y: int = 90) -> None:
     page.wait_for_selector("gz-map[data-ready]")
     page.locator("gz-map").scroll_into_view_if_needed()
+    close_suggestions(page)
     page.locator("gz-map canvas").click(position={"x": x, "y": y})
     page.wait_for_selector("gz-map[data-picked]")
 
