@@ -48,8 +48,9 @@ by, units = Actor.system("bench"), list(ResponseUnit.objects.order_by("pk"))
 begun, told = time.monotonic(), []
 for nth in range({events}):
     time.sleep(max(0.0, begun + nth / {rate} - time.monotonic()))
-    unit = units[nth % len(units)]
-    (resume_unit if (nth // len(units)) % 2 else pause_unit)(by, unit)
+    which = nth % len(units)
+    change = resume_unit if units[which].status == "busy" else pause_unit
+    units[which] = change(by, units[which])
     told.append([Entry.objects.latest("seq").seq, time.monotonic()])
 print(json.dumps([told, time.monotonic() - begun]))
 """
