@@ -14,6 +14,7 @@ from django.test import Client
 from gongzhi.analysis.travel import Way, build
 from gongzhi.base.log.actions import now
 from gongzhi.base.log.models import Entry
+from gongzhi.base.places.circles import circle
 from gongzhi.base.places.coordinates import Point
 from gongzhi.base.places.models import County
 from gongzhi.base.ui.errors import Refused
@@ -21,7 +22,6 @@ from gongzhi.config.home import Home
 from gongzhi.work.dispatch.actions import lift_condition, set_condition, use_network
 from gongzhi.work.dispatch.actions.conditions import NewCondition
 from gongzhi.work.dispatch.conditions import forget_conditions, standing_conditions
-from gongzhi.work.dispatch.forms import circle
 from gongzhi.work.dispatch.models import WayCondition
 from gongzhi.work.dispatch.selectors.units import recommended, units_with_tasks
 from tests.work.dispatch.county import HERE, SYSTEM, account, body, car, go_on_duty, incident

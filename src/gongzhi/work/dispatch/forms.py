@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from math import cos, pi, radians, sin
 from typing import Any
 
 import shapely
@@ -11,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.log.actions import now
-from gongzhi.base.places.coordinates import EARTH_RADIUS, Point
+from gongzhi.base.places.circles import circle
 from gongzhi.base.places.models import Area
 from gongzhi.base.places.selectors import place_in_county
 from gongzhi.base.ui.errors import Refused
@@ -35,7 +34,6 @@ LASTS = {"1": _("1 小时"), "3": _("3 小时"), "12": _("12 小时"), "24": _("
          "168": _("1 周")}  # fmt: skip
 RADII = {"50": _("一个路口（50 米）"), "150": _("一段路（150 米）"), "500": _("500 米以内"),
          "2000": _("2 公里以内")}  # fmt: skip
-_CORNERS = 24
 _HIDDEN = forms.HiddenInput
 
 
@@ -108,13 +106,3 @@ def _around(told: dict[str, Any]) -> shapely.Geometry:
         words = _("请在地图上点一个地方，或者选一个乡镇。")
         raise Refused(str(words), code="no_area", status=422)
     return circle(place_in_county(told["lat"], told.get("lon")), float(told.get("radius") or 50))
-
-
-def circle(centre: Point, metres: float) -> shapely.Polygon:
-    """A circle on the ground, as a polygon of 24 corners (lon, lat)."""
-    up = metres / EARTH_RADIUS * 180 / pi
-    across = up / max(cos(radians(centre.lat)), 0.01)
-    angles = [2 * pi * step / _CORNERS for step in range(_CORNERS)]
-    return shapely.Polygon(
-        [(centre.lon + across * cos(at), centre.lat + up * sin(at)) for at in angles]
-    )

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from math import cos, pi, radians, sin
 from typing import Any
 
 import shapely
@@ -14,7 +13,8 @@ from django.utils.translation import gettext as _
 from pyproj import Geod
 from shapely.geometry.base import BaseGeometry
 
-from gongzhi.base.places.coordinates import EARTH_RADIUS, Point, checked
+from gongzhi.base.places.circles import circle
+from gongzhi.base.places.coordinates import Point, checked
 from gongzhi.base.places.models import Area as CountyArea
 from gongzhi.base.places.rows import geojson_text
 from gongzhi.base.ui.errors import Refused
@@ -24,7 +24,6 @@ CODES_OF = "gongzhi:town"
 """Under which name a town's code stands in CAP's ``geocode``."""
 WIDEST_KM = 300.0
 MOST_POINTS = 400
-_CORNERS = 64
 _WIDER, _PLAIN = 0.002, 0.001
 """Degrees by which a town's border is drawn wider, and how much of its detail then goes."""
 _COMMA = re.compile("，")
@@ -66,7 +65,9 @@ class Place:
 
     def drawn(self) -> BaseGeometry:
         """Circles and outlines as one geometry (longitude first)."""
-        pieces: list[BaseGeometry] = [round_shape(one) for one in self.circles]
+        pieces: list[BaseGeometry] = [
+            circle(Point(one.lat, one.lon), one.km * 1000) for one in self.circles
+        ]
         pieces += [shapely.Polygon([(lon, lat) for lat, lon in ring]) for ring in self.outlines]
         return shapely.union_all([shapely.make_valid(piece) for piece in pieces])
 
@@ -100,16 +101,6 @@ def place_of(areas: Iterable[Area]) -> Place:
     return Place(
         circles=tuple(circle for area in found for circle in area.circles),
         outlines=tuple(ring for area in found for ring in area.polygons),
-    )
-
-
-def round_shape(circle: Circle) -> shapely.Polygon:
-    """A circle on the ground as a polygon of 64 corners; good to 1 % below 70° of latitude."""
-    up = circle.km * 1000 / EARTH_RADIUS * 180 / pi
-    across = up / max(cos(radians(circle.lat)), 0.01)
-    angles = [2 * pi * step / _CORNERS for step in range(_CORNERS)]
-    return shapely.Polygon(
-        [(circle.lon + across * cos(at), circle.lat + up * sin(at)) for at in angles]
     )
 
 
