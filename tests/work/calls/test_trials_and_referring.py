@@ -9,7 +9,7 @@ from django.test import Client
 
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.models import Handover, Matter
-from gongzhi.base.people.models import Account, Unit
+from gongzhi.base.people.models import Account, Person, Unit
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.calls.actions import refer_incident
 from gongzhi.work.calls.models import Call
@@ -94,7 +94,10 @@ class TestReferring:
     def test_in_one_step_from_the_form_with_the_whole_record(
         self, taker: Client, clerk: Client, hotline: Unit
     ) -> None:
-        answer = send(taker, category="noise", q_source="shop", refer_to="hotline")
+        phone = "13900001234"
+        answer = send(
+            taker, category="noise", q_source="shop", refer_to="hotline", caller_phone=phone
+        )
         matter = Matter.objects.get()
         assert (matter.owner_unit, matter.step) == (hotline, "referred")
         page = text(taker.get(answer["Location"]))
@@ -103,7 +106,10 @@ class TestReferring:
         one = text(clerk.get(f"/referred/{matter.pk}/"))  # type: ignore[arg-type]
         for said in ("两车相撞，没有人受伤", "海平路 12 号", "店铺", "移交给12345 热线", "查看"):
             assert said in one
-        assert "139" not in one  # sealed until somebody says what for
+        assert phone not in one  # sealed until somebody says what for
+        sealed = bytes(Person.objects.get().sealed)
+        assert sealed
+        assert phone.encode() not in sealed
 
     def test_is_dealt_with_there(self, taker: Client, clerk: Client) -> None:
         send(taker, category="noise", refer_to="hotline")
