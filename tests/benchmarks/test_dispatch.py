@@ -22,11 +22,13 @@ def test_a_recommendation_is_quicker_than_the_plain_search(tmp_path: Path) -> No
     found = json.loads(figures.read_text())
     assert found["joint"]["optimality_gap"] == 0
     assert found["joint"]["ratio_to_greedy"] <= 1
-    assert found["joint"]["ms"] < 1000  # the aim is 200 on 50,000 nodes
+    # The aims are 200 ms for a joint one and p99 below 20 ms on 50,000 nodes on a quiet machine,
+    # measured by `make bench`. Here the thread's own time is looked at: others may be at work.
+    assert 0 < found["joint"]["cpu_ms"] < 500
     told = found["recommend"]
     assert told["answered"] == told["incidents"] == 60
-    # The aim is p99 below 20 ms on 50,000 nodes on a quiet machine, measured by `make bench`.
-    assert 0 < told["p50_ms"] <= told["p99_ms"] < 200
-    assert told["ratio_to_plain"] < 1
+    assert 0 < told["p50_ms"] <= told["p99_ms"]
+    assert 0 < told["cpu_p50_ms"] <= told["cpu_p99_ms"] < 100
+    assert told["ratio_to_plain"] < 0.8
     assert (found["live"]["clients"], found["live"]["missed"]) == (50, 0)
     assert found["live"]["p95_ms"] < 2000  # the aim is 500 for 1,000 on a quiet machine
