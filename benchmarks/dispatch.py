@@ -15,10 +15,11 @@ has moved, so that the cover is another one (``cover.moved_*``: that unit's row 
 ``bare_*`` is the same question without the cover; ``cpu_*`` this thread's own time, which other
 work on the machine changes less.
 
-``joint.*``: 50 incidents of all priorities, one of five asking for two units, and the 200 units:
-all travel times, the best assignment, and the one by one beside it (``ratio_to_greedy``: the
-weighed waiting of the one over the other's). ``optimality_gap``: how much heavier it is than what
-HiGHS finds by branch and bound for the same weights in the same run; of ``rounds`` draws the
+``joint.*``: 50 incidents of all priorities, each with a run card that wants one unit to eight, and
+the 200 units, in some rounds too few: all travel times, who fits which role, the best assignment,
+and the one by one beside it (``ratio_to_greedy``: the weighed waiting of the one over the
+other's; ``asks`` and ``filled``: of all rounds). ``optimality_gap``: how much heavier it is than
+what HiGHS finds by branch and bound for the same weights in the same run; of ``rounds`` draws the
 worst.
 
 ``live.*``: a thousand open consoles while units report twenty times a second, on a running county
@@ -58,11 +59,14 @@ from gongzhi.analysis.dispatching import (  # noqa: E402
     joint,
     solve,
 )
+from gongzhi.analysis.filling import Role  # noqa: E402
 from gongzhi.analysis.travel import Network, Router, Spot, Way, build  # noqa: E402
 
 NODES, UNITS, INCIDENTS, PLAIN_ROUNDS = 50_000, 200, 500, 10
 CELLS, PROMISE, TOGETHER, JOINT_ROUNDS = 800, 600.0, 50, 10
 SKILLS = ("first_aid", "mediation", "accident")
+WANTED = (1, 2, 3, 4, 6, 8)
+"""Units that a run card wants: in the middle, 50 incidents want a few less than there are."""
 BLOCK = 0.0008
 """Degrees between two streets, some 90 m: about a node each."""
 HOUR = 10
@@ -207,7 +211,7 @@ class _Covered:
 def jointly(router: Router, options: list[Option], draw: random.Random) -> dict[str, Any]:
     """The best joint assignment, `JOINT_ROUNDS` times, each against an exact solver of another
     kind."""
-    took, own, gaps, ratios = [], [], [], []
+    took, own, gaps, ratios, asked, filled = [], [], [], [], 0, 0
     for _ in range(JOINT_ROUNDS):
         problem = joint.Problem(
             tuple(_waiting(router.network, n, draw) for n in range(TOGETHER)),
@@ -216,9 +220,9 @@ def jointly(router: Router, options: list[Option], draw: random.Random) -> dict[
             router,
         )
         result = _timed(took, joint.solve, problem, own=own)
-        turn = sorted(problem.incidents, key=lambda one: (one.priority, -one.waited, one.key))
-        _, weights = joint.table(problem, turn)
-        best = _by_highs(weights)
+        best = _by_highs(result.weights)
+        asked += sum(len(one.asks) for one in problem.incidents)
+        filled += len(result.pairs)
         gaps.append(max(0.0, result.weight - best) / best)
         ratios.append(result.weight / result.greedy_weight)
     return {
@@ -228,12 +232,17 @@ def jointly(router: Router, options: list[Option], draw: random.Random) -> dict[
         "optimality_gap": float(f"{max(gaps):.1e}") if max(gaps) > 1e-9 else 0.0,
         "ratio_to_greedy": round(statistics.median(ratios), 3),
         "incidents": TOGETHER,
+        "asks": asked,
+        "filled": filled,
         "rounds": JOINT_ROUNDS,
     }
 
 
 def _waiting(network: Network, key: int, draw: random.Random) -> joint.Incident:
-    asks = ((draw.choice(SKILLS),),) if draw.random() < 0.8 else ((draw.choice(SKILLS),), ())
+    asks = tuple(
+        joint.Ask(Role(f"role_{n}", frozenset(draw.sample(SKILLS, draw.choice((0, 1, 1))))))
+        for n in range(draw.choice(WANTED))
+    )
     return joint.Incident(
         key, _spot(network, draw), draw.choice((1, 2, 3, 3, 4)), asks, draw.uniform(0, 1200)
     )

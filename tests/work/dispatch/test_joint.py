@@ -10,7 +10,7 @@ from django.test import Client
 from gongzhi.base.log.models import Entry
 from gongzhi.base.places.coordinates import Point
 from gongzhi.work.dispatch.actions import assign_unit
-from gongzhi.work.dispatch.models import ACTIVE, Assignment
+from gongzhi.work.dispatch.models import ACTIVE, Assignment, ResponseUnit
 from tests.work.dispatch.county import HERE, SYSTEM, account, body, car, incident, stands_at
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def proposal(client: Client) -> str:
 
 
 def ticks(said: str) -> list[str]:
-    return re.findall(r'name="pair" value="([\d:]+)"', said)
+    return re.findall(r'name="pair" value="([\w:]+)"', said)
 
 
 def test_the_strip_is_there_when_two_wait_and_for_those_who_send(desk: Client) -> None:
@@ -60,6 +60,54 @@ def test_what_is_proposed_is_sent_by_the_same_action_and_the_log_says_that_it_wa
     }  # fmt: skip
     entries = Entry.objects.filter(kind="dispatch.unit_assigned")
     assert all('"joint":true' in entry.text for entry in entries)
+
+
+def test_each_gets_its_whole_run_card_and_what_nobody_fills_is_said(desk: Client) -> None:
+    hurt = incident("fight", answers={"weapon": "yes", "injured": "yes"})
+    theft = incident()
+    armed, patrol = car("01", skills=["armed"]), car("02", skills=[])
+    third = car("03", skills=[])
+    said = proposal(desk)
+    shown = {(int(i), int(unit), role) for i, unit, _eta, role in map(_split, ticks(said))}
+    assert shown == {
+        (hurt.pk, armed.pk, "armed"), (hurt.pk, patrol.pk, "first"), (theft.pk, third.pk, "first"),
+    } or shown == {
+        (hurt.pk, armed.pk, "armed"), (hurt.pk, third.pk, "first"), (theft.pk, patrol.pk, "first"),
+    }  # fmt: skip
+    assert "<b>急救组</b> 没有合适的空闲单位" in said
+    desk.post("/console/joint/send/", {"pair": ticks(said)}, headers=HTMX)
+    assert set(hurt.assignments.values_list("role", flat=True)) == {"armed", "first"}
+    told = Entry.objects.get(kind="dispatch.card_sent", subject=f"matters.matter:{hurt.pk}").text
+    assert '"units":2' in told
+    assert '"missing":1' in told
+
+
+def test_of_one_incident_all_are_sent_or_nobody(desk: Client) -> None:
+    hurt = incident("fight", answers={"weapon": "yes"})
+    theft = incident()
+    for number in ("01", "02", "03"):
+        car(number, skills=["armed"])
+    pairs = ticks(proposal(desk))
+    taken = next(int(unit) for i, unit, *_ in map(_split, pairs) if int(i) == hurt.pk)
+    assign_unit(SYSTEM, incident(), ResponseUnit.objects.get(pk=taken))
+    desk.post("/console/joint/send/", {"pair": pairs}, headers=HTMX)
+    assert not hurt.assignments.exists()
+    assert theft.assignments.count() == 1
+
+
+def test_rather_somebody_than_nobody_and_not_under_a_role_that_it_cannot_fill(desk: Client) -> None:
+    crash = incident("traffic_injury")
+    incident(point=None)
+    car("01", skills=[])
+    said = proposal(desk)
+    assert "缺" in said
+    desk.post("/console/joint/send/", {"pair": ticks(said)}, headers=HTMX)
+    assert crash.assignments.get().role == ""
+    assert not Entry.objects.filter(kind="dispatch.card_sent").exists()
+
+
+def _split(pair: str) -> list[str]:
+    return pair.split(":")
 
 
 def test_it_can_be_taken_in_part_and_the_rest_is_proposed_anew(desk: Client) -> None:
@@ -92,6 +140,9 @@ def test_when_units_are_short_it_says_who_waits_and_what_is_not_on_the_map(desk:
     car("01")
     said = proposal(desk)
     assert "暂时没有单位，先等" in said
+    incident()
+    incident()
+    assert "<b>先到组</b> 合适的单位要先去别处" in proposal(desk)
     assert "另有 1 件还没有在地图上定位" in said
     assert len(ticks(said)) == 1
 

@@ -57,6 +57,11 @@ class Option:
     """Seconds on duty."""
     area: str = ""
     """Code of the area that is its station's."""
+    kind: str = ""
+    """What it rides in, as run cards name it; "" is as `mode`."""
+    equipment: frozenset[str] = frozenset()
+    crew: int = 1
+    officers: int = 1
 
 
 @dataclass(frozen=True)

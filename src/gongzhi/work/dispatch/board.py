@@ -73,21 +73,32 @@ class StandByRow:
 
 
 @dataclass(frozen=True)
+class JointUnit:
+    """A unit in a proposal for several incidents. ``role``: what it goes as, in words; ``value``:
+    what the form hands over; ``lacks``: what it isn't, where it goes instead of one that is.
+    ``alone``: who would go, and after how long (s), if one filled one role after the other."""
+
+    value: str
+    unit: str
+    eta: int
+    role: str = ""
+    lacks: str = ""
+    alone: str = ""
+    alone_eta: int = 0
+
+
+@dataclass(frozen=True)
 class JointRow:
-    """One waiting incident in a proposal for several. Without ``unit_id`` it gets none now.
-    ``alone``: who would go, and after how long (s), if one sent the best unit to each in turn."""
+    """One waiting incident in a proposal for several: whom it gets, and which roles nobody fills
+    now, each with the reason."""
 
     incident_id: int
     title: str
     priority: int
     place: str
     received_at: datetime
-    unit_id: int | None = None
-    unit: str = ""
-    eta: int = 0
-    lacks: str = ""
-    alone: str = ""
-    alone_eta: int = 0
+    units: Sequence[JointUnit] = ()
+    missing: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -12,7 +12,7 @@ from gongzhi.base.log.actions import action, record
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.ui.errors import Refused
-from gongzhi.work.dispatch.actions.assigning import assign_unit
+from gongzhi.work.dispatch.actions.assigning import Offer, assign_unit
 from gongzhi.work.dispatch.events import CARD_SENT
 from gongzhi.work.dispatch.models import Assignment, ResponseUnit
 from gongzhi.work.dispatch.permissions import ASSIGN
@@ -22,9 +22,14 @@ from gongzhi.work.dispatch.selectors.card import Standing, standing_of
 
 @action
 def send_card(
-    by: Actor, matter: Matter, sends: Sequence[tuple[str, ResponseUnit]]
+    by: Actor,
+    matter: Matter,
+    sends: Sequence[tuple[str, ResponseUnit]],
+    *,
+    offers: Mapping[int, Offer] | None = None,
 ) -> list[Assignment]:
-    """Send these units, each for its want of the run card: all of them, or nobody.
+    """Send these units, each for its want of the run card: all of them, or nobody. An empty want:
+    as one that isn't all that the card asks for. `offers`: what was proposed, by unit.
 
     All units are locked first, in one order, so two desks that want some of the same ones wait for
     each other and never block each other. Whoever comes second is told who was quicker, also where
@@ -39,13 +44,18 @@ def send_card(
         raise Refused(said, code="nothing_to_send", status=409)
     locked = {key: held_unit(units[key]) for key in sorted(units)}
     standing = standing_of(held)
-    _require_wanted(standing, Counter(role for role, _unit in sends))
-    sent = [assign_unit(by, held, locked[unit.pk], role=role) for role, unit in sends]
-    record(
-        CARD_SENT, held,
-        card=standing.card.code if standing.card else None, level=standing.level,
-        units=len(sent), missing=len(standing.open) - len(sent),
-    )  # fmt: skip
+    _require_wanted(standing, Counter(role for role, _unit in sends if role))
+    proposed = offers or {}
+    sent = [
+        assign_unit(by, held, locked[unit.pk], role=role or None, offer=proposed.get(unit.pk))
+        for role, unit in sends
+    ]
+    if any(role for role, _unit in sends):
+        record(
+            CARD_SENT, held,
+            card=standing.card.code if standing.card else None, level=standing.level,
+            units=len(sent), missing=len(standing.open) - sum(bool(role) for role, _unit in sends),
+        )  # fmt: skip
     return sent
 
 

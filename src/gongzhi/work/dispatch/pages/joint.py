@@ -1,7 +1,8 @@
-"""Sending units to several waiting incidents at once; each is sent by the same action as ever."""
+"""Sending units to several waiting incidents at once; each by the action that sends a run card."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -23,13 +24,34 @@ from gongzhi.work.dispatch.selectors.cover import cover_of, free_units
 from gongzhi.work.dispatch.selectors.detail import incident_of
 from gongzhi.work.dispatch.selectors.joint import proposal
 
+MOST = 300
+"""Units sent by one press."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One unit that was left ticked: where it goes, as what, and the seconds it was said to
+    take."""
+
+    incident: int
+    unit: int
+    eta: int
+    role: str
+
+    @classmethod
+    def of(cls, text: str) -> Line:
+        """`text`: incident, unit, seconds and role."""
+        incident, unit, eta, role = (*text.split(":"), "", "", "")[:4]
+        seconds = min(id_in(eta) or 0, 86_400)
+        return cls(id_in(incident) or 0, id_in(unit) or 0, seconds, role[:40])
+
 
 @dataclass(frozen=True)
 class Sent:
-    """What became of one line: the unit and the incident; why not, where it wasn't sent."""
+    """What became of one incident: the units that were sent; why none, where none was."""
 
     title: str
-    unit: str
+    units: str
     why_not: str = ""
 
 
@@ -44,31 +66,34 @@ def joint_piece(request: HttpRequest) -> HttpResponse:
 @staff(ASSIGN)
 @require_POST
 def send_jointly(request: HttpRequest) -> HttpResponse:
-    """Send what was left ticked. One that can't be sent any more doesn't hold up the others."""
-    ticked = request.POST.getlist("pair")[:100]
-    if not ticked:
+    """Send what was left ticked: of each incident all, or nobody. One that can't be sent any more
+    doesn't hold up the other incidents."""
+    lines = [Line.of(one) for one in request.POST.getlist("pair")[:MOST]]
+    if not lines:
         raise Refused(_("一件都没有选。"), code="nothing_chosen", status=422)
-    sent = [one for pair in ticked if (one := _send(request, pair)) is not None]
+    units = ResponseUnit.objects.in_bulk([one.unit for one in lines])
+    known = [one for one in lines if one.unit in units]
+    sent = [
+        _send(request, [one for one in known if one.incident == incident], units)
+        for incident in dict.fromkeys(one.incident for one in known)
+    ]
     if not request.headers.get("HX-Request"):
         return redirect("dispatch:console")
     return _drawn(request, sent)
 
 
-def _send(request: HttpRequest, pair: str) -> Sent | None:
-    """`pair`: the incident's id, the unit's, and the seconds it was said to take."""
-    incident, unit_id, seconds = (*pair.split(":"), "", "")[:3]
-    unit = ResponseUnit.objects.filter(pk=id_in(unit_id)).first()
-    if unit is None:
-        return None
-    eta = min(id_in(seconds) or 0, 86_400)
+def _send(request: HttpRequest, lines: Sequence[Line], units: dict[int, ResponseUnit]) -> Sent:
+    """All units of one incident."""
+    offers = {one.unit: actions.Offer(one.unit, one.eta, one.eta, joint=True) for one in lines}
+    names = _("、").join(str(units[one.unit]) for one in lines)
     matter: Matter | None = None
     try:
-        matter = incident_of(id_in(incident) or 0)
-        offer = actions.Offer(unit.pk, eta, eta, joint=True)
-        actions.assign_unit(Actor.account(reader(request)), matter, unit, offer=offer)
+        matter = incident_of(lines[0].incident)
+        sends = [(one.role, units[one.unit]) for one in lines]
+        actions.send_card(Actor.account(reader(request)), matter, sends, offers=offers)
     except Refused as why:
-        return Sent(matter.title if matter else "", str(unit), str(why))
-    return Sent(matter.title, str(unit))
+        return Sent(matter.title if matter else "", names, str(why))
+    return Sent(matter.title, names)
 
 
 def _drawn(request: HttpRequest, sent: list[Sent] | None = None) -> HttpResponse:

@@ -88,8 +88,13 @@ def role_for(matter: Matter, unit: ResponseUnit) -> str:
 
 def roles_of(plan: Plan) -> list[Role]:
     """Every unit that is wanted, one by one."""
-    anything = AFLOAT if plan.at_sea else ASHORE
-    return [_role(want, anything) for want in plan.wants for _ in range(want.count)]
+    usual = anything(plan)
+    return [_role(want, usual) for want in plan.wants for _ in range(want.count)]
+
+
+def anything(plan: Plan) -> frozenset[str]:
+    """What may go where a want names no vehicle."""
+    return AFLOAT if plan.at_sea else ASHORE
 
 
 def role_words(matter: Matter, code: str) -> str:
@@ -110,12 +115,12 @@ def _sent(matter: Matter) -> list[Assignment]:
     return list(active.select_related("unit__station").order_by("assigned_at", "pk"))
 
 
-def _role(want: Want, anything: frozenset[str]) -> Role:
+def _role(want: Want, usual: frozenset[str]) -> Role:
     return Role(
         code=want.code,
         skills=frozenset(want.skills),
         equipment=frozenset(want.equipment),
-        modes=frozenset(want.vehicles) or anything,
+        modes=frozenset(want.vehicles) or usual,
         crew=want.crew,
         officers=want.officers,
     )

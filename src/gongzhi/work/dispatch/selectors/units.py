@@ -221,6 +221,10 @@ def options_of(units: Iterable[ResponseUnit], scene: Point | None) -> list[Optio
             own_area=bool(area) and area.code == unit.station.code,  # type: ignore[union-attr]
             old_position=unit.seen_at is not None and unit.seen_at < at - STALE,
             area=unit.station.code,
+            kind=unit.kind,
+            equipment=frozenset(unit.equipment),
+            crew=unit.people,
+            officers=unit.officers,
             **rests.get(unit.pk, {}),
         )
         for (unit, _), spot in zip(placed, spots, strict=True)
