@@ -190,12 +190,9 @@ class _Table:
 
     def could_get(self, incidents: Sequence[int]) -> frozenset[int]:
         """Those of these incidents to which anybody at all can get."""
-        able = (self.might & self.near).any(axis=1).tolist()
-        return frozenset(
-            one.key
-            for (one, n), some in zip(self.asks, able, strict=True)
-            if n == 0 and some and one.key in incidents
-        )
+        able = np.flatnonzero((self.might & self.near).any(axis=1)).tolist()
+        first = (one.key for one, n in (self.asks[row] for row in able) if n == 0)
+        return frozenset(first).intersection(incidents)
 
     def told(self, pairs: Sequence[tuple[int, int]]) -> tuple[Pair, ...]:
         """These pairs, as the caller knows incidents and units."""
@@ -238,7 +235,7 @@ class _Table:
             level: np.array([keep.get((option.key, level), 0.0) for option in options])
             for level in URGENCY
         }
-        found = self.seconds + old
+        found: Floats = self.seconds + old
         for row, (one, n) in enumerate(self.asks):
             if one.area:
                 found[row] -= np.where(areas == one.area, OWN_AREA, 0.0)
@@ -275,7 +272,7 @@ def _ways(problem: Problem, targets: Sequence[Spot]) -> Floats:
         spots = [problem.options[n].spot for n in columns]
         found[:, columns] = county.seconds(mode, spots, places, hour=problem.hour).T
     at = {place: n for n, place in enumerate(places)}
-    return np.asarray(found[[at[one] for one in targets]], dtype=np.float64)
+    return np.take(found, [at[one] for one in targets], axis=0)
 
 
 def _joint(weights: Floats) -> list[tuple[int, int]]:
