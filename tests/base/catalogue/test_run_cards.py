@@ -52,6 +52,10 @@ def test_a_condition_holds_only_when_all_of_it_does() -> None:
     assert not when.holds(Facts(2, 2, {**answers, "people": "2"}))
     assert not when.holds(Facts(2, 2, {**answers, "people": "三个"}))
     assert not When(at_sea=True).holds(Facts(1))
+    uncalled = When(unless={"ambulance": ("yes",)})
+    assert uncalled.holds(Facts(1))
+    assert uncalled.holds(Facts(1, answers={"ambulance": "no"}))
+    assert not uncalled.holds(Facts(1, answers={"ambulance": "yes"}))
 
 
 @pytest.mark.parametrize(
@@ -122,3 +126,34 @@ def test_a_county_may_rename_a_status_but_not_what_it_means(tmp_path: Path) -> N
     path.write_text(f'code = "busy"\nmeaning = "free"\n{words}', "utf-8")
     with pytest.raises(CatalogueError, match="meaning 要写 busy"):
         read(shipped(), tmp_path)
+
+
+def test_a_partner_that_says_itself_when_to_ask_it_is_told_what_to_write_instead(
+    tmp_path: Path,
+) -> None:
+    suggest = """
+[[suggest]]
+category = "fire"
+priority = 2
+answers = { what = ["home", "shop"] }
+offers = ["cut_off"]
+"""
+    whole = (shipped() / "partners" / "power.toml").read_text("utf-8")
+    said = fault(tmp_path, whole, whole + suggest, "power", "partners")
+    assert "出警方案" in said
+    assert (
+        'fire: { code = "power", offers = ["cut_off"], '
+        'when = { priority = [1, 2], answers = { what = ["home", "shop"] } } }'
+    ) in said
+
+
+def test_a_partner_is_asked_once_for_all_that_several_lines_say() -> None:
+    card = catalogue().run_cards["traffic_injury"].versions[-1]
+    trapped = card.plan(Facts(1, answers={"trapped": "yes"}))
+    assert trapped.partners["fire_rescue"] == ("rescue",)
+    assert trapped.partners["traffic_control"] == ("close_road", "tow")
+
+
+def test_what_a_partner_does_not_offer_is_not_asked_of_it(tmp_path: Path) -> None:
+    said = fault(tmp_path, 'offers = ["ambulance"]', 'offers = ["ladder"]')
+    assert "“ambulance”没有“ladder”这一项" in said

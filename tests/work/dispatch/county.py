@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from gongzhi.base.log.actor import Actor
@@ -12,7 +13,9 @@ from gongzhi.base.people.models import Account, Unit
 from gongzhi.base.places.cells import cell_of
 from gongzhi.base.places.coordinates import Point
 from gongzhi.work.dispatch.actions import go_on_duty, open_response_unit
+from gongzhi.work.dispatch.board import Recommendation
 from gongzhi.work.dispatch.models import ResponseUnit
+from gongzhi.work.dispatch.selectors.units import ranked, recommendation
 
 SYSTEM = Actor.system("test")
 HERE = Point(30.01, 122.1)
@@ -60,3 +63,10 @@ def incident(category: str = "theft", point: Point | None = HERE, **more: Any) -
 def stands_at(unit: ResponseUnit, point: Point) -> None:
     """The unit has come there meanwhile, by a way that nobody doubts."""
     ResponseUnit.objects.filter(pk=unit.pk).update(lat=point.lat, lon=point.lon, h9=cell_of(point))
+
+
+def recommended(units: Iterable[ResponseUnit], matter: Matter) -> list[Recommendation]:
+    """The free units, the best first, each with its reasons in words."""
+    listed = {unit.pk: unit for unit in units}
+    order = ranked(listed.values(), matter)
+    return [recommendation(one, listed[one.key], matter.priority) for one in order]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from django.test import Client
 
 from gongzhi.base.log.models import Entry
 from gongzhi.base.matters.models import Matter
@@ -21,6 +24,7 @@ from gongzhi.work.dispatch.models import ACTIVE, Assignment, ResponseUnit
 from gongzhi.work.dispatch.selectors.card import level_of, standing_of
 from gongzhi.work.dispatch.selectors.card_shown import card_shown
 from gongzhi.work.dispatch.selectors.units import units_with_tasks
+from gongzhi.work.linked.models import LinkedRequest
 from tests.work.dispatch.county import SYSTEM, account, body, car, dispatcher, incident
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -73,6 +77,49 @@ def test_one_press_sends_everybody_each_with_a_role_and_each_on_the_log() -> Non
     assert {words for title, words in told if title.startswith("派出 a")} == {
         "武装处置组", "先到组", "急救组",
     }  # fmt: skip
+
+
+def test_the_partners_of_the_card_are_asked_with_the_same_key_for_what_it_says() -> None:
+    car("01", skills=["first_aid"])
+    matter = incident("medical")
+    send_card(dispatcher(), matter, proposed(matter), partners=["ambulance"])
+    request = LinkedRequest.objects.get(matter=matter)
+    assert (request.partner, request.offers) == ("ambulance", ["ambulance"])
+    assert matter.assignments.count() == 1
+    titles = [one.title for one in timeline(matter)]
+    assert "请求120 急救联动：救护车" in titles
+
+
+def test_a_partner_that_another_desk_has_asked_is_not_asked_twice() -> None:
+    matter = incident("medical")
+    send_card(dispatcher("quick"), matter, [], partners=["ambulance"])
+    with pytest.raises(Refused, match="已经请求过"):
+        send_card(dispatcher("slow"), matter, [], partners=["ambulance"])
+    car("01", skills=["first_aid"])
+    send_card(dispatcher("third"), matter, proposed(matter), partners=["ambulance"])
+    assert LinkedRequest.objects.count() == 1
+
+
+def test_a_partner_that_the_card_does_not_name_holds_up_everybody() -> None:
+    car("01", skills=["first_aid"])
+    matter = incident("medical")
+    with pytest.raises(Refused, match="方案也变了"):
+        send_card(dispatcher(), matter, proposed(matter), partners=["ambulance", "water"])
+    assert not LinkedRequest.objects.exists()
+    assert not matter.assignments.exists()
+
+
+def test_the_desk_sees_whom_the_key_asks_and_may_leave_somebody_out(client: Client) -> None:
+    client.force_login(account("dispatcher", body("command_centre", "department")))
+    car("01", skills=["first_aid"])
+    matter = incident("traffic_injury", answers={"trapped": "yes"})
+    said = client.get(f"/console/incidents/{matter.pk}/", headers={"HX-Request": "true"})
+    asks = re.findall(r'name="asks" value="(\w+)" checked', said.content.decode())
+    assert asks[:2] == ["ambulance", "fire_rescue"]
+    sends = [f"{role}:{unit.pk}" for role, unit in proposed(matter)]
+    told = {"sends": sends, "asks": ["fire_rescue"]}
+    client.post(f"/console/incidents/{matter.pk}/send-card/", told, headers={"HX-Request": "true"})
+    assert [one.partner for one in LinkedRequest.objects.all()] == ["fire_rescue"]
 
 
 def test_all_or_nobody_and_who_was_quicker_is_named() -> None:

@@ -11,6 +11,7 @@ from gongzhi.base.log.models import Entry
 from gongzhi.base.places.coordinates import Point
 from gongzhi.work.dispatch.actions import assign_unit
 from gongzhi.work.dispatch.models import ACTIVE, Assignment, ResponseUnit
+from gongzhi.work.linked.models import LinkedRequest
 from tests.work.dispatch.county import HERE, SYSTEM, account, body, car, incident, stands_at
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +81,18 @@ def test_each_gets_its_whole_run_card_and_what_nobody_fills_is_said(desk: Client
     told = Entry.objects.get(kind="dispatch.card_sent", subject=f"matters.matter:{hurt.pk}").text
     assert '"units":2' in told
     assert '"missing":1' in told
+
+
+def test_the_partners_of_each_card_are_asked_with_it(desk: Client) -> None:
+    ill, alone = incident("medical"), incident("medical")
+    car("01", skills=["first_aid"])
+    said = proposal(desk)
+    asks = re.findall(r'name="ask" value="([\w:]+)" checked', said)
+    sent, waiting = (ill, alone) if f"{ill.pk}:ambulance" in asks else (alone, ill)
+    assert asks == [f"{sent.pk}:ambulance"]  # who gets nobody is asked for by itself
+    desk.post("/console/joint/send/", {"pair": ticks(said), "ask": asks}, headers=HTMX)
+    assert [one.matter_id for one in LinkedRequest.objects.all()] == [sent.pk]
+    assert not waiting.assignments.exists()
 
 
 def test_of_one_incident_all_are_sent_or_nobody(desk: Client) -> None:

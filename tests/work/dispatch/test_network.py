@@ -11,8 +11,8 @@ from gongzhi.analysis.travel import Way, build
 from gongzhi.base.places.coordinates import Point
 from gongzhi.config.home import Home
 from gongzhi.work.dispatch.actions import use_network
-from gongzhi.work.dispatch.selectors.units import recommended, unit_rows, units_with_tasks
-from tests.work.dispatch.county import HERE, SYSTEM, car, go_on_duty, incident
+from gongzhi.work.dispatch.selectors.units import unit_rows, units_with_tasks
+from tests.work.dispatch.county import HERE, SYSTEM, car, go_on_duty, incident, recommended
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 LAT, LON = HERE

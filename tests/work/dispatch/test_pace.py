@@ -12,8 +12,8 @@ from gongzhi.base.log.actions import now
 from gongzhi.base.places.coordinates import Point
 from gongzhi.work.dispatch.models import Assignment
 from gongzhi.work.dispatch.pace import forget_pace, pace, there_in
-from gongzhi.work.dispatch.selectors.units import recommended, unit_rows, units_with_tasks
-from tests.work.dispatch.county import car, incident
+from gongzhi.work.dispatch.selectors.units import unit_rows, units_with_tasks
+from tests.work.dispatch.county import car, incident, recommended
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

@@ -23,8 +23,17 @@ from gongzhi.work.dispatch.actions import lift_condition, set_condition, use_net
 from gongzhi.work.dispatch.actions.conditions import NewCondition
 from gongzhi.work.dispatch.conditions import forget_conditions, standing_conditions
 from gongzhi.work.dispatch.models import WayCondition
-from gongzhi.work.dispatch.selectors.units import recommended, units_with_tasks
-from tests.work.dispatch.county import HERE, SYSTEM, account, body, car, go_on_duty, incident
+from gongzhi.work.dispatch.selectors.units import units_with_tasks
+from tests.work.dispatch.county import (
+    HERE,
+    SYSTEM,
+    account,
+    body,
+    car,
+    go_on_duty,
+    incident,
+    recommended,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 LAT, LON = HERE

@@ -8,6 +8,8 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from gongzhi.base.catalogue.kinds.run_card import Facts
+from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actions import moment, now
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.log.models import Entry
@@ -229,14 +231,16 @@ def test_who_may_not_look_at_the_contact_may_not_share_it() -> None:
 
 def test_the_catalogue_says_whom_to_ask() -> None:
     body("civil_affairs", "department")
-    fire = suggested_partners("fire", 1, {"what": "shop", "people": "yes"})
+    shop = Facts(1, answers={"what": "shop", "people": "yes"})
+    card = catalogue().run_cards["fire"].versions[-1].plan(shop)
+    fire = suggested_partners("fire", card.partners)
     assert [(one.code, list(one.offers)) for one in fire] == [
         ("ambulance", ["ambulance"]), ("fire_rescue", ["engine"]), ("power", ["cut_off"]),
     ]  # fmt: skip
-    assert suggested_partners("theft", 1, {}) == []
-    carded = suggested_partners("theft", 1, {}, also=["grid", "nobody", "ambulance"])
-    assert [one.code for one in carded] == ["grid", "ambulance"]
-    assert suggested_partners("no_such", 1, {}) == []
+    assert suggested_partners("theft", {}) == []
+    carded = suggested_partners("theft", {"grid": (), "nobody": (), "ambulance": ()})
+    assert [one.code for one in carded] == ["ambulance", "grid"]
+    assert suggested_partners("no_such", {}) == []
 
 
 def test_grid_workers_are_those_of_the_town(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ from gongzhi.analysis.dispatching.ranking import (
     Option,
     Ranked,
     Reason,
+    asking_for,
     clearly_better,
     cover_weight,
     distances,
@@ -15,5 +16,5 @@ from gongzhi.analysis.dispatching.ranking import (
 
 __all__ = [
     "Cover", "Ground", "Level", "Load", "Loss", "Need", "Option", "Ranked", "Reason",
-    "clearly_better", "cover_weight", "distances", "solve",
+    "asking_for", "clearly_better", "cover_weight", "distances", "solve",
 ]  # fmt: skip

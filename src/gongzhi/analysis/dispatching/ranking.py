@@ -5,7 +5,7 @@ Plain sums and a sort; nothing is drawn by chance, so the same question has the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -119,6 +119,24 @@ def clearly_better(first: Ranked, chosen: Ranked | None) -> bool:
     if chosen is None:
         return True
     return first.key != chosen.key and chosen.weight - first.weight >= CLEARLY
+
+
+def asking_for(
+    ranked: Iterable[Ranked], skills: Sequence[str], able: Mapping[int, frozenset[str]],
+    priority: int,
+) -> list[Ranked]:  # fmt: skip
+    """Units that were ranked without asking for skills, as they stand when these are asked for;
+    `able`: what each can do, by key. No way is looked for again."""
+    return sorted((_asked(one, skills, able[one.key], priority) for one in ranked), key=_order)
+
+
+def _asked(one: Ranked, skills: Sequence[str], able: frozenset[str], priority: int) -> Ranked:
+    has = [Reason("skill", skill) for skill in skills if skill in able]
+    lacks = [Reason("lacks", skill) for skill in skills if skill not in able]
+    first = [reason for reason in one.reasons if reason.code == "nearest"]
+    rest = [reason for reason in one.reasons if reason.code != "nearest"]
+    weight = one.weight + len(lacks) * LACKING[priority]
+    return replace(one, weight=weight, reasons=(*first, *has, *lacks, *rest))
 
 
 def cover_weight(priority: int, loss: Loss) -> float:

@@ -179,7 +179,6 @@ def read(*roots: Path) -> Catalogue:
         for one in read_in.warnings.values()
         for lost in sorted(set(one.incidents) - set(read_in.categories))
     ]
-    faults += [fault for one in read_in.partners.values() for fault in _unfit_partner(one, read_in)]
     if faults:
         raise CatalogueError("\n".join(faults))
     return read_in
@@ -257,23 +256,6 @@ def _unfit_rule(rule: Rule, whole: Catalogue) -> list[str]:
         lost = sorted(set(rule.matter.get(fact, ())) - set(known))
         wrong += [f"matter.{fact}: there is no {fact} {one!r}" for one in lost]
     return [f"rules/{rule.code}.toml: {one}" for one in wrong]
-
-
-def _unfit_partner(partner: Partner, whole: Catalogue) -> list[str]:
-    """What only the whole catalogue shows: categories that aren't there, questions they don't ask,
-    answers that nobody can give."""
-    where = f"partners/{partner.code}.toml: suggest"
-    wrong = []
-    for one in partner.suggest:
-        category = whole.categories.get(one.category)
-        if category is None or "incident" not in category.kinds:
-            wrong.append(f"{where}.category: there is no incident {one.category!r}")
-            continue
-        for code, wanted in one.answers.items():
-            question = category.question(code)
-            lost = [a for a in wanted if question is None or question.answer(a) is None]
-            wrong += [f"{where}.answers.{code}: {one.category} has no answer {a!r}" for a in lost]
-    return wrong
 
 
 def _facts_given(clock: Clock, whole: Catalogue) -> frozenset[str]:

@@ -99,6 +99,8 @@ class JointRow:
     received_at: datetime
     units: Sequence[JointUnit] = ()
     missing: Sequence[tuple[str, str]] = ()
+    asks: Sequence[Suggestion] = ()
+    """Partners of its card that nobody has asked yet."""
 
 
 @dataclass(frozen=True)
@@ -209,6 +211,9 @@ class CardShown:
     cautions: Sequence[str] = ()
     bring: Sequence[str] = ()
     partners: Sequence[str] = ()
+    """Whom it names, by their names."""
+    asks: Sequence[Suggestion] = ()
+    """Those of them that nobody has asked yet: they are asked with the key that sends it."""
     raises: Sequence[str] = ()
     next_level: int | None = None
     lower: Sequence[tuple[str, str]] = ()

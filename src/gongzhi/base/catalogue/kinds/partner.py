@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
+from django.utils.translation import gettext_lazy as _
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from gongzhi.base.calendar.periods import Period
-from gongzhi.base.catalogue.kinds.category import Code, Priority
-from gongzhi.base.catalogue.words import Words
+from gongzhi.base.catalogue.kinds.category import Code
+from gongzhi.base.catalogue.words import Words, in_both
 
 Way = Literal["page", "api", "link", "phone"]
 """Its own page, its own program, a signed link, or the telephone."""
@@ -24,6 +26,12 @@ def _by_the_clock(text: str) -> str:
 
 Limit = Annotated[str, AfterValidator(_by_the_clock)]
 ByPriority = tuple[Limit, Limit, Limit, Limit]
+
+
+ON_THE_CARD = _(
+    "什么时候请它，写在出警方案里：把 suggest 和 examples 删掉，在管这个类别的 run_cards 文件的 "
+    "partners 里写 %(lines)s"
+)
 
 
 class _Part(BaseModel):
@@ -43,29 +51,6 @@ class Within(_Part):
     there: ByPriority = ("PT30M", "PT45M", "PT2H", "PT8H")
 
 
-class Suggest(_Part):
-    """When the desk is reminded to ask it: a category, at least so urgent, with these answers."""
-
-    category: Code
-    priority: Priority = 4
-    answers: Mapping[Code, tuple[str, ...]] = Field(default_factory=dict)
-    offers: tuple[Code, ...] = ()
-
-    def fits(self, category: str, priority: int, answers: Mapping[str, object]) -> bool:
-        """Whether it speaks of such an incident."""
-        told = all(str(answers.get(code, "")) in wanted for code, wanted in self.answers.items())
-        return self.category == category and priority <= self.priority and told
-
-
-class Example(_Part):
-    """An incident, and whether the partner is suggested for it: replayed by the catalogue check."""
-
-    category: Code
-    priority: Priority = 3
-    answers: Mapping[Code, str] = Field(default_factory=dict)
-    suggested: bool = True
-
-
 class Partner(_Part):
     """One file in ``catalogue/partners``."""
 
@@ -81,9 +66,18 @@ class Partner(_Part):
     ways: tuple[Way, ...] = ("page", "link", "phone")
     """The first one is used unless the desk says otherwise."""
     offers: tuple[Offer, ...] = ()
+    """What it can be asked for. When to think of asking it, the run cards say (their ``partners``),
+    and nothing else."""
     within: Within = Within()
-    suggest: tuple[Suggest, ...] = ()
-    examples: tuple[Example, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _cards_say_when(cls, given: object) -> object:
+        """When to ask it stood here once. What is still there is told as a run card says it."""
+        if isinstance(given, dict) and (old := given.get("suggest")):
+            lines = "; ".join(_as_card_line(given.get("code", ""), one) for one in old)
+            raise ValueError(in_both(ON_THE_CARD, lines=lines))
+        return given
 
     @model_validator(mode="after")
     def _is_sound(self) -> Self:
@@ -93,20 +87,7 @@ class Partner(_Part):
                 raise ValueError(f"{what}: each may stand only once")
         if not self.ways:
             raise ValueError("ways: expected at least one")
-        unknown = {code for one in self.suggest for code in one.offers} - set(codes)
-        if unknown:
-            raise ValueError(f"suggest.offers: it doesn't offer {min(unknown)!r}")
-        if self.suggest and not self.examples:
-            raise ValueError("examples: expected at least one, as it is suggested")
-        for number, example in enumerate(self.examples):
-            if self.suggested_for(example) is not example.suggested:
-                raise ValueError(f"examples.{number}: it comes out the other way")
         return self
-
-    def suggested_for(self, example: Example) -> bool:
-        """Whether it is suggested for this incident."""
-        told = (example.category, example.priority, example.answers)
-        return any(one.fits(*told) for one in self.suggest)
 
     def offer(self, code: str) -> Offer | None:
         """What it offers under this code."""
@@ -119,3 +100,17 @@ class Partner(_Part):
     def there_within(self, priority: int) -> timedelta:
         """From its yes until it is there."""
         return Period.parse(self.within.there[priority - 1]).length
+
+
+def _as_card_line(partner: str, old: Mapping[str, Any]) -> str:
+    """A ``[[suggest]]`` as the line of a run card that says the same."""
+    when = []
+    if (priority := old.get("priority", 4)) < 4:
+        when.append(f"priority = {list(range(1, priority + 1))}")
+    if answers := old.get("answers"):
+        told = ", ".join(f"{code} = {json.dumps(few)}" for code, few in answers.items())
+        when.append(f"answers = {{ {told} }}")
+    said = [f'code = "{partner}"']
+    said += [f"offers = {json.dumps(offers)}"] if (offers := old.get("offers")) else []
+    said += [f"when = {{ {', '.join(when)} }}"] if when else []
+    return f"{old.get('category', '?')}: {{ {', '.join(said)} }}"

@@ -6,7 +6,7 @@ with the alarm level and with what callers have answered.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Literal, Self
@@ -41,6 +41,8 @@ class When(BaseModel):
     """From this alarm level on."""
     answers: Mapping[Code, Annotated[tuple[Code, ...], BeforeValidator(_several)]] = {}
     """Question → one of these answers was given."""
+    unless: Mapping[Code, Annotated[tuple[Code, ...], BeforeValidator(_several)]] = {}
+    """Question → none of these answers was given; no answer is none of them."""
     at_least: Mapping[Code, float] = {}
     """Question with a number → so many or more were told."""
     at_sea: bool | None = None
@@ -53,13 +55,14 @@ class When(BaseModel):
             and (not self.priority or facts.priority in self.priority)
             and (self.at_sea is None or facts.at_sea == self.at_sea)
             and all(facts.answers.get(code) in few for code, few in self.answers.items())
+            and all(facts.answers.get(code) not in few for code, few in self.unless.items())
             and all(_number(facts.answers.get(c)) >= n for c, n in self.at_least.items())
         )
 
     @property
     def asked(self) -> frozenset[str]:
         """The questions that it goes by."""
-        return frozenset({*self.answers, *self.at_least})
+        return frozenset({*self.answers, *self.unless, *self.at_least})
 
 
 @dataclass(frozen=True)
@@ -100,11 +103,14 @@ class Told(Words):
 
 
 class Partner(BaseModel):
-    """A service or department to be asked to come: a code of ``catalogue/partners``."""
+    """A service or department to be asked to come: a code of ``catalogue/partners``, and for what.
+    Nothing else says whom the desk should ask."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     code: Code
+    offers: tuple[Code, ...] = ()
+    """Of what it offers; empty: to come, whatever is needed."""
     when: When = When()
 
 
@@ -129,7 +135,8 @@ class Plan:
 
     wants: tuple[Want, ...]
     at_sea: bool = False
-    partners: tuple[str, ...] = ()
+    partners: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Whom to ask, each with what it is asked for."""
     bring: tuple[str, ...] = ()
     cautions: tuple[Told, ...] = ()
     raises: tuple[Raise, ...] = ()
@@ -169,7 +176,7 @@ class CardVersion(BaseModel):
         return Plan(
             wants=tuple(one for one in self.wants if one.when.holds(facts)),
             at_sea=facts.at_sea,
-            partners=tuple(one.code for one in self.partners if one.when.holds(facts)),
+            partners=_asked(one for one in self.partners if one.when.holds(facts)),
             bring=tuple(one.code for one in self.bring if one.when.holds(facts)),
             cautions=tuple(one for one in self.cautions if one.when.holds(facts)),
             raises=tuple(one for one in self.raises
@@ -225,6 +232,14 @@ class RunCard(BaseModel):
     def on(self, day: date) -> CardVersion:
         """The version in force on this day."""
         return in_force_on(self.versions, day)
+
+
+def _asked(partners: Iterable[Partner]) -> dict[str, tuple[str, ...]]:
+    """Each once, for all that it is asked for in several lines."""
+    found: dict[str, tuple[str, ...]] = {}
+    for one in partners:
+        found[one.code] = tuple(dict.fromkeys((*found.get(one.code, ()), *one.offers)))
+    return found
 
 
 def _number(given: str | None) -> float:

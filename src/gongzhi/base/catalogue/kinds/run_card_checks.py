@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.catalogue.kinds.ability import Ability
 from gongzhi.base.catalogue.kinds.category import Category
+from gongzhi.base.catalogue.kinds.partner import Partner
 from gongzhi.base.catalogue.kinds.run_card import CardVersion, Example, Facts, RunCard, When
 from gongzhi.base.catalogue.words import in_both
 
@@ -17,6 +18,7 @@ NO_CATEGORY = _("没有“%(code)s”这个警情类别")
 NO_SKILL = _("没有“%(code)s”这项能力")
 NO_EQUIPMENT = _("没有“%(code)s”这种装备")
 NO_PARTNER = _("没有“%(code)s”这个联动单位")
+NO_OFFER = _("“%(partner)s”没有“%(code)s”这一项")
 NO_QUESTION = _("这些类别都不问“%(code)s”")
 NO_ANSWER = _("“%(question)s”没有“%(code)s”这个答案")
 NO_NUMBER = _("“%(question)s”问的不是数，要写在 answers 里")
@@ -32,9 +34,9 @@ def unfit_cards(
     cards: Cards,
     categories: Mapping[str, Category],
     abilities: Mapping[str, Ability],
-    partners: Collection[str] | None,
+    partners: Mapping[str, Partner],
 ) -> list[str]:
-    """All that is wrong with them, a line each. `partners`: None where nobody keeps a list."""
+    """All that is wrong with them, a line each."""
     if not cards:
         return []
     wrong = [*_overlaps(cards)]
@@ -61,7 +63,7 @@ def _lost(
     card: RunCard,
     categories: Mapping[str, Category],
     abilities: Mapping[str, Ability],
-    partners: Collection[str] | None,
+    partners: Mapping[str, Partner],
 ) -> Iterator[str]:
     """Codes that lead nowhere."""
     incidents = {code for code, one in categories.items() if "incident" in one.kinds}
@@ -76,12 +78,22 @@ def _lost(
             for place, code in named[key]:
                 if code not in known:
                     yield f"versions.{version.code}.{place}: {in_both(said, code=code)}"
-        for one in version.partners if partners is not None else ():
-            if one.code not in (partners or ()):
-                words = in_both(NO_PARTNER, code=one.code)
-                yield f"versions.{version.code}.partners: {words}"
+        yield from _lost_partners(version, partners)
         for when in version.conditions():
             yield from _unasked(f"versions.{version.code}.when", when, own)
+
+
+def _lost_partners(version: CardVersion, partners: Mapping[str, Partner]) -> Iterator[str]:
+    """Partners that aren't there, and what they don't offer."""
+    where = f"versions.{version.code}.partners"
+    for one in version.partners:
+        known = partners.get(one.code)
+        if known is None:
+            yield f"{where}: {in_both(NO_PARTNER, code=one.code)}"
+            continue
+        for code in one.offers:
+            if known.offer(code) is None:
+                yield f"{where}.offers: {in_both(NO_OFFER, partner=one.code, code=code)}"
 
 
 def _named(version: CardVersion) -> dict[str, list[tuple[str, str]]]:
@@ -100,7 +112,8 @@ def _unasked(where: str, when: When, categories: list[Category]) -> Iterator[str
             yield f"{where}: {in_both(NO_QUESTION, code=code)}"
         elif code in when.at_least and all(one.kind != "number" for one in asked):
             yield f"{where}.at_least: {in_both(NO_NUMBER, question=code)}"
-        for answer in when.answers.get(code, ()) if asked else ():
+        named = (*when.answers.get(code, ()), *when.unless.get(code, ()))
+        for answer in named if asked else ():
             if not any(one.answer(answer) for one in asked):
                 yield f"{where}.answers: {in_both(NO_ANSWER, question=code, code=answer)}"
 

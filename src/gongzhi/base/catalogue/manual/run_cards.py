@@ -90,6 +90,9 @@ def in_words(when: When, card: RunCard, whole: Catalogue) -> str:
     for code, few in when.answers.items():
         ask, answers = _asked(code, few, card, whole)
         said.append(f"{ask} {answers}")
+    for code, few in when.unless.items():
+        ask, answers = _asked(code, few, card, whole)
+        said.append(_("%(ask)s 没有答“%(answers)s”") % {"ask": ask, "answers": answers})
     for code, least in when.at_least.items():
         ask, _none = _asked(code, (), card, whole)
         said.append(_("%(ask)s 至少 %(n)g") % {"ask": ask, "n": least})
@@ -109,7 +112,11 @@ def _asked(code: str, few: tuple[str, ...], card: RunCard, whole: Catalogue) -> 
 def _beside(card: RunCard, version: CardVersion, whole: Catalogue) -> Iterator[str]:
     """Partners, equipment, cautions and when to raise the alarm, as lists."""
     things = [(str(whole.abilities[one.code].name.zh), one.code, one.when) for one in version.bring]
-    partners = [(one.code, one.code, one.when) for one in version.partners]
+    partners = [
+        (one.code, ": ".join([one.code, ", ".join(one.offers)] if one.offers else [one.code]),
+         one.when)
+        for one in version.partners
+    ]  # fmt: skip
     for title, listed in ((lambda: _("请谁来"), partners), (lambda: _("带上"), things)):
         if listed:
             words = "; ".join(

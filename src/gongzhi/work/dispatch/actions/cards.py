@@ -1,4 +1,4 @@
-"""Sending all that a run card wants at once."""
+"""Sending all that a run card wants at once, and asking the partners that it names."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ from gongzhi.work.dispatch.models import Assignment, ResponseUnit
 from gongzhi.work.dispatch.permissions import ASSIGN
 from gongzhi.work.dispatch.rows import held_incident, held_unit, require_open
 from gongzhi.work.dispatch.selectors.card import Standing, standing_of
+from gongzhi.work.linked.actions import ask_partner, make_link
+from gongzhi.work.linked.selectors import asked_of
+from gongzhi.work.linked.states import Via
 
 
 @action
@@ -27,9 +30,11 @@ def send_card(
     sends: Sequence[tuple[str, ResponseUnit]],
     *,
     offers: Mapping[int, Offer] | None = None,
+    partners: Sequence[str] = (),
 ) -> list[Assignment]:
-    """Send these units, each for its want of the run card: all of them, or nobody. An empty want:
-    as one that isn't all that the card asks for. `offers`: what was proposed, by unit.
+    """Send these units, each for its want of the run card, and ask these partners of it: all of
+    them, or nobody. An empty want: as one that isn't all that the card asks for. `offers`: what
+    was proposed, by unit. A partner that another desk has asked meanwhile isn't asked twice.
 
     All units are locked first, in one order, so two desks that want some of the same ones wait for
     each other and never block each other. Whoever comes second is told who was quicker, also where
@@ -39,7 +44,7 @@ def send_card(
     held = held_incident(matter)
     require_open(held)
     units = {unit.pk: unit for _role, unit in sends}
-    if not sends or len(units) < len(sends):
+    if not (sends or partners) or len(units) < len(sends):
         said = _("方案里没有可以派的单位，请刷新后再看。")
         raise Refused(said, code="nothing_to_send", status=409)
     locked = {key: held_unit(units[key]) for key in sorted(units)}
@@ -56,7 +61,27 @@ def send_card(
             card=standing.card.code if standing.card else None, level=standing.level,
             units=len(sent), missing=len(standing.open) - sum(bool(role) for role, _unit in sends),
         )  # fmt: skip
+    asked = _ask(by, held, standing, partners)
+    if not (sent or asked):
+        said = _("方案里的联动单位已经请求过了，请刷新后再看。")
+        raise Refused(said, code="asked_already", status=409)
     return sent
+
+
+def _ask(by: Actor, matter: Matter, standing: Standing, partners: Sequence[str]) -> int:
+    """Ask each for what the card names; by link, the link is made at once. How many were."""
+    asked, many = asked_of([matter.pk]), 0
+    for code in dict.fromkeys(partners):
+        if code not in standing.plan.partners:
+            said = _("警情变了，方案也变了，请看新的方案再派。")
+            raise Refused(said, code="card_moved_on", status=409)
+        if (matter.pk, code) in asked:
+            continue
+        made = ask_partner(by, matter, code, offers=standing.plan.partners[code])
+        if made.way == Via.LINK:
+            make_link(by, made)
+        many += 1
+    return many
 
 
 def _require_wanted(standing: Standing, sends: Counter[str]) -> None:

@@ -50,14 +50,16 @@ def why(request: HttpRequest, key: int) -> HttpResponse:
 @staff(ASSIGN)
 @require_POST
 def send_card(request: HttpRequest, key: int) -> HttpResponse:
-    """Send all that the run card proposes: ``sends`` has want and unit of each."""
+    """Send all that the run card proposes: ``sends`` has want and unit of each, ``asks`` the
+    partners that are asked with it."""
     pairs = [one.partition(":") for one in request.POST.getlist("sends")[:MOST_UNITS]]
     keys = {id_in(unit) for _role, _colon, unit in pairs}
     units = {unit.pk: unit for unit in ResponseUnit.objects.filter(pk__in=keys)}
     if len(units) < len(pairs):
         raise Refused(_("没有找到这个出警单位，请刷新页面。"), code="no_such_unit", status=404)
     sends = [(role[:40], units[id_in(unit)]) for role, _colon, unit in pairs]
-    actions.send_card(_by(request), incident_of(key), sends)
+    partners = [one[:40] for one in request.POST.getlist("asks")[:MOST_UNITS]]
+    actions.send_card(_by(request), incident_of(key), sends, partners=partners)
     return answer_with(request, key)
 
 

@@ -86,11 +86,13 @@ def _send(request: HttpRequest, lines: Sequence[Line], units: dict[int, Response
     """All units of one incident."""
     offers = {one.unit: actions.Offer(one.unit, one.eta, one.eta, joint=True) for one in lines}
     names = _("、").join(str(units[one.unit]) for one in lines)
+    asks = [one.partition(":") for one in request.POST.getlist("ask")[:MOST]]
+    partners = [code[:40] for key, _colon, code in asks if id_in(key) == lines[0].incident]
+    by, sends = Actor.account(reader(request)), [(one.role, units[one.unit]) for one in lines]
     matter: Matter | None = None
     try:
         matter = incident_of(lines[0].incident)
-        sends = [(one.role, units[one.unit]) for one in lines]
-        actions.send_card(Actor.account(reader(request)), matter, sends, offers=offers)
+        actions.send_card(by, matter, sends, offers=offers, partners=partners)
     except Refused as why:
         return Sent(matter.title if matter else "", names, str(why))
     return Sent(matter.title, names)
@@ -98,5 +100,5 @@ def _send(request: HttpRequest, lines: Sequence[Line], units: dict[int, Response
 
 def _drawn(request: HttpRequest, sent: list[Sent] | None = None) -> HttpResponse:
     units = free_units()
-    here = {"proposal": proposal(units, cover_of(units)), "sent": sent or []}
+    here = {"proposal": proposal(units, cover_of(units), reader(request)), "sent": sent or []}
     return render(request, "dispatch/parts/joint.html", here)

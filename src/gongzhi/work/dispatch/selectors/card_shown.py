@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from gongzhi.analysis.dispatching import Cover, Ranked
+from gongzhi.analysis.dispatching import Ranked, asking_for
 from gongzhi.base.catalogue.kinds.run_card import Want
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.catalogue.manual.run_cards import asked_of
@@ -14,8 +14,9 @@ from gongzhi.work.dispatch.board import CardShown, Recommendation, WantRow
 from gongzhi.work.dispatch.models import ResponseUnit
 from gongzhi.work.dispatch.selectors.card import Standing, standing_of, unfilled
 from gongzhi.work.dispatch.selectors.cover import cover_of
-from gongzhi.work.dispatch.selectors.units import ranked, recommendation, recommended
+from gongzhi.work.dispatch.selectors.units import ranked, recommendation
 from gongzhi.work.dispatch.states import OPEN_TO_UNITS, WHY_LOWER
+from gongzhi.work.linked.selectors import Suggestion
 
 TOP_LEVEL = 3
 """Levels that every county knows; a card may go further."""
@@ -26,22 +27,28 @@ ELSE = 4
 
 
 def card_shown(
-    matter: Matter, units: Iterable[ResponseUnit], may_assign: bool
+    matter: Matter,
+    units: Iterable[ResponseUnit],
+    may_assign: bool,
+    asks: Sequence[Suggestion] = (),
 ) -> tuple[CardShown | None, list[Recommendation]]:
-    """The card, and free units that it doesn't propose; nobody is proposed to whom doesn't send."""
+    """The card, and free units that it doesn't propose; nobody is proposed to whom doesn't send.
+    `asks`: partners that can be asked. The ways of the units are looked for once."""
     free = {unit.pk: unit for unit in units} if may_assign else {}
-    cover = cover_of(free.values()) if free else None
-    near = (o for o in ranked(free.values(), matter, (), cover) if o.trip.seconds <= FARTHEST)
-    weights = {one.key: one for one in near}
+    order = ranked(free.values(), matter, (), cover_of(free.values()) if free else None)
+    weights = {one.key: one for one in order if one.trip.seconds <= FARTHEST}
     standing = standing_of(matter, free.values(), weights)
     rows = _Rows(standing, free, weights, matter.priority)
-    others = _others(matter, standing, free, cover) if may_assign else []
+    others = _others(matter, standing, free, order)
     if standing.card is None or not (standing.sent or matter.step in OPEN_TO_UNITS):
         return None, others
-    return _card(standing, rows, may_assign=may_assign), others
+    named = [one for one in asks if one.code in standing.plan.partners] if may_assign else []
+    return _card(standing, rows, named, may_assign=may_assign), others
 
 
-def _card(standing: Standing, rows: _Rows, *, may_assign: bool) -> CardShown:
+def _card(
+    standing: Standing, rows: _Rows, asks: Sequence[Suggestion], *, may_assign: bool
+) -> CardShown:
     plan, level = standing.plan, standing.level
     partners = catalogue().partners
     highest = max(plan.highest, TOP_LEVEL)
@@ -54,8 +61,9 @@ def _card(standing: Standing, rows: _Rows, *, may_assign: bool) -> CardShown:
         bring=[ability_words(code) for code in dict.fromkeys(plan.bring)],
         partners=[
             str(partners[code].name) if code in partners else code
-            for code in dict.fromkeys(plan.partners)
+            for code in plan.partners
         ],
+        asks=asks,
         raises=[str(one) for one in plan.raises],
         next_level=level + 1 if may_assign and level < highest else None,
         lower=[(code, str(words)) for code, words in WHY_LOWER.items()]
@@ -94,11 +102,16 @@ class _Rows:
 
 
 def _others(
-    matter: Matter, standing: Standing, free: Mapping[int, ResponseUnit], cover: Cover | None
+    matter: Matter,
+    standing: Standing,
+    free: Mapping[int, ResponseUnit],
+    order: Sequence[Ranked],
 ) -> list[Recommendation]:
     """Free units that aren't proposed, the best for what is missing most first."""
     proposed = {key for _, key in standing.proposed}
     missing: Sequence[Want] = unfilled(standing)
     skills = missing[0].skills if missing else ()
-    left = [unit for unit in free.values() if unit.pk not in proposed]
-    return recommended(left, matter, ELSE, skills, cover)
+    able = {key: frozenset(unit.skills) for key, unit in free.items()}
+    left = [one for one in order if one.key not in proposed]
+    found = asking_for(left, skills, able, matter.priority)[:ELSE]
+    return [recommendation(one, free[one.key], matter.priority) for one in found]

@@ -60,7 +60,9 @@ def detail_of(matter: Matter, who: Account, units: Iterable[ResponseUnit]) -> De
     own = matter.county_id is None
     may_assign = may_send(matter, who)
     assigned, heard = _assigned(matter, who), _heard(matter, who)
-    card, others = card_shown(matter, units, may_assign) if own else (None, [])
+    linking = linking_of(matter, who)
+    shown = card_shown(matter, units, may_assign, linking.suggested) if own else (None, [])
+    card, others = shown
     return Detail(
         id=matter.pk,
         subject=subject_of(matter),
@@ -89,7 +91,7 @@ def detail_of(matter: Matter, who: Account, units: Iterable[ResponseUnit]) -> De
         card=card,
         recommended=others,
         duplicates=_duplicates(matter) if own and not matter.closed_at else (),
-        linking=linking_of(matter, who),
+        linking=linking,
         choices=choices(matter, who),
         dispositions=dispositions_of(matter),
         happenings=timeline(matter),

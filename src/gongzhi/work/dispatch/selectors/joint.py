@@ -6,7 +6,7 @@ Each gets what its run card wants, as far as there is somebody for it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from gongzhi.analysis.dispatching import Cover, cover_weight, joint
 from gongzhi.analysis.filling import Role
 from gongzhi.base.catalogue.kinds.run_card import Plan
 from gongzhi.base.matters.models import Matter
+from gongzhi.base.people.models import Account
 from gongzhi.base.places.areas import areas_of
 from gongzhi.work.dispatch.abilities import ability_words
 from gongzhi.work.dispatch.board import JointRow, JointUnit
@@ -22,6 +23,7 @@ from gongzhi.work.dispatch.models import Alarm, ResponseUnit
 from gongzhi.work.dispatch.network import router
 from gongzhi.work.dispatch.pace import there_in
 from gongzhi.work.dispatch.selectors.card import anything, plan_of, roles_of
+from gongzhi.work.dispatch.selectors.linking import to_ask
 from gongzhi.work.dispatch.selectors.queue import WAITING, incidents, place_of
 from gongzhi.work.dispatch.selectors.units import options_of, spots_of
 from gongzhi.work.dispatch.states import Status
@@ -50,8 +52,8 @@ def waiting_matters() -> list[Matter]:
     return list(found.select_related("narrative").order_by("priority", "opened_at")[:MOST])
 
 
-def proposal(units: Iterable[ResponseUnit], cover: Cover | None) -> Proposal:
-    """The best joint assignment of what waits to those that are free."""
+def proposal(units: Iterable[ResponseUnit], cover: Cover | None, who: Account) -> Proposal:
+    """The best joint assignment of what waits to those that are free, for this person to send."""
     matters = waiting_matters()
     placed = [one for one in matters if one.point is not None]
     free = [one for one in units if one.status == Status.FREE and one.point]
@@ -68,7 +70,8 @@ def proposal(units: Iterable[ResponseUnit], cover: Cover | None) -> Proposal:
     told = _Told(found, {one.pk: str(one) for one in free})
     more = len(found.pairs) - len(found.greedy)
     sooner = 0 if more else round((found.greedy_weight - found.weight) / 60)
-    rows = tuple(told.row(one, plans[one.pk]) for one in placed)
+    asks = to_ask([(one, plans[one.pk]) for one in placed], who)
+    rows = tuple(replace(told.row(one, plans[one.pk]), asks=asks.get(one.pk, ())) for one in placed)
     return Proposal(rows, sooner, more, len(matters) - len(placed))
 
 

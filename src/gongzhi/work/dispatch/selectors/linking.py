@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from gongzhi.base.access.permissions import may
+from gongzhi.base.catalogue.kinds.run_card import Plan
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.people.models import Account, Unit
 from gongzhi.work.dispatch.board import Linking
 from gongzhi.work.dispatch.selectors.card import plan_of
 from gongzhi.work.linked.permissions import ASK
-from gongzhi.work.linked.selectors import all_partners, requests_of, suggested_partners
+from gongzhi.work.linked.selectors import (
+    Suggestion,
+    all_partners,
+    asked_of,
+    carded_partners,
+    requests_of,
+    suggested_partners,
+)
 from gongzhi.work.linked.states import Reason
 
 
@@ -19,8 +29,7 @@ def linking_of(matter: Matter, who: Account) -> Linking:
     gives = going_on and may(who, "matters.hand_over")
     asked = requests_of(matter)
     busy = {one.code for one in asked}
-    told = (matter.category, matter.priority, matter.answers)
-    wanted = suggested_partners(*told, also=plan_of(matter).partners) if asks else ()
+    wanted = suggested_partners(matter.category, plan_of(matter).partners) if asks else ()
     return Linking(
         asked=asked,
         suggested=[one for one in wanted if one.code not in busy],
@@ -33,6 +42,21 @@ def linking_of(matter: Matter, who: Account) -> Linking:
         may_hand_over=gives,
         may_command=asks and may(who, "command.run_lane"),
     )
+
+
+def to_ask(matters: Sequence[tuple[Matter, Plan]], who: Account) -> dict[int, list[Suggestion]]:
+    """By incident, the partners that its card names and nobody has asked yet, as far as this
+    person may ask them; one query."""
+    if not may(who, ASK):
+        return {}
+    asked = asked_of([matter.pk for matter, _ in matters])
+    return {
+        matter.pk: [
+            one for one in carded_partners(plan.partners) if (matter.pk, one.code) not in asked
+        ]
+        for matter, plan in matters
+        if matter.procedure == "incident" and matter.county_id is None and not matter.closed_at
+    }
 
 
 def departments() -> list[tuple[str, str]]:

@@ -98,21 +98,6 @@ def ranked(
     return dispatching.solve(need, options, router=router(), cover=cover, limit=len(free))
 
 
-def recommended(
-    units: Iterable[ResponseUnit],
-    matter: Matter,
-    most: int = 4,
-    skills: Sequence[str] = (),
-    cover: Cover | None = None,
-) -> list[Recommendation]:
-    """The free units to send to the incident, the best first, each with its reasons."""
-    listed = {unit.pk: unit for unit in units}
-    return [
-        recommendation(one, listed[one.key], matter.priority)
-        for one in ranked(listed.values(), matter, skills, cover)[:most]
-    ]
-
-
 def recommendation(one: Ranked, unit: ResponseUnit, priority: int) -> Recommendation:
     """A unit to send, with its reasons in words. When it is there is told as ways really take."""
     return Recommendation(

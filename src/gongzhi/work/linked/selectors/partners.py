@@ -37,21 +37,16 @@ class Suggestion:
         return _("、").join(str(one) for one in known if one)
 
 
-def suggested_partners(
-    category: str, priority: int, answers: Mapping[str, object], *, also: Sequence[str] = ()
-) -> list[Suggestion]:
-    """Whom to ask for such an incident, and for what: first those whose file in the catalogue says
-    so, then others that a run card names (`also`: their codes), then the department that the
-    category is for."""
-    found = []
-    for partner in catalogue().partners.values():
-        fitting = [one for one in partner.suggest if one.fits(category, priority, answers)]
-        if fitting:
-            offers = dict.fromkeys(code for one in fitting for code in one.offers)
-            found.append(Suggestion(partner, tuple(offers)))
-    named = [catalogue().partners.get(code) for code in also]
-    codes = {one.code for one in found}
-    found += [Suggestion(one) for one in named if one is not None and one.code not in codes]
+def carded_partners(card: Mapping[str, Sequence[str]]) -> list[Suggestion]:
+    """Those that a run card names (code, and what for), in the order of the catalogue."""
+    partners = catalogue().partners.values()
+    return [Suggestion(one, tuple(card[one.code])) for one in partners if one.code in card]
+
+
+def suggested_partners(category: str, card: Mapping[str, Sequence[str]]) -> list[Suggestion]:
+    """Whom to ask for such an incident, and for what: those that its run card names, then the
+    department that the category is for."""
+    found = carded_partners(card)
     known = {one.partner.unit for one in found}
     usual = catalogue().categories.get(category)
     if usual is None or usual.department in known:

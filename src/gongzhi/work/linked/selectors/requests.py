@@ -81,6 +81,12 @@ def requests_of(matter: Matter) -> list[LinkedRow]:
     return [shown_request(one) for one in found]
 
 
+def asked_of(matters: Sequence[int]) -> set[tuple[int, str]]:
+    """Which partners were asked about which of these incidents, be it over. One query."""
+    found = LinkedRequest.objects.filter(matter__in=matters)
+    return set(found.values_list("matter_id", "partner"))
+
+
 def requests_about(matters: Sequence[int]) -> list[LinkedRow]:
     """The same about several incidents, but for what was only told."""
     found = _rows().filter(matter__in=matters).exclude(state=State.TOLD)
