@@ -87,15 +87,15 @@ def fetch(
 ) -> None:
     """Read sources now, or one file or address by hand: what is good becomes a proposal."""
     begin(home)
-    from gongzhi.watch.exchange.alerts.fetching import FetchFailed
     from gongzhi.watch.exchange.alerts.words import failure
+    from gongzhi.watch.exchange.outside import LineFailed
     from gongzhi.work.prevention.warnings.cap import NotReadable
 
     failed = False
     for name, read in _readings(what):
         try:
             _say(name, read())
-        except FetchFailed as wrong:
+        except LineFailed as wrong:
             failed = True
             print(f"{name}: {failure(wrong.code)}", file=sys.stderr)
         except NotReadable as wrong:

@@ -6,6 +6,7 @@ A county needs no settings file. Everything that a county decides lives in its c
 from __future__ import annotations
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -151,6 +152,10 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# Cookies know no ports: a drill beside its county must not sign anybody out there.
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
+    ("drill_session", "drill_csrf") if EXERCISE else ("sessionid", "csrftoken")
+)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
@@ -192,7 +197,13 @@ FILE_UPLOAD_HANDLERS = [
 CAP_SENDER = os.environ.get("GONGZHI_CAP_SENDER", "")
 """How our CAP messages name who sends them; "" makes a name of the county's code."""
 FETCH_PRIVATE = os.environ.get("GONGZHI_FETCH_PRIVATE") == "1"
-"""Whether outside warnings may be read from addresses of inner networks."""
+"""Whether outside warnings may be read from addresses of all inner networks."""
+INTRANET = tuple(
+    ip_network(one.strip())
+    for one in os.environ.get("GONGZHI_INTRANET", "").split(",")
+    if one.strip()
+)
+"""The inner networks that may be asked, as ``10.20.0.0/16, 192.168.5.0/24``: by webhooks, too."""
 
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -11,10 +11,11 @@ from gongzhi.base.log.models import Entry
 from gongzhi.base.ui.errors import Refused
 from gongzhi.watch.exchange.alerts import fetching
 from gongzhi.watch.exchange.alerts.actions import end_source
-from gongzhi.watch.exchange.alerts.fetching import FetchFailed, fetch, same_host
+from gongzhi.watch.exchange.alerts.fetching import fetch, same_host
 from gongzhi.watch.exchange.alerts.models import Heard, Source
 from gongzhi.watch.exchange.alerts.polling import poll
 from gongzhi.watch.exchange.alerts.readers import ask_due, due_sources
+from gongzhi.watch.exchange.outside import LineFailed
 from gongzhi.work.prevention.warnings.cap import NotReadable, alert_xml
 from gongzhi.work.prevention.warnings.selectors import standing
 from tests.watch.alerts.offices import Office, after, opened, source, warned, xml
@@ -64,7 +65,7 @@ def test_rss_is_read_as_well(office: Office) -> None:
 def test_an_office_that_fails_is_told_once_and_again_when_it_is_back(office: Office) -> None:
     found = source(office.url + "/feed.xml")
     for _turn in range(2):
-        with pytest.raises(FetchFailed):
+        with pytest.raises(LineFailed):
             poll(Source.objects.get())
     assert Source.objects.get().failure == "http_404"
     office.atom()
@@ -89,7 +90,7 @@ def test_no_other_host_is_asked(office: Office) -> None:
         counts = poll(source(office.atom(away)))
         assert counts["foreign"] == 1
         office.put("/moved", b"", 302, Location=away)
-        with pytest.raises(FetchFailed, match="redirect_elsewhere"):
+        with pytest.raises(LineFailed, match="redirect_elsewhere"):
             fetch(office.url + "/moved")
         assert not other.asked
 
@@ -99,17 +100,17 @@ def test_a_redirect_on_the_same_host_is_followed_but_not_for_ever(office: Office
     office.put("/new", b"here")
     assert fetch(office.url + "/old").body == b"here"
     office.put("/round", b"", 302, Location="/round")
-    with pytest.raises(FetchFailed, match="too_many_redirects"):
+    with pytest.raises(LineFailed, match="too_many_redirects"):
         fetch(office.url + "/round")
 
 
 def test_an_endless_answer_is_given_up(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     office.put("/big", b"x" * (fetching.LARGEST + 1))
-    with pytest.raises(FetchFailed, match="too_big"):
+    with pytest.raises(LineFailed, match="too_big"):
         fetch(office.url + "/big")
     office.put("/slow", b"x" * fetching.PIECE * 2)
     monkeypatch.setattr(fetching, "WHOLE", -1.0)
-    with pytest.raises(FetchFailed, match="timeout"):
+    with pytest.raises(LineFailed, match="timeout"):
         fetch(office.url + "/slow")
 
 
@@ -118,7 +119,7 @@ INNER = ["127.0.0.1", "localhost", "[::1]", "10.0.0.8", "169.254.169.254"]
 
 @pytest.mark.parametrize("inner", INNER)
 def test_the_inner_network_is_not_asked_unless_the_operator_says_so(inner: str) -> None:
-    with pytest.raises(FetchFailed, match="private"):
+    with pytest.raises(LineFailed, match="private"):
         fetch(f"http://{inner}/feed.xml")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import redirect
@@ -17,6 +18,7 @@ from gongzhi.base.access.permissions import lacking, may
 from gongzhi.base.ui.answers import error, refusal, wants_problem
 from gongzhi.base.ui.context import address
 from gongzhi.base.ui.errors import Refused
+from gongzhi.base.ui.middleware import EXERCISE
 
 
 class DenyByDefault(MiddlewareMixin):
@@ -29,9 +31,20 @@ class DenyByDefault(MiddlewareMixin):
         mark = mark_of(view, request.method or "GET")
         if mark is None:
             return error(request, 403)
+        if mark.who == "programs":
+            return _of_a_drill(request)
         if mark.who != "staff":
             return None
         return _staff_only(request, mark) or _without_token(request, view)
+
+
+def _of_a_drill(request: HttpRequest) -> HttpResponse | None:
+    """A program takes part in a drill only if it says that it knows of it: what is made up here
+    must not be taken for real in another system, nor what is real be lost in here."""
+    if not settings.EXERCISE or request.headers.get(EXERCISE) == "yes":
+        return None
+    words = _("这里在演练，一切都不是真的。要参加演练的程序，请带上请求头 Gongzhi-Exercise: yes。")
+    return refusal(request, Refused(words, code="exercise", status=409))
 
 
 def _staff_only(request: HttpRequest, mark: Mark) -> HttpResponse | None:

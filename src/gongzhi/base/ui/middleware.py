@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.deprecation import MiddlewareMixin
@@ -32,6 +33,10 @@ _NUL_IN_JSON = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
+EXERCISE = "Gongzhi-Exercise"
+"""Says of each answer of a drill that it is one; a program that takes part sends it, too."""
+
+
 class SecurityHeaders(MiddlewareMixin):
     """Sets every security header that the view has not set itself."""
 
@@ -42,6 +47,8 @@ class SecurityHeaders(MiddlewareMixin):
         for name, value in HEADERS.items():
             if not response.has_header(name):
                 response[name] = value
+        if settings.EXERCISE:
+            response[EXERCISE] = "yes"
         return response
 
 

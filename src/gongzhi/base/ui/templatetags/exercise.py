@@ -1,4 +1,4 @@
-"""What says on every page of a drill that it is one, in both languages."""
+"""What says on every page of a drill that it is one, in both languages; and keeps it inside."""
 
 from __future__ import annotations
 
@@ -29,6 +29,14 @@ def exercise_title() -> str:
     """What a drill's page is called first."""
     words = " ".join(_said(code)[0] for code, _tag in LANGUAGES)
     return f"{words} · " if settings.EXERCISE else ""
+
+
+@register.simple_tag
+def call_to(number: str) -> SafeString:
+    """A telephone number to tap. In a drill it can be read and not tapped: nobody real is rung."""
+    if settings.EXERCISE:
+        return format_html('<span class="number">{}</span>', number)
+    return format_html('<a class="number" href="tel:{0}">{0}</a>', number)
 
 
 def _said(language: str) -> tuple[str, str]:

@@ -11,10 +11,10 @@ from gongzhi.base.log.actions import action, now, record
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.ui.errors import Refused
 from gongzhi.watch.exchange.alerts import events
-from gongzhi.watch.exchange.alerts.fetching import FetchFailed, parsed
 from gongzhi.watch.exchange.alerts.following import earlier_of, is_followed_already
 from gongzhi.watch.exchange.alerts.judging import Verdict
 from gongzhi.watch.exchange.alerts.models import Heard, Source
+from gongzhi.watch.exchange.outside import LineFailed, parsed
 from gongzhi.work.prevention.warnings.actions import Office, call_off_relayed, relay_alert
 from gongzhi.work.prevention.warnings.cap import Alert, read_alert
 from gongzhi.work.prevention.warnings.cap.sense import faults_of
@@ -36,7 +36,7 @@ def keep_source(
     try:
         if address:
             parsed(address)
-    except FetchFailed as wrong:
+    except LineFailed as wrong:
         words = _("来源的地址要以 http:// 或者 https:// 开头，不带用户名和密码。")
         raise Refused(words, code="bad_address", status=422) from wrong
     said = {

@@ -13,10 +13,11 @@ from gongzhi.base.places.selectors import own_bounds
 from gongzhi.base.ui.errors import Refused
 from gongzhi.watch.exchange.alerts.actions import hear, mark_back, mark_failing
 from gongzhi.watch.exchange.alerts.feeds import read_feed
-from gongzhi.watch.exchange.alerts.fetching import FetchFailed, fetch
+from gongzhi.watch.exchange.alerts.fetching import fetch
 from gongzhi.watch.exchange.alerts.following import is_known
 from gongzhi.watch.exchange.alerts.judging import Verdict, judge
 from gongzhi.watch.exchange.alerts.models import Heard, Source
+from gongzhi.watch.exchange.outside import LineFailed
 from gongzhi.work.prevention.warnings.cap import NotReadable
 
 READER = Actor.system("alerts")
@@ -28,12 +29,12 @@ Counts = Counter[str]
 
 
 def poll(source: Source) -> Counts:
-    """Ask a source now; how many messages of which state were new. Raises FetchFailed or
+    """Ask a source now; how many messages of which state were new. Raises LineFailed or
     NotReadable after it has been noted."""
     try:
         answer = fetch(source.address, etag=source.etag, modified=source.modified)
         found = take_in(source, answer.body, source.address) if answer.fresh else Counter()
-    except FetchFailed as failed:
+    except LineFailed as failed:
         _fail(source, failed.code)
         raise
     except NotReadable as failed:
@@ -62,7 +63,7 @@ def take_in(source: Source, body: bytes, address: str = "") -> Counts:
     for link, mark in [pair for pair in feed.links if pair[1] not in known][:MOST_LINKS]:
         try:
             _count(found, receive(source, fetch(link).body, entry=mark))
-        except FetchFailed as failed:  # the others may be there
+        except LineFailed as failed:  # the others may be there
             found[failed.code] += 1
     return found
 

@@ -6,14 +6,15 @@ import logging
 from datetime import timedelta
 from threading import Thread
 
+from django.conf import settings
 from django.db import connection
 
 from gongzhi.base.log.actions import NothingRecorded, now
 from gongzhi.base.log.jobs import every
 from gongzhi.watch.exchange.alerts.actions import forget_old, lapse_proposals
-from gongzhi.watch.exchange.alerts.fetching import FetchFailed
 from gongzhi.watch.exchange.alerts.models import Heard, Source
 from gongzhi.watch.exchange.alerts.polling import READER, poll
+from gongzhi.watch.exchange.outside import LineFailed
 from gongzhi.work.prevention.warnings.cap import NotReadable
 
 LOOK_SECONDS, DAY_SECONDS = 30.0, 86400.0
@@ -39,7 +40,9 @@ def forget() -> None:
 
 
 def due_sources() -> list[Source]:
-    """Those whose turn it is."""
+    """Those whose turn it is; nobody's in a drill."""
+    if settings.EXERCISE:
+        return []
     at = now()
     found = Source.objects.filter(ended_at=None).exclude(address="")
     return [
@@ -57,7 +60,7 @@ def ask_due() -> int:
             continue
         try:
             poll(source)
-        except (FetchFailed, NotReadable):  # noted with the source, and on the log
+        except (LineFailed, NotReadable):  # noted with the source, and on the log
             continue
         except Exception:  # noqa: BLE001  (one office must not silence the others)
             _log.exception("the alerts of %s could not be taken in", source.code)

@@ -35,6 +35,7 @@ REASONS = {
     "status_system": gettext_lazy("是系统消息"),
 }
 FAILURES = {
+    "exercise": gettext_lazy("演练中，不读外面的预警"),
     "private": gettext_lazy("地址在内部网络。确实要读的，由运维设置 GONGZHI_FETCH_PRIVATE=1"),
     "no_host": gettext_lazy("找不到这个主机"),
     "no_answer": gettext_lazy("没有应答"),

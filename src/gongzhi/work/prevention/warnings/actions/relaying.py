@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from gongzhi.base.access.permissions import require
@@ -72,6 +73,7 @@ def _opened(block: Block, office: Office) -> Warning:
     return Warning.objects.create(
         about=kind_of(block), source=office.code, source_zh=office.name_zh,
         source_en=office.name_en, opened_at=now(),
+        exercise=settings.EXERCISE,  # whatever was read from a file to train with
     )  # fmt: skip
 
 

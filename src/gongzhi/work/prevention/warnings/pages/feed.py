@@ -20,6 +20,7 @@ from gongzhi.base.access.marks import public
 from gongzhi.base.access.throttle import address_of, limit
 from gongzhi.base.log.actions import now
 from gongzhi.base.ui.context import county_name
+from gongzhi.base.ui.templatetags.exercise import exercise_title
 from gongzhi.work.prevention.warnings.cap.writing import cap_time
 from gongzhi.work.prevention.warnings.models import Message, Warning
 from gongzhi.work.prevention.warnings.selectors import ended_lately, standing
@@ -110,7 +111,7 @@ def _atom(request: HttpRequest, warnings: list[Warning], changed: datetime, lang
     itself = request.build_absolute_uri()
     root = Element("feed", {"xmlns": ATOM, "xml:lang": "en" if language == "en" else "zh-CN"})
     _put(root, "id", request.build_absolute_uri(reverse("warnings:feed")))
-    _put(root, "title", _("%(county)s预警") % {"county": county_name()})
+    _put(root, "title", exercise_title() + _("%(county)s预警") % {"county": county_name()})
     _put(root, "updated", changed.isoformat(timespec="seconds"))
     _put(SubElement(root, "author"), "name", county_name())
     SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": itself})
