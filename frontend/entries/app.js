@@ -7,6 +7,7 @@ import { startNarrowing } from "../js/narrow.js";
 import { startForgetting } from "../js/pages.js";
 import { start } from "../js/start.js";
 import { startUploads } from "../js/upload.js";
+import { startWaiting } from "../js/waiting.js";
 
 start();
 startNarrowing();
@@ -16,4 +17,5 @@ startUploads();
 startForgetting();
 startAlarms(document.getElementById("alarms"));
 startCopying();
+startWaiting(document.querySelector("[data-waiting-url]"));
 document.addEventListener("htmx:after:swap", () => startUploads());

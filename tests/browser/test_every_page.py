@@ -48,6 +48,7 @@ EXAMPLES = {
     "/keys/<int:key>/": "/keys/1/",
     "/layers/<slug:code>/": "/layers/",
     "/linked/<int:key>/": "/linked/1/",
+    "/linked/late/<int:key>/": "/linked/late/1/",
     "/^linked/(?P<code>[A-Za-z0-9_-]{32})/$": "/linked/{link}/",
     "/^linked/(?P<code>[A-Za-z0-9_-]{32})/answer/$": "/linked/{link}/answer/",
     "/^linked/(?P<code>[A-Za-z0-9_-]{32})/contact/$": "/linked/{link}/contact/",

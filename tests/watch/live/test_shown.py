@@ -48,7 +48,10 @@ def test_all_rows_come_in_one_piece() -> None:
     ("roles", "heard"),
     [
         (["officer"], {"matters", "participation", "calls", "dispatch", "crews", "command"}),
-        (["partner"], {"matters", "participation", "supervision", "linked", "command"}),
+        (
+            ["partner"],
+            {"matters", "participation", "supervision", "linked", "command", "warnings", "alerts"},
+        ),
         (["personnel"], set()),
         ([], set()),
     ],

@@ -4,15 +4,17 @@ closed only with what was learnt."""
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from xml.etree.ElementTree import fromstring
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from gongzhi.base.log.actions import moment
+from gongzhi.base.log.actions import moment, now
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.log.models import Entry
 from gongzhi.base.log.readers import advance, registered
@@ -22,6 +24,7 @@ from gongzhi.base.people.models import Account
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.calls.actions import erase_incident
 from gongzhi.work.command import actions
+from gongzhi.work.command.figure import figure
 from gongzhi.work.command.models import Lane, LogLine, PostHolder, RollAnswer
 from gongzhi.work.command.selectors.drawing import drawn
 from gongzhi.work.command.selectors.lanes import lane_of, roll_of
@@ -285,6 +288,21 @@ def test_the_report_comes_as_a_paper_to_sign(desk: Client) -> None:
         pytest.skip("no Chinese font here")
     assert answered["Content-Type"] == "application/pdf"
     assert answered.content.startswith(b"%PDF")
+
+
+def test_the_paper_has_the_pages_drawing_with_what_is_said_escaped() -> None:
+    made = lane()
+    request = ask(made.incidents.get().matter)
+    answer(request, "there")
+    actions.log_words(SYSTEM, made, "风大")
+    drawing = drawn(report_of(made.pk, now() + timedelta(minutes=30)))
+    told = fromstring(figure(drawing, ["Noto Serif CJK SC"]))
+    bars = sum(len(strip.bars) for strip in drawing.strips)
+    assert bars
+    assert len(told.findall("{*}rect")) == bars + 4, "each bar, and the key of four colours"
+    assert len(told.findall("{*}circle")) == sum(len(strip.dots) for strip in drawing.strips)
+    odd = replace(drawing, strips=[replace(drawing.strips[0], label="<b>&")])
+    assert "<b>&" in [one.text for one in fromstring(figure(odd, [])).findall("{*}text")]
 
 
 def test_the_crew_answers_on_its_own_page_and_so_does_the_partner() -> None:

@@ -83,6 +83,7 @@ WORDS = {
     "keys.enable": _("使用单键快捷键"),
     # toasts, dialogs, htmx
     "toast.close": _("关闭提示"),
+    "waiting.look": _("去看"),
     "net.failed": _("没有连上服务器，请检查网络后再试一次。"),
     "net.slow": _("等得太久了，请再试一次。"),
     "confirm.yes": _("确定"),

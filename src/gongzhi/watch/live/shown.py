@@ -44,6 +44,8 @@ HEARD: dict[str, Heard] = {
     "command": Heard(
         ("command.view_lane", "dispatch.work_unit", "linked.answer_request"), ("roll",)
     ),
+    "warnings": Heard(("prevention.write_warning",), ()),
+    "alerts": Heard(("prevention.write_warning",), ()),
     "supervision": Heard(("supervision.view_findings",), ("rule", "severity")),
 }  # fmt: skip
 RELOAD = "live.reload"

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from gongzhi.base.people.models import Unit
+from gongzhi.work.command.figure import figure
+from gongzhi.work.command.selectors.drawing import drawn
 from gongzhi.work.command.selectors.report import Report
 from gongzhi.work.dossier.paper.filled import Paper, chinese_date
-from gongzhi.work.dossier.paper.pdf import as_pdf
+from gongzhi.work.dossier.paper.pdf import as_pdf, fonts
 
 
 def report_as_pdf(report: Report) -> bytes:
@@ -53,26 +55,28 @@ def _blocks(report: Report) -> list[Mapping[str, Any]]:
     lessons = [_said(one.words, f"{one.unit} {one.due:%Y-%m-%d}")
                for one in report.lane.lessons.select_related("unit").order_by("pk")]  # fmt: skip
     facts = [[_("事项"), report.title], [_("指挥时间"), report.lasted]]
+    told = {
+        _("目标"): objectives, _("岗位"): posts, _("警力"): went, _("联动单位"): asked,
+        _("点名"): rolls, _("情况日志"): lines, _("改进事项"): lessons or [_("没有。")],
+    }  # fmt: skip
     return [
         {"kind": "table", "rows": facts},
-        *_part(_("一、目标"), objectives),
-        *_part(_("二、岗位"), posts),
-        *_part(_("三、警力"), went),
-        *_part(_("四、联动单位"), asked),
-        *_part(_("五、点名"), rolls),
-        *_part(_("六、情况日志"), lines),
-        *_part(_("七、改进事项"), lessons or [_("没有。")]),
-    ]
+        {"kind": "figure", "svg": figure(drawn(report), fonts()),
+         "alt": _("各单位从请求到结束的时间线；下面的表里有同样的时间")},
+        *_numbered(told),
+    ]  # fmt: skip
 
 
 def _said(words: str, more: object) -> str:
     return _("%(words)s（%(more)s）") % {"words": words, "more": more}
 
 
-def _part(title: str, lines: list[str]) -> list[Mapping[str, Any]]:
-    if not lines:
-        return []
-    return [{"kind": "heading", "lines": [title]}, {"kind": "paragraph", "lines": lines}]
+def _numbered(parts: Mapping[str, list[str]]) -> Iterator[Mapping[str, Any]]:
+    """The parts that say something, counted without a gap."""
+    there = [(title, lines) for title, lines in parts.items() if lines]
+    for numeral, (title, lines) in zip("一二三四五六七", there, strict=False):
+        yield {"kind": "heading", "lines": [f"{numeral}、{title}"]}
+        yield {"kind": "paragraph", "lines": lines}
 
 
 def _hour(at: Any) -> str:

@@ -14,8 +14,12 @@ class LinkedConfig(AppConfig):
         """Tell how requests read on an incident's timeline; put the inbox on the rail."""
         from gongzhi.base.access.permissions import holds
         from gongzhi.base.ui.navigation import Place, add_place
+        from gongzhi.base.ui.waiting import add_waiting
         from gongzhi.work.linked import permissions, telling  # noqa: F401  (register on import)
+        from gongzhi.work.linked.waiting import waiting
 
         add_place(
             Place("linked:inbox", _("联动请求"), "link", 25, holds(permissions.ANSWER), "g l")
         )
+        add_place(Place("linked:late", _("联动催办"), "phone", 13, holds(permissions.ASK), "g p"))
+        add_waiting("linked:late", "linked", waiting)

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from gongzhi.work.linked.api import routes, schema
-from gongzhi.work.linked.pages import by_link, inbox
+from gongzhi.work.linked.pages import by_link, inbox, late
 
 CODE = r"(?P<code>[A-Za-z0-9_-]{32})"
 
@@ -11,6 +11,10 @@ app_name = "linked"
 urlpatterns = [
     path("linked/", inbox.inbox, name="inbox"),
     path("linked/now/", inbox.inbox_piece, name="inbox_piece"),
+    path("linked/late/", late.late, name="late"),
+    path("linked/late/now/", late.late_piece, name="late_piece"),
+    path("linked/late/<int:key>/phoned/", late.phoned, name="late_phoned"),
+    path("linked/late/<int:key>/said/", late.said, name="late_said"),
     path("linked/<int:key>/answer/", inbox.answer, name="answer"),
     path("linked/<int:key>/contact/", inbox.contact, name="contact"),
     re_path(rf"^linked/{CODE}/$", by_link.link, name="link"),

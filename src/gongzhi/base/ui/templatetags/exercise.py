@@ -32,11 +32,13 @@ def exercise_title() -> str:
 
 
 @register.simple_tag
-def call_to(number: str) -> SafeString:
-    """A telephone number to tap. In a drill it can be read and not tapped: nobody real is rung."""
+def call_to(number: str, keys: str = "") -> SafeString:
+    """A telephone number to tap, or to ring by these keys. In a drill it can be read and not
+    tapped: nobody real is rung."""
     if settings.EXERCISE:
         return format_html('<span class="number">{}</span>', number)
-    return format_html('<a class="number" href="tel:{0}">{0}</a>', number)
+    by_key = format_html(' data-keys="{}" data-keys-label="{}"', keys, _("拨打")) if keys else ""
+    return format_html('<a class="number" href="tel:{0}"{1}>{0}</a>', number, by_key)
 
 
 def _said(language: str) -> tuple[str, str]:

@@ -8,3 +8,10 @@ class AlertsConfig(AppConfig):
 
     name = "gongzhi.watch.exchange.alerts"
     label = "alerts"
+
+    def ready(self) -> None:
+        """Say beside the warnings' place on the rail what waits for a decision."""
+        from gongzhi.base.ui.waiting import add_waiting
+        from gongzhi.watch.exchange.alerts.waiting import waiting
+
+        add_waiting("warnings:desk", "alerts", waiting)

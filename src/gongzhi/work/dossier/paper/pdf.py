@@ -22,14 +22,15 @@ _LAYOUT = Path(__file__).with_name("layout.typ")
 
 def as_pdf(paper: Paper) -> bytes:
     """The paper, with its fonts embedded. Refuses where no font can show Chinese."""
-    told = {"paper": json.dumps(paper.plain()), "fonts": json.dumps(_fonts())}
+    told = {"paper": json.dumps(paper.plain()), "fonts": json.dumps(fonts())}
     made = typst.compile(_LAYOUT.read_bytes(), sys_inputs=told, format="pdf")
     assert isinstance(made, bytes)  # noqa: S101  (one document, no output path)
     return made
 
 
 @cache
-def _fonts() -> tuple[str, ...]:
+def fonts() -> tuple[str, ...]:
+    """Those of this machine that show Chinese, in order of liking. Refuses where there is none."""
     there = set(typst.Fonts(include_system_fonts=True).families())
     found = tuple(name for name in FONTS if name in there)
     if not found:

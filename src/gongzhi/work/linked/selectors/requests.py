@@ -71,14 +71,15 @@ class LinkedRow:
         return self.state in MAY_FOLLOW[State.REFUSED]
 
 
-def _rows() -> QuerySet[LinkedRequest]:
-    rows = LinkedRequest.objects.select_related("matter__narrative", "unit", "message")
-    return rows.prefetch_related("answers__message")
+def rows() -> QuerySet[LinkedRequest]:
+    """Requests with all that showing them needs."""
+    found = LinkedRequest.objects.select_related("matter__narrative", "unit", "message")
+    return found.prefetch_related("answers__message")
 
 
 def requests_of(matter: Matter) -> list[LinkedRow]:
     """All that partners were asked about an incident, in the order of asking. Two queries."""
-    found = _rows().filter(matter=matter).order_by("asked_at", "pk")
+    found = rows().filter(matter=matter).order_by("asked_at", "pk")
     return [shown_request(one) for one in found]
 
 
@@ -90,14 +91,14 @@ def asked_of(matters: Sequence[int]) -> set[tuple[int, str]]:
 
 def requests_about(matters: Sequence[int]) -> list[LinkedRow]:
     """The same about several incidents, but for what was only told."""
-    found = _rows().filter(matter__in=matters).exclude(state=State.TOLD)
+    found = rows().filter(matter__in=matters).exclude(state=State.TOLD)
     return [shown_request(one) for one in found.order_by("asked_at", "pk")]
 
 
 def inbox_of(unit: Unit | int) -> tuple[list[LinkedRow], list[LinkedRow]]:
     """What a unit is asked: open ones, those that wait for an answer first; and what is over."""
     key = unit.pk if isinstance(unit, Unit) else unit
-    mine = _rows().filter(unit=key).exclude(state=State.TOLD)
+    mine = rows().filter(unit=key).exclude(state=State.TOLD)
     waiting = mine.filter(ended_at__isnull=True).order_by("priority", "asked_at")
     over = mine.filter(ended_at__gte=now() - RECENT).order_by("-ended_at")[:20]
     opened = sorted(waiting, key=lambda one: one.state != State.ASKED)
@@ -106,24 +107,24 @@ def inbox_of(unit: Unit | int) -> tuple[list[LinkedRow], list[LinkedRow]]:
 
 def requests_to(unit: int, *, open_only: bool) -> QuerySet[LinkedRequest]:
     """A unit's requests, the latest first."""
-    found = _rows().filter(unit=unit).exclude(state=State.TOLD).order_by("-pk")
+    found = rows().filter(unit=unit).exclude(state=State.TOLD).order_by("-pk")
     return found.filter(ended_at__isnull=True) if open_only else found
 
 
 def request_for(unit: int, key: int) -> LinkedRequest:
     """One request to this unit. Refuses (404) what is none of its own."""
-    return _one(_rows().filter(unit=unit, pk=key))
+    return _one(rows().filter(unit=unit, pk=key))
 
 
 def request_of_desk(key: int) -> LinkedRequest:
     """One request, for the desk. Refuses (404) what is none."""
-    return _one(_rows().filter(pk=key))
+    return _one(rows().filter(pk=key))
 
 
 def request_with(code: str) -> LinkedRequest:
     """The request that a link's code opens. Refuses (404) one that is unknown, was replaced or is
     over, without saying which."""
-    alive = _rows().filter(link_hash=hashed(code), link_until__gt=now())
+    alive = rows().filter(link_hash=hashed(code), link_until__gt=now())
     request = alive.first()
     if request is None:
         raise Refused(

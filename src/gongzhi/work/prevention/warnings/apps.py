@@ -15,8 +15,11 @@ class WarningsConfig(AppConfig):
         from gongzhi.base.access.permissions import holds
         from gongzhi.base.ui.banners import add_banner
         from gongzhi.base.ui.navigation import Place, add_place
+        from gongzhi.base.ui.waiting import add_waiting
         from gongzhi.work.prevention.warnings.banner import banner
         from gongzhi.work.prevention.warnings.permissions import WRITE
+        from gongzhi.work.prevention.warnings.waiting import waiting
 
         add_banner(banner)
+        add_waiting("warnings:desk", "warnings", waiting)
         add_place(Place("warnings:desk", _("预警"), "storm", 25, holds(WRITE), keys="g w"))
