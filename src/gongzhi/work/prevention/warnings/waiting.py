@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from gongzhi.base.access.permissions import may
 from gongzhi.base.people.models import Account
 from gongzhi.base.ui.waiting import Waiting
+from gongzhi.work.prevention.warnings.models import Draft, Message
 from gongzhi.work.prevention.warnings.permissions import PUBLISH
 from gongzhi.work.prevention.warnings.selectors.lists import drafts, hasty
 
@@ -32,8 +33,8 @@ def waiting(request: HttpRequest) -> Iterable[Waiting]:
         yield Waiting("endorse", len(published), words % {"n": len(published)}, _to(published))
 
 
-def _to(found: list[object]) -> str:
+def _to(found: Sequence[Draft] | Sequence[Message]) -> str:
     """To the one warning, or to the desk where they all are."""
     if len(found) > 1:
         return reverse("warnings:desk")
-    return reverse("warnings:warning", args=[found[0].warning_id])  # type: ignore[attr-defined]
+    return reverse("warnings:warning", args=[found[0].warning_id])
