@@ -12,7 +12,7 @@ from gongzhi.base.people.models import Unit
 from gongzhi.work.command.figure import figure
 from gongzhi.work.command.selectors.drawing import drawn
 from gongzhi.work.command.selectors.report import Report
-from gongzhi.work.dossier.paper.filled import Paper, chinese_date
+from gongzhi.work.dossier.paper.filled import DIGITS, Paper, chinese_date
 from gongzhi.work.dossier.paper.pdf import as_pdf, fonts
 
 
@@ -74,7 +74,7 @@ def _said(words: str, more: object) -> str:
 def _numbered(parts: Mapping[str, list[str]]) -> Iterator[Mapping[str, Any]]:
     """The parts that say something, counted without a gap."""
     there = [(title, lines) for title, lines in parts.items() if lines]
-    for numeral, (title, lines) in zip("一二三四五六七", there, strict=False):
+    for numeral, (title, lines) in zip(DIGITS[1:], there, strict=False):
         yield {"kind": "heading", "lines": [f"{numeral}、{title}"]}
         yield {"kind": "paragraph", "lines": lines}
 
