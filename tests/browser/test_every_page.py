@@ -46,6 +46,7 @@ EXAMPLES = {
     "<slug:kind>": "seizure_list",
     "/files/<int:key>/": "/files/{file}/",
     "/keys/<int:key>/": "/keys/1/",
+    "/webhooks/<int:key>/": "/webhooks/1/",
     "/layers/<slug:code>/": "/layers/",
     "/linked/<int:key>/": "/linked/1/",
     "/linked/late/<int:key>/": "/linked/late/1/",

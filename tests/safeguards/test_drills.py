@@ -16,12 +16,15 @@ from gongzhi.base.access.marks import Mark
 from gongzhi.base.access.matrix import addresses
 from gongzhi.base.access.middleware import DenyByDefault
 from gongzhi.base.log.actor import Actor
+from gongzhi.base.log.readers import advance, registered
 from gongzhi.watch.exchange.alerts.actions import hand_on
 from gongzhi.watch.exchange.alerts.fetching import fetch
 from gongzhi.watch.exchange.alerts.models import Heard
 from gongzhi.watch.exchange.alerts.polling import poll, take_in
 from gongzhi.watch.exchange.alerts.readers import due_sources
 from gongzhi.watch.exchange.outside import LineFailed, line_to, parsed
+from gongzhi.watch.exchange.webhooks.actions import open_hook
+from gongzhi.watch.exchange.webhooks.sending import due_hooks, send_to
 from gongzhi.work.linked.actions import make_link
 from gongzhi.work.linked.selectors.requests import request_of_desk, shown_request
 from gongzhi.work.prevention.warnings.models import Warning
@@ -29,7 +32,7 @@ from gongzhi.work.prevention.warnings.selectors.standing import remember_none
 from tests.house.source import PACKAGE, python_files
 from tests.house.source import parsed as parsed_code
 from tests.watch.alerts.offices import Office, opened, source, xml
-from tests.work.linked.cast import ask, body, dispatcher, program
+from tests.work.linked.cast import SYSTEM, ask, body, dispatcher, program
 from tests.work.prevention.warnings.hands import account
 
 OPENS_LINES = {"socket.create_connection", "urlopen", "HTTPConnection", "HTTPSConnection", "SMTP"}
@@ -83,6 +86,17 @@ def test_outside_offices_are_not_asked(office: Office) -> None:
     assert due_sources() == []
     with pytest.raises(LineFailed, match="exercise"):
         poll(weather)
+
+
+@pytest.mark.django_db
+def test_partners_systems_are_told_nothing(office: Office) -> None:
+    hook, _secret = open_hook(SYSTEM, body("ambulance_120", "department"), office.url + "/told")
+    ask(code="ambulance")
+    while advance("webhooks.queue", registered()["webhooks.queue"]):
+        pass
+    assert hook.deliveries.count() == 1
+    assert due_hooks() == []
+    assert send_to(hook) == 0
 
 
 @pytest.mark.django_db

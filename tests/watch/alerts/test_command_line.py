@@ -50,7 +50,7 @@ def test_a_file_and_an_address_are_read_by_hand_and_only_proposed(
         (["source", "Weather", "https://office/feed", *NAMED], "small letters"),
         (["source", "weather", "file:///etc/passwd", *NAMED], "http"),
         (["fetch", "nothing.xml"], "neither"),
-        (["fetch", "http://127.0.0.1:9/feed"], "GONGZHI_FETCH_PRIVATE"),
+        (["fetch", "http://127.0.0.1:9/feed"], "GONGZHI_INTRANET"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_kept(words: list[str], why: str) -> None:

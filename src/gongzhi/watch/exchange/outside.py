@@ -49,15 +49,18 @@ def port_of(parts: SplitResult) -> int:
 
 
 @contextmanager
-def line_to(parts: SplitResult, *, intranet: Sequence[Network] | None) -> Iterator[HTTPConnection]:
+def line_to(
+    parts: SplitResult, *, intranet: Sequence[Network] | None, within: bool = False
+) -> Iterator[HTTPConnection]:
     """A connection to the very machine whose address was checked: a name may not mean another one
     a moment later. Raises LineFailed, for what goes wrong inside the block, too.
 
-    ``intranet``: the inner networks that may be asked; None for all. In a drill there is no line.
+    ``intranet``: the inner networks that may be asked; None for all. ``within``: and no other. In a
+    drill there is no line.
     """
     if settings.EXERCISE:
         raise LineFailed("exercise")
-    connection = _connection(parts, intranet)
+    connection = _connection(parts, intranet, within=within)
     try:
         yield connection
     except TimeoutError as late:
@@ -70,13 +73,14 @@ def line_to(parts: SplitResult, *, intranet: Sequence[Network] | None) -> Iterat
         connection.close()
 
 
-def may_ask(spot: Spot, intranet: Sequence[Network] | None) -> bool:
-    """Whether a machine at this address may be asked: one of the open net, or of a named inner
-    network. An IPv4 address in the clothes of an IPv6 one counts as what it is."""
+def may_ask(spot: Spot, intranet: Sequence[Network] | None, *, within: bool = False) -> bool:
+    """Whether a machine at this address may be asked: one of a named inner network or, unless it
+    must lie ``within``, of the open net. An IPv4 address in the clothes of an IPv6 one counts as
+    what it is."""
     plain = _plain(spot)
     if intranet is None or any(plain in one for one in intranet if one.version == plain.version):
         return True
-    return plain.is_global and not plain.is_multicast
+    return not within and plain.is_global and not plain.is_multicast
 
 
 def _plain(spot: Spot) -> Spot:
@@ -87,9 +91,11 @@ def _plain(spot: Spot) -> Spot:
     return spot.ipv4_mapped or spot.sixtofour or spot
 
 
-def _connection(parts: SplitResult, intranet: Sequence[Network] | None) -> HTTPConnection:
+def _connection(
+    parts: SplitResult, intranet: Sequence[Network] | None, *, within: bool
+) -> HTTPConnection:
     host, port = str(parts.hostname), port_of(parts)
-    target = _checked(host, port, intranet)
+    target = _checked(host, port, intranet, within=within)
     secure = parts.scheme == "https"
     made: Any = (HTTPSConnection if secure else HTTPConnection)(host, port, timeout=PATIENCE)
 
@@ -103,13 +109,15 @@ def _connection(parts: SplitResult, intranet: Sequence[Network] | None) -> HTTPC
     return made  # type: ignore[no-any-return]  # one of the two
 
 
-def _checked(host: str, port: int, intranet: Sequence[Network] | None) -> tuple[str, int]:
+def _checked(
+    host: str, port: int, intranet: Sequence[Network] | None, *, within: bool
+) -> tuple[str, int]:
     """Where the host is. Refuses one of whose addresses any may not be asked."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as unknown:
         raise LineFailed("no_host") from unknown
     spots = [str(one[4][0]) for one in found]
-    if not spots or not all(may_ask(ip_address(spot), intranet) for spot in spots):
+    if not spots or not all(may_ask(ip_address(spot), intranet, within=within) for spot in spots):
         raise LineFailed("private")
     return spots[0], port

@@ -75,7 +75,8 @@ def _numbered(parts: Mapping[str, list[str]]) -> Iterator[Mapping[str, Any]]:
     """The parts that say something, counted without a gap."""
     there = [(title, lines) for title, lines in parts.items() if lines]
     for numeral, (title, lines) in zip(DIGITS[1:], there, strict=False):
-        yield {"kind": "heading", "lines": [f"{numeral}、{title}"]}
+        heading = _("%(numeral)s、%(title)s") % {"numeral": numeral, "title": title}
+        yield {"kind": "heading", "lines": [heading]}
         yield {"kind": "paragraph", "lines": lines}
 
 

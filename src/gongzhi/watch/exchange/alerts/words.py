@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gongzhi.watch.exchange.outside_words import why_failed
+
 REASONS = {
     "too_big": gettext_lazy("文件太大，超过 1 MB"),
     "forbidden_xml": gettext_lazy("文件里有 DTD 或者实体，可能是攻击，没有读"),
@@ -34,17 +36,6 @@ REASONS = {
     "status_draft": gettext_lazy("是草稿"),
     "status_system": gettext_lazy("是系统消息"),
 }
-FAILURES = {
-    "exercise": gettext_lazy("演练中，不读外面的预警"),
-    "private": gettext_lazy("地址在内部网络。确实要读的，由运维设置 GONGZHI_FETCH_PRIVATE=1"),
-    "no_host": gettext_lazy("找不到这个主机"),
-    "no_answer": gettext_lazy("没有应答"),
-    "timeout": gettext_lazy("等得太久"),
-    "tls": gettext_lazy("证书不对，没有读"),
-    "redirect_elsewhere": gettext_lazy("对方转到了别的主机，没有跟过去"),
-    "too_many_redirects": gettext_lazy("对方转来转去"),
-    "bad_address": gettext_lazy("地址写得不对"),
-}
 
 
 def reason(told: str) -> str:
@@ -56,6 +47,4 @@ def reason(told: str) -> str:
 
 def failure(code: str) -> str:
     """Why an office can't be reached or read."""
-    if code.startswith("http_"):
-        return _("对方回答 %(code)s") % {"code": code.removeprefix("http_")}
-    return str(FAILURES.get(code) or REASONS.get(code) or code)
+    return str(REASONS.get(code) or why_failed(code))
