@@ -15,7 +15,8 @@ class WebhooksConfig(AppConfig):
         from gongzhi.base.access.permissions import holds
         from gongzhi.base.ui.navigation import Place, add_place
         from gongzhi.base.ui.waiting import add_waiting
-        from gongzhi.watch.exchange.webhooks.waiting import MANAGE, waiting
+        from gongzhi.watch.exchange.webhooks.actions import MANAGE
+        from gongzhi.watch.exchange.webhooks.waiting import waiting
 
         add_place(Place("webhooks:hooks", _("推送"), "send", 931, holds(MANAGE)))
         add_waiting("webhooks:hooks", "webhooks", waiting)
