@@ -25,6 +25,11 @@ const SHOWS = {
     field.value = valueOf(item, "words");
     field.closest("li").setAttribute("data-shown", "");
   },
+  state(item) {
+    for (const form of document.querySelectorAll("[data-finer] form")) {
+      form.querySelector("button").setAttribute("aria-pressed", String(form.elements.status.value === valueOf(item, "status")));
+    }
+  },
   check_in(item) {
     const box = document.querySelector("[data-check-in]");
     if (box) restart(box, item.at);

@@ -9,11 +9,14 @@ from django.test import Client
 
 from gongzhi.base.log.actions import moment, now
 from gongzhi.base.log.models import Entry
+from gongzhi.base.places.coordinates import Point
 from gongzhi.work.crews.models import Emergency
 from gongzhi.work.crews.readers import sweep
+from gongzhi.work.crews.selectors.alarms import alarms
 from gongzhi.work.dispatch.actions import report_position
+from gongzhi.work.dispatch.selectors import units
 from tests.work.crews.county import Crew
-from tests.work.dispatch.county import HERE, SYSTEM, account, body, car
+from tests.work.dispatch.county import HERE, SYSTEM, account, body, car, stands_at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 HTMX = {"HX-Request": "true"}
@@ -128,3 +131,22 @@ def test_it_stands_above_every_page_of_the_desk_and_on_no_other() -> None:
             assert 'data-alarms-url="/console/alarms/"' in answer.content.decode(), path
     assert "data-alarms-url" not in Crew().client.get("/crew/").content.decode()
     assert "data-alarms-url" not in Client().get("/report/").content.decode()
+
+
+def test_nearest_is_who_is_there_first_and_not_who_is_nearest_on_the_map(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A strait lies between: the unit across it is near, and can't come."""
+    crew = Crew()
+    report_position(SYSTEM, crew.unit, HERE)
+    across, behind = car("07"), car("08")
+    stands_at(across, Point(HERE.lat + 0.01, HERE.lon))
+    stands_at(behind, Point(HERE.lat - 0.05, HERE.lon))
+    monkeypatch.setattr(
+        units, "lands_of", lambda points: [2 if one.lat > HERE.lat else 1 for one in points]
+    )
+    crew.tell("emergency")
+    [help_] = alarms().helps
+    first = help_.near[0]
+    assert first.name == str(behind)
+    assert first.eta is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -13,12 +14,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
+from gongzhi.base.log.actions import now
 from gongzhi.base.log.models import Entry
-from gongzhi.base.matters.models import Attachment
+from gongzhi.base.matters.models import Attachment, Matter
 from gongzhi.base.places import areas
+from gongzhi.work.calls.actions import note_premises
 from gongzhi.work.dispatch.actions import assign_unit, go_on_duty, recall_unit
 from gongzhi.work.dispatch.models import Assignment, DutyMember, ResponseUnit
-from tests.work.dispatch.county import SYSTEM, account, body, car, incident
+from gongzhi.work.dispatch.selectors.card import plan_of
+from tests.work.dispatch.county import HERE, SYSTEM, account, body, car, incident
 
 pytestmark = pytest.mark.django_db
 
@@ -200,3 +204,37 @@ def test_the_page_costs_the_same_for_one_and_for_many(
 def test_the_page_is_for_crews(client: Client) -> None:
     client.force_login(account("dispatcher", body("a")))
     assert client.get("/crew/").status_code == 403
+
+
+def test_the_crew_reads_what_it_is_sent_for_and_what_to_mind(phone: Client) -> None:
+    unit = on(phone, car("01", on_duty=False, skills=["armed"], people=2))
+    matter = incident("fight", answers={"weapon": "yes"})
+    note_premises(SYSTEM, HERE, place="海平路 12 号", words="院里有大狗", days=30)
+    assign_unit(SYSTEM, matter, unit)
+    said = page(phone)
+    for words in ("你们是武装处置组", "院里有大狗", "带上：", *_cautions(matter)):
+        assert words in said
+
+
+def _cautions(matter: Matter) -> list[str]:
+    found = [str(one) for one in plan_of(matter).cautions]
+    assert found
+    return found
+
+
+def test_how_long_it_has_been_at_it_is_asked_on_the_phone_too(phone: Client) -> None:
+    unit = on(phone, car("01", on_duty=False))
+    assign_unit(SYSTEM, incident(), unit)
+    assert "crew-stays" not in page(phone)
+    hours_ago = now() - timedelta(hours=9)
+    ResponseUnit.objects.filter(pk=unit.pk).update(status_since=hours_ago)
+    assert "crew-stays" in page(phone)
+
+
+def test_beside_incidents_the_crew_says_what_it_does(phone: Client) -> None:
+    unit = on(phone, car("01", on_duty=False))
+    assert 'value="meal"' in page(phone)
+    phone.post("/crew/duty/", {"what": "state", "status": "meal"})
+    unit.refresh_from_db()
+    assert (unit.status, unit.sub_status) == ("busy", "meal")
+    assert phone.post("/crew/duty/", {"what": "state", "status": "on_scene"}).status_code == 400

@@ -293,3 +293,21 @@ def test_whoever_was_signed_out_is_told_so_and_loses_nothing() -> None:
     assert crew.send(told)["status"] == 401
     crew.client.force_login(crew.account)
     assert crew.send(told)["state"] == "applied"
+
+
+def test_a_finer_status_from_an_hour_ago_counts_once_and_not_after_the_end() -> None:
+    crew = Crew()
+    _matter, on = crew.sent_to()
+    assert crew.tell("state", on, status="hospital")["state"] == "already"  # not there yet
+    report_on_scene(SYSTEM, crew.unit)
+    told = crew.write("state", on, status="hospital")
+    assert crew.send(told)["state"] == "applied"
+    assert crew.send(told)["state"] == "already"
+    assert crew.tell("state", on, status="meal")["state"] == "refused"
+    crew.unit.refresh_from_db()
+    assert crew.unit.sub_status == "hospital"
+    assert Entry.objects.filter(kind="dispatch.unit_stated").count() == 1
+    clear_unit(SYSTEM, crew.unit, disposition="helped")
+    assert crew.tell("state", on, status="escort")["state"] == "already"
+    crew.unit.refresh_from_db()
+    assert (crew.unit.status, crew.unit.sub_status) == ("free", "")

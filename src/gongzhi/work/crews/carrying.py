@@ -27,6 +27,7 @@ from gongzhi.work.dispatch.actions import (
     fill_in_time,
     report_en_route,
     report_on_scene,
+    state_unit,
 )
 from gongzhi.work.dispatch.models import Assignment
 from gongzhi.work.dispatch.rows import lacks_time
@@ -130,6 +131,15 @@ def _element(by: Actor, report: Report, receipt: Receipt) -> Outcome:
     return DONE
 
 
+def _state(by: Actor, report: Report, receipt: Receipt) -> Outcome:
+    """What the unit does at the scene, more exactly; where it has left meanwhile, nothing."""
+    on = _on(report)
+    if not on.active or on.unit.status != Status.ON_SCENE or on.unit.sub_status == report.code:
+        return BEFORE
+    state_unit(by, on.unit, report.code)
+    return DONE
+
+
 def _check_in(by: Actor, report: Report, receipt: Receipt) -> Outcome:
     on = _on(report)
     if not on.active or not Watch.objects.filter(assignment=on).exists():
@@ -164,6 +174,6 @@ def _ended(on: Assignment) -> Refused:
 
 TELLS: dict[str, Callable[[Actor, Report, Receipt], Outcome]] = {
     What.SET_OFF: _set_off, What.ARRIVE: _arrive, What.CLEAR: _clear, What.NOTE: _note,
-    What.PHOTO: _photo, What.ELEMENT: _element, What.CHECK_IN: _check_in,
+    What.PHOTO: _photo, What.ELEMENT: _element, What.STATE: _state, What.CHECK_IN: _check_in,
     What.EMERGENCY: _emergency,
 }  # fmt: skip

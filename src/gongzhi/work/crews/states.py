@@ -15,6 +15,7 @@ class What(TextChoices):
     NOTE = "note", _("情况记录")
     PHOTO = "photo", _("现场照片")
     ELEMENT = "element", _("处置要素")
+    STATE = "state", _("更细的状态")
     CHECK_IN = "check_in", _("报平安")
     EMERGENCY = "emergency", _("紧急求助")
 

@@ -36,7 +36,7 @@ class Report:
     assignment: Assignment | None = None
     words: str = ""
     code: str = ""
-    """The disposition, or the element that is filled in."""
+    """The disposition, the element that is filled in, or the finer status."""
     photo: Photo | None = None
     point: Point | None = None
     accuracy: float | None = None

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=64, unique=True)),
-                ('what', models.CharField(choices=[('set_off', '出发'), ('arrive', '到场'), ('clear', '处置完毕'), ('note', '情况记录'), ('photo', '现场照片'), ('element', '处置要素'), ('check_in', '报平安'), ('emergency', '紧急求助')], max_length=20)),
+                ('what', models.CharField(choices=[('set_off', '出发'), ('arrive', '到场'), ('clear', '处置完毕'), ('note', '情况记录'), ('photo', '现场照片'), ('element', '处置要素'), ('state', '更细的状态'), ('check_in', '报平安'), ('emergency', '紧急求助')], max_length=20)),
                 ('happened_at', models.DateTimeField()),
                 ('told_at', models.DateTimeField(db_index=True)),
                 ('uncertain', models.BooleanField(default=False)),

@@ -17,6 +17,7 @@ from gongzhi.work.dispatch.actions import (
     go_on_duty,
     pause_unit,
     resume_unit,
+    set_status,
 )
 from gongzhi.work.dispatch.models import ResponseUnit
 from gongzhi.work.dispatch.pages.console import reader
@@ -37,12 +38,14 @@ def on_duty(request: HttpRequest) -> HttpResponse:
 @staff(CREW)
 @require_POST
 def duty(request: HttpRequest) -> HttpResponse:
-    """Pause, be ready again, go off duty."""
+    """Pause, be ready again, go off duty; say more exactly what the unit does beside incidents."""
     unit, what = own_unit(request), request.POST.get("what")
     if what == "pause":
         pause_unit(by_of(request), unit)
     elif what == "resume":
         resume_unit(by_of(request), unit)
+    elif what == "state":
+        set_status(by_of(request), unit, request.POST.get("status", "")[:40])
     else:
         go_off_duty(by_of(request), unit)
     return answer(request)

@@ -96,7 +96,7 @@ def _report(request: HttpRequest) -> Report:
         time=_time(request),
         assignment=_assignment(request, unit),
         words=posted.get("words", ""),
-        code=posted.get("disposition") or posted.get("element", ""),
+        code=posted.get("disposition") or posted.get("element") or posted.get("status", "")[:40],
         point=_place(request),
         accuracy=_metres(posted.get("accuracy")) or None,
     )

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from gongzhi.analysis.dispatching import Need, solve
 from gongzhi.base.log.actions import now
 from gongzhi.base.places.areas import area_of
-from gongzhi.base.places.coordinates import metres_between
+from gongzhi.base.places.coordinates import Point, metres_between
 from gongzhi.work.crews.models import Emergency, Watch
 from gongzhi.work.crews.states import Level, Reason
 from gongzhi.work.dispatch.models import ResponseUnit
+from gongzhi.work.dispatch.network import router
+from gongzhi.work.dispatch.pace import there_in
 from gongzhi.work.dispatch.selectors.queue import place_of
+from gongzhi.work.dispatch.selectors.units import options_of, spots_of
 from gongzhi.work.dispatch.states import Status
 
 NEAREST = 3
@@ -24,12 +29,14 @@ _OPEN = Q(assignment__cleared_at__isnull=True, assignment__recalled_at__isnull=T
 
 @dataclass(frozen=True)
 class Near:
-    """A unit near a call for help: how far (m, as the crow flies), and what it does."""
+    """A unit near a call for help: how far (m) and how long (s) its way is, and what it does.
+    Without ``eta`` no way leads there, and it is as the crow flies."""
 
     name: str
     metres: float
     status: str
     free: bool
+    eta: int | None = None
 
 
 @dataclass(frozen=True)
@@ -110,7 +117,7 @@ def open_emergency_of(unit: ResponseUnit) -> Emergency | None:
 
 def _placed() -> list[ResponseUnit]:
     on_duty = ResponseUnit.objects.exclude(status=Status.OFF_DUTY)
-    return list(on_duty.filter(lat__isnull=False))
+    return list(on_duty.filter(lat__isnull=False).select_related("station"))
 
 
 def _help(one: Emergency, units: Sequence[ResponseUnit]) -> Help:
@@ -141,16 +148,29 @@ def _where(unit: ResponseUnit) -> str:
 
 
 def _near(unit: ResponseUnit, units: Sequence[ResponseUnit]) -> list[Near]:
-    here = unit.point
-    if here is None:
+    """Who is there first by road, ferry or water; where nobody can get there, who is nearest."""
+    here, others = unit.point, {one.pk: one for one in units if one.pk != unit.pk}
+    if here is None or not others:
         return []
-    found = [
-        Near(str(one), metres_between(here, one.point), one.status_words,
-             one.status == Status.FREE)
-        for one in units
-        if one.pk != unit.pk and one.point is not None
-    ]  # fmt: skip
-    return sorted(found, key=lambda one: one.metres)[:NEAREST]
+    need = Need(spots_of([here])[0], priority=1, hour=localtime().hour)
+    options = options_of(others.values(), None)
+    found = solve(need, options, router=router(), limit=NEAREST)
+    if not found:
+        return _nearest(here, others.values())
+    return [
+        _shown(others[one.key], round(one.trip.metres), there_in(one.trip.seconds, 1))
+        for one in found
+    ]
+
+
+def _nearest(here: Point, units: Iterable[ResponseUnit]) -> list[Near]:
+    by_metres = [(metres_between(here, one.point), one) for one in units if one.point is not None]
+    by_metres.sort(key=lambda pair: (pair[0], pair[1].pk))
+    return [_shown(one, metres, None) for metres, one in by_metres[:NEAREST]]
+
+
+def _shown(unit: ResponseUnit, metres: float, eta: int | None) -> Near:
+    return Near(str(unit), metres, unit.status_words, unit.status == Status.FREE, eta)
 
 
 def _silent(watch: Watch) -> Silent:

@@ -16,15 +16,20 @@ from gongzhi.base.matters.timeline import timeline
 from gongzhi.base.people.models import Account
 from gongzhi.base.ui.parts import Clock, Happening, Tone
 from gongzhi.work.calls.selectors import answers_of
+from gongzhi.work.calls.selectors.premises import notes_at
 from gongzhi.work.crews.models import Watch
 from gongzhi.work.crews.selectors.alarms import open_emergency_of
 from gongzhi.work.crews.ways import Way, ways_to
+from gongzhi.work.dispatch.abilities import ability_words
 from gongzhi.work.dispatch.board import UnitSign
 from gongzhi.work.dispatch.models import ACTIVE, Assignment, DutyMember, ResponseUnit
 from gongzhi.work.dispatch.selectors import detail
+from gongzhi.work.dispatch.selectors.card import plan_of, role_words
+from gongzhi.work.dispatch.selectors.fleet import statuses_open_to
+from gongzhi.work.dispatch.selectors.limits import stays_of
 from gongzhi.work.dispatch.selectors.queue import place_of
 from gongzhi.work.dispatch.selectors.units import TONES, doubt_words, sign_of
-from gongzhi.work.dispatch.states import Status
+from gongzhi.work.dispatch.states import Status, finer_statuses
 
 DONE_SHOWN = 5
 
@@ -46,6 +51,10 @@ class CrewUnit:
     crew: Sequence[str] = ()
     doubt: str = ""
     """What is wrong with the position that the phone said last, in words."""
+    stays: Sequence[Clock] = ()
+    """What it has been at for long, or nearly."""
+    finer: Sequence[tuple[str, str]] = ()
+    """What it may say more exactly that it does, beside incidents: code and words."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +115,17 @@ class Task:
     asked: Asked | None = None
     elements: Sequence[ToFill] = ()
     ways: Sequence[Way] = ()
+    role: str = ""
+    """What the unit was sent for, in words."""
+    cautions: Sequence[str] = ()
+    """What the run card tells crews."""
+    bring: Sequence[str] = ()
+    """What to take along."""
+    notes: Sequence[str] = ()
+    """What is known of the place."""
+    finer: Sequence[tuple[str, str]] = ()
+    """What it may be doing at the scene more exactly: code and words."""
+    sub_status: str = ""
 
     @property
     def point(self) -> str:
@@ -160,14 +180,14 @@ def phone_of(who: Account) -> Phone:
     on = active.select_related("matter__narrative", "matter__owner_unit").first()
     raised = open_emergency_of(unit)
     return Phone(
-        unit=_unit(unit, who),
+        unit=_unit(unit, who, on),
         task=_task(on, unit) if on else None,
         done=_done(unit),
         called=Called(raised.raised_at, str(raised.acknowledged_by or "")) if raised else None,
     )
 
 
-def _unit(unit: ResponseUnit, who: Account | None = None) -> CrewUnit:
+def _unit(unit: ResponseUnit, who: Account | None = None, on: Assignment | None = None) -> CrewUnit:
     sign = sign_of(unit)
     members = unit.members.filter(ended_at__isnull=True).select_related("account") if who else ()
     return CrewUnit(
@@ -183,12 +203,16 @@ def _unit(unit: ResponseUnit, who: Account | None = None) -> CrewUnit:
         paused=unit.status == Status.BUSY,
         crew=[str(one.account) for one in members if one.account != who],
         doubt=doubt_words(unit) if who else "",
-    )
+        stays=[stay.clock for stay in stays_of(unit, on)] if who else (),
+        finer=[one for one in statuses_open_to(unit) if one[0] not in Status.values]
+        if who and on is None else (),
+    )  # fmt: skip
 
 
 def _task(assignment: Assignment, unit: ResponseUnit) -> Task:
     matter = assignment.matter
     others = Assignment.objects.filter(ACTIVE, matter=matter).exclude(unit=unit)
+    plan = plan_of(matter)
     return Task(
         assignment=assignment.pk,
         id=matter.pk,
@@ -212,6 +236,12 @@ def _task(assignment: Assignment, unit: ResponseUnit) -> Task:
         asked=_asked(assignment),
         elements=_elements(matter),
         ways=ways_to(matter.point) if matter.point else (),
+        role=role_words(matter, assignment.role),
+        cautions=[str(one) for one in plan.cautions],
+        bring=[ability_words(code) for code in dict.fromkeys(plan.bring)],
+        notes=[note.words for note in notes_at(matter.point)] if matter.point else (),
+        finer=[(one.code, str(one.name)) for one in finer_statuses(Status.ON_SCENE)],
+        sub_status=unit.sub_status,
     )
 
 
