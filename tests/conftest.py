@@ -90,14 +90,31 @@ def demo_county(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The home of a demo county, made once for all workers: copy it before you change it."""
     if ready := os.environ.get(READY_HOME):
         return Path(ready)
+    return _made_once(tmp_path_factory, "demo", "--no-serve", "--days", DAYS)
+
+
+@pytest.fixture(scope="session")
+def empty_county(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of a county that was just founded, made once for all workers."""
+    return _made_once(tmp_path_factory, "init")
+
+
+@pytest.fixture
+def empty_home(empty_county: Path, tmp_path: Path) -> Path:
+    """The home of an empty county, for a test that starts processes on it."""
+    return Path(shutil.copytree(empty_county, tmp_path / "home"))
+
+
+def _made_once(tmp_path_factory: pytest.TempPathFactory, *command: str) -> Path:
+    """What ``gongzhi <command>`` makes, by whichever worker asks first."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    made = shared / "demo-county"
-    with (shared / "demo-county.lock").open("w") as lock:
+    made = shared / f"county-by-{command[0]}"
+    with made.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not made.exists():
-            gongzhi(shared / "demo-county.part", "demo", "--no-serve", "--days", DAYS)
-            (shared / "demo-county.part").rename(made)
+            gongzhi(made.with_suffix(".part"), *command)
+            made.with_suffix(".part").rename(made)
     return made
 
 

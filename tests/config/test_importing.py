@@ -30,11 +30,15 @@ examples = [{ row = { no = "", when = "", what = "" }, rejected = "no_id" }]
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    folder = tmp_path / "home" / "catalogue" / "mappings"
+def home(empty_home: Path) -> Path:
+    return knowing_elsewhere(empty_home)
+
+
+def knowing_elsewhere(home: Path) -> Path:
+    folder = home / "catalogue" / "mappings"
     folder.mkdir(parents=True)
     (folder / "elsewhere.toml").write_text(TOML)
-    return tmp_path / "home"
+    return home
 
 
 def calls(folder: Path, many: int) -> Path:
@@ -95,9 +99,7 @@ def test_killed_in_the_middle_it_goes_on_and_ends_with_the_same_sums(
     home: Path, tmp_path: Path
 ) -> None:
     path = calls(tmp_path, 3000)
-    undisturbed = tmp_path / "other"
-    (undisturbed / "catalogue" / "mappings").mkdir(parents=True)
-    (undisturbed / "catalogue" / "mappings" / "elsewhere.toml").write_text(TOML)
+    undisturbed = knowing_elsewhere(tmp_path / "other")
     whole = sums(run(undisturbed, path).stdout)
     rejected = (tmp_path / "calls.csv.rejected.csv").read_bytes()
     for _ in range(2):

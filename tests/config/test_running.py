@@ -34,8 +34,8 @@ def test_an_empty_county_is_served(tmp_path: Path, database_url: str) -> None:
     assert county.process.returncode in {0, -15}, county.log()
 
 
-def test_what_was_killed_starts_again(tmp_path: Path, database_url: str) -> None:
-    county = RunningCounty(tmp_path, database_url=database_url)
+def test_what_was_killed_starts_again(empty_home: Path, database_url: str) -> None:
+    county = RunningCounty(empty_home, database_url=database_url)
     with county:
         county.kill()
         county.start()
@@ -50,9 +50,9 @@ def test_init_twice_changes_nothing(tmp_path: Path) -> None:
     assert "0 entries" in gongzhi(tmp_path, "log", "verify")
 
 
-def test_a_broken_catalogue_is_named_and_nothing_starts(tmp_path: Path) -> None:
-    broken = tmp_path / "catalogue" / "categories" / "noise.toml"
+def test_a_broken_catalogue_is_named_and_nothing_starts(empty_home: Path) -> None:
+    broken = empty_home / "catalogue" / "categories" / "noise.toml"
     broken.parent.mkdir(parents=True)
     broken.write_text("colour = 'red'\n")
     with pytest.raises(RuntimeError, match=r"noise\.toml"):
-        gongzhi(tmp_path, "run", "--port", "1")
+        gongzhi(empty_home, "run", "--port", "1")

@@ -35,10 +35,20 @@ class CountyOfTwo(RunningCounty):
         return self.ready() is ready
 
 
-def test_they_end_with_the_parent_when_it_is_asked_to(tmp_path: Path, database_url: str) -> None:
-    with CountyOfTwo(tmp_path, database_url=database_url) as county:
+def test_one_that_dies_is_replaced_and_all_end_with_the_parent(
+    empty_home: Path, database_url: str
+) -> None:
+    with CountyOfTwo(empty_home, database_url=database_url) as county:
+        before = set(county.workers())
+        assert len(before) == 2
+        for pid in before:
+            os.kill(pid, signal.SIGKILL)
+        give_up = time.monotonic() + 30
+        while before & set(county.workers()) or len(county.workers()) < 2:
+            assert time.monotonic() < give_up, county.log()
+            time.sleep(0.05)
+        assert county.until(ready=True), county.log()
         workers = county.workers()
-        assert len(workers) == 2
         begun = time.monotonic()
     assert time.monotonic() - begun < 10
     assert county.process is not None
@@ -46,25 +56,13 @@ def test_they_end_with_the_parent_when_it_is_asked_to(tmp_path: Path, database_u
     assert not any(is_alive(pid) for pid in workers)
 
 
-def test_nothing_holds_the_port_when_the_parent_is_killed(tmp_path: Path) -> None:
-    county = CountyOfTwo(tmp_path)
+def test_nothing_holds_the_port_when_the_parent_is_killed(empty_home: Path) -> None:
+    county = CountyOfTwo(empty_home)
     with county:
         county.kill()
         assert county.until(ready=False)
         county.start()
         assert county.until(ready=True), county.log()  # both workers, on a busy machine
-
-
-def test_a_worker_that_dies_is_replaced(tmp_path: Path) -> None:
-    with CountyOfTwo(tmp_path) as county:
-        before = set(county.workers())
-        for pid in before:
-            os.kill(pid, signal.SIGKILL)
-        give_up = time.monotonic() + 30
-        while before & set(county.workers()) or len(county.workers()) < 2:
-            assert time.monotonic() < give_up, county.log()
-            time.sleep(0.05)
-        assert county.until(ready=True)
 
 
 def is_alive(pid: int) -> bool:

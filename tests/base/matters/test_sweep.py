@@ -136,9 +136,9 @@ print(sum(one.warned for one in swept), sum(one.missed for one in swept))
 
 
 @pytest.mark.slow
-def test_two_sweeps_at_once_tell_nothing_twice(tmp_path: Path, database_url: str) -> None:
-    environment = county_environment(tmp_path, database_url) | {"PYTHONPATH": str(ROOT)}
-    gongzhi(tmp_path, "init", env=environment)
+def test_two_sweeps_at_once_tell_nothing_twice(empty_home: Path, database_url: str) -> None:
+    environment = county_environment(empty_home, database_url) | {"PYTHONPATH": str(ROOT)}
+    gongzhi(empty_home, "init", env=environment)
     seen = subprocess.run(
         [sys.executable, "-c", TWO_SWEEPS],
         env=environment, cwd=ROOT, capture_output=True, text=True, check=False,
@@ -146,7 +146,7 @@ def test_two_sweeps_at_once_tell_nothing_twice(tmp_path: Path, database_url: str
     assert seen.stdout.splitlines() == [
         "clock_warned 30 30", "clock_missed 60 60", "30 60",
     ], seen.stdout + seen.stderr  # fmt: skip
-    assert "0 missed, 0 warned of" in gongzhi(tmp_path, "clocks", "sweep", env=environment)
+    assert "0 missed, 0 warned of" in gongzhi(empty_home, "clocks", "sweep", env=environment)
 
 
 @pytest.mark.django_db

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from civicbot.http import HttpError, HttpTransport, RateLimiter
@@ -10,7 +11,7 @@ from civicbot.open311 import Open311Client, PreparedRequest
 from civicbot.registry import Endpoint
 from georeport import GeoReport
 
-from tests.county import RunningCounty, gongzhi
+from tests.county import RunningCounty, copied
 
 pytestmark = pytest.mark.slow
 SMALL_COUNTY = """
@@ -30,10 +31,8 @@ LAMP = {"lat": 29.9, "lng": 122.3, "description": "巷口的灯不亮了 & <晚�
 
 
 @pytest.fixture(scope="module")
-def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCounty]:
-    home = tmp_path_factory.mktemp("open311")
-    gongzhi(home, "init")
-    with RunningCounty(home) as running:
+def county(empty_county: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCounty]:
+    with RunningCounty(copied(empty_county, tmp_path_factory)) as running:
         yield running
 
 

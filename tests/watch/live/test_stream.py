@@ -43,8 +43,8 @@ open_matter(Actor.system("test"), NewMatter(
 
 
 @pytest.fixture
-def county(tmp_path: Path, database_url: str) -> Iterator[RunningCounty]:
-    with RunningCounty(tmp_path, database_url=database_url) as running:
+def county(empty_home: Path, database_url: str) -> Iterator[RunningCounty]:
+    with RunningCounty(empty_home, database_url=database_url) as running:
         yield running
 
 

@@ -57,9 +57,9 @@ print(Entry.objects.filter(kind="calls.ring_claimed").count())
 """
 
 
-def test_a_call_claimed_at_once_has_one_taker(tmp_path: Path, database_url: str) -> None:
-    environment = county_environment(tmp_path, database_url) | {"PYTHONPATH": str(ROOT)}
-    gongzhi(tmp_path, "init", env=environment)
+def test_a_call_claimed_at_once_has_one_taker(empty_home: Path, database_url: str) -> None:
+    environment = county_environment(empty_home, database_url) | {"PYTHONPATH": str(ROOT)}
+    gongzhi(empty_home, "init", env=environment)
     seen = subprocess.run(
         [sys.executable, "-c", TWO_HANDS],
         env=environment, cwd=ROOT, capture_output=True, text=True, check=False,

@@ -62,10 +62,10 @@ print(verify())
 
 
 def test_what_is_sent_twice_at_once_counts_once_and_nobody_waits_for_ever(
-    tmp_path: Path, database_url: str
+    empty_home: Path, database_url: str
 ) -> None:
-    environment = county_environment(tmp_path, database_url) | {"PYTHONPATH": str(ROOT)}
-    gongzhi(tmp_path, "init", env=environment)
+    environment = county_environment(empty_home, database_url) | {"PYTHONPATH": str(ROOT)}
+    gongzhi(empty_home, "init", env=environment)
     seen = subprocess.run(
         [sys.executable, "-c", THREE_HANDS],
         env=environment, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
 
-from tests.county import RunningCounty, gongzhi
+from tests.county import RunningCounty, copied
 
 pytestmark = pytest.mark.slow
 COUNTY = """
@@ -29,10 +30,8 @@ print(issue_key(by, name="120", unit=unit, permissions=["linked.answer_request"]
 
 
 @pytest.fixture(scope="module")
-def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCounty]:
-    home = tmp_path_factory.mktemp("linked")
-    gongzhi(home, "init")
-    with RunningCounty(home) as running:
+def county(empty_county: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCounty]:
+    with RunningCounty(copied(empty_county, tmp_path_factory)) as running:
         yield running
 
 

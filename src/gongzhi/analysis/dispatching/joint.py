@@ -24,7 +24,6 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
 
 from gongzhi.analysis.dispatching.ranking import LACKING, OLD_POSITION, OWN_AREA, Option
 from gongzhi.analysis.filling import EARLIER, Candidate, Role, fits
@@ -278,6 +277,9 @@ def _ways(problem: Problem, targets: Sequence[Spot]) -> Floats:
 def _joint(weights: Floats) -> list[tuple[int, int]]:
     if not len(weights):
         return []
+    # Here, because every process of a county would load all of scipy's solvers at its start.
+    from scipy.optimize import linear_sum_assignment
+
     rows, columns = linear_sum_assignment(weights)
     found = zip(rows.tolist(), columns.tolist(), strict=True)
     units = weights.shape[1] - len(weights)
