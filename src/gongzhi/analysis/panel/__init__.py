@@ -1,0 +1,12 @@
+"""Counts of facts by cell, time and category: one definition for DuckDB and Spark, and compiled."""
+
+from gongzhi.analysis.panel.clock import Clock, Hours, HoursOfWeek, Shifts, periods
+from gongzhi.analysis.panel.engines import NAMES, Engine, Missing, engine
+from gongzhi.analysis.panel.icosahedron import Box
+from gongzhi.analysis.panel.panels import Cells, count, lattice
+from gongzhi.analysis.panel.region import Refused, Region
+
+__all__ = [
+    "NAMES", "Box", "Cells", "Clock", "Engine", "Hours", "HoursOfWeek", "Missing", "Refused",
+    "Region", "Shifts", "count", "engine", "lattice", "periods",
+]  # fmt: skip
