@@ -66,7 +66,7 @@ def plane_at(lat: float, lon: float, res: int) -> Floats:
     """Rows: the centre of the face where the place lies, and the axes of the grid of this
     resolution at it: the first along a row of cells, the second to its left."""
     here = points(lat, lon)
-    centre, x, y = max(_faces(), key=lambda face: float(face[0] @ here))
+    centre, x, y = max(_triangles(), key=lambda one: float(one[0] @ here))
     turn = TURN if res % 2 else 0.0
     return np.array([centre, x * cos(turn) + y * sin(turn), y * cos(turn) - x * sin(turn)])
 
@@ -74,12 +74,12 @@ def plane_at(lat: float, lon: float, res: int) -> Floats:
 def room(box: Box, centre: Floats) -> float:
     """How far (sine of the angle) the box stays inside the face with this centre; negative where
     it crosses an edge. A face is where its centre is the nearest one."""
-    others = (face[0] for face in _faces() if face[0] @ centre < 1 - 1e-9)
+    others = (one[0] for one in _triangles() if one[0] @ centre < 1 - 1e-9)
     return min(_least(box, _unit(centre - other)) for other in others)
 
 
 @lru_cache
-def _faces() -> tuple[Floats, ...]:
+def _triangles() -> tuple[Floats, ...]:
     """Each face's centre, the direction from it to a corner, and the one to the left of that."""
     lat, lon = np.array([h3.cell_to_latlng(one) for one in h3.get_pentagons(0)]).T
     corners = points(lat, lon)
