@@ -9,8 +9,8 @@ sets that can be matched are a matroid, so what is skipped could not have been f
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,11 +36,14 @@ class Role:
     """One of these; empty: any."""
     crew: int = 1
     officers: int = 0
+    place: str = ""
+    """Where it goes, when that isn't the scene."""
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A unit: ``weight`` (s) as the ranking has it. ``sent``: it is on the incident, as `role`."""
+    """A unit: ``weight`` (s) as the ranking has it, infinite where it can't get to the scene;
+    ``elsewhere``: the same for other places. ``sent``: it is on the incident, as `role`."""
 
     key: int
     mode: str
@@ -51,6 +54,7 @@ class Candidate:
     weight: float = 0.0
     sent: bool = False
     role: str = ""
+    elsewhere: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,8 @@ def _cost(role: Role, unit: Candidate, later: int) -> float:
     if not fits(role, unit):
         return np.inf
     if not unit.sent:
-        return THERE + max(unit.weight, 0.0) * (1 + EARLIER * later)
+        weight = unit.elsewhere.get(role.place, np.inf) if role.place else unit.weight
+        return float(THERE + max(weight, 0.0) * (1 + EARLIER * later))
     return 0.0 if unit.role == role.code else OTHERWISE
 
 

@@ -10,6 +10,9 @@ from django.test import Client
 from gongzhi.base.log.models import Entry
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.matters.timeline import timeline
+from gongzhi.base.places.cells import cell_of
+from gongzhi.base.places.coordinates import Point
+from gongzhi.base.places.models import County, GazetteerEntry
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.dispatch.actions import (
     assign_unit,
@@ -18,14 +21,27 @@ from gongzhi.work.dispatch.actions import (
     move_incident,
     raise_alarm,
     recall_unit,
+    report_en_route,
     send_card,
 )
 from gongzhi.work.dispatch.models import ACTIVE, Assignment, ResponseUnit
+from gongzhi.work.dispatch.selectors import card as card_room
+from gongzhi.work.dispatch.selectors import landing
+from gongzhi.work.dispatch.selectors import units as units_room
 from gongzhi.work.dispatch.selectors.card import level_of, standing_of
 from gongzhi.work.dispatch.selectors.card_shown import card_shown
 from gongzhi.work.dispatch.selectors.units import units_with_tasks
 from gongzhi.work.linked.models import LinkedRequest
-from tests.work.dispatch.county import SYSTEM, account, body, car, dispatcher, incident
+from tests.work.dispatch.county import (
+    HERE,
+    SYSTEM,
+    account,
+    body,
+    car,
+    dispatcher,
+    incident,
+    stands_at,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -217,3 +233,75 @@ def test_on_land_no_boat_is_proposed_unless_the_card_asks_for_one() -> None:
     assert proposed(matter) == []
     near = car("02")
     assert proposed(matter) == [("first", near)]
+
+
+def drawn_sea(monkeypatch: pytest.MonkeyPatch) -> None:
+    """North of HERE is water, and the shore is at HERE; a pier stands a little to the south."""
+    for room in (card_room, landing, units_room):
+        monkeypatch.setattr(
+            room, "lands_of", lambda points: [1 if p.lat <= HERE.lat else None for p in points]
+        )
+    monkeypatch.setattr(landing, "shores_near", lambda _point, _most: [HERE])
+    County.objects.create(
+        code="here", name_zh="此县", south=29, west=121, north=31, east=123, own=True
+    )
+    pier("西码头", Point(HERE.lat - 0.01, HERE.lon))
+
+
+def pier(name: str, at: Point) -> None:
+    GazetteerEntry.objects.create(
+        county=County.objects.get(own=True), kind="pier", code=name, name_zh=name, name_en=name,
+        lat=at.lat, lon=at.lon, h7=cell_of(at, 7), h9=cell_of(at), key=name,
+    )  # fmt: skip
+
+
+def at_sea(**more: object) -> Matter:
+    return incident("sea_rescue", Point(HERE.lat + 0.1, HERE.lon), **more)  # type: ignore[arg-type]
+
+
+def test_who_is_wanted_ashore_is_proposed_and_goes_to_the_pier(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drawn_sea(monkeypatch)
+    boat = car("01", "w", kind="boat", skills=["water_rescue"], people=3)
+    near, far = car("02"), car("03")
+    stands_at(far, Point(HERE.lat - 0.2, HERE.lon))
+    matter = at_sea(answers={"what": "adrift"})
+    assert set(proposed(matter)) == {("boat", boat), ("shore", near)}
+    card, _ = card_shown(matter, units_with_tasks(), True)
+    assert card is not None
+    assert {want.role: want.place for want in card.wants} == {
+        "救援艇": "", "岸上接应急救组": "西码头",
+    }  # fmt: skip
+    send_card(SYSTEM, matter, proposed(matter))
+    on = matter.assignments.get(unit=near)
+    trip = landing.arrival_of(on)
+    assert trip is not None
+    assert trip.metres < 3000  # to the pier, and not out to sea
+    report_en_route(SYSTEM, near)
+    on.refresh_from_db()
+    assert on.expected_at is not None
+
+
+def test_without_a_pier_they_wait_at_the_nearest_shore(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn_sea(monkeypatch)
+    GazetteerEntry.objects.all().delete()
+    found = landing.landing_of(at_sea(), "pier")
+    assert found == landing.Landing(HERE)
+    assert landing.landing_of(incident("shore_rescue"), "shore") == landing.Landing(HERE)
+
+
+def test_a_pier_that_nobody_reaches_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn_sea(monkeypatch)
+    monkeypatch.setattr(
+        units_room, "lands_of", lambda points: [None if p.lon > HERE.lon else 1 for p in points]
+    )
+    pier("东岛码头", Point(HERE.lat, HERE.lon + 0.01))
+    matter = at_sea()
+    first = landing.landing_of(matter, "pier")
+    assert first is not None
+    assert first.name == "东岛码头"  # nobody is on duty yet
+    car("01")
+    reached = landing.landing_of(matter, "pier")
+    assert reached is not None
+    assert reached.name == "西码头"

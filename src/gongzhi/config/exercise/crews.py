@@ -20,7 +20,7 @@ from gongzhi.work.dispatch.actions import (
     report_on_scene,
 )
 from gongzhi.work.dispatch.models import ACTIVE, Assignment, DutyMember
-from gongzhi.work.dispatch.selectors.units import arrival_in
+from gongzhi.work.dispatch.selectors.landing import arrival_of
 from gongzhi.work.dispatch.states import Status
 
 SECONDS = 2.0
@@ -69,7 +69,7 @@ def way(on: Assignment) -> float:
     """How long (s) the unit takes to the incident over the county's ways."""
     if on.unit.point is None or on.matter.point is None:
         return FAR / 2
-    trip = arrival_in(on.unit, on.matter)
+    trip = arrival_of(on)
     return FAR if trip is None else trip.seconds
 
 

@@ -187,6 +187,8 @@ class WantRow:
     asked: Sequence[str] = ()
     sent: Sequence[str] = ()
     proposed: Sequence[Recommendation] = ()
+    place: str = ""
+    """Where it goes, when that isn't the scene."""
 
     @property
     def missing(self) -> int:

@@ -38,6 +38,22 @@ def lands_of(points: Iterable[Point]) -> list[int | None]:
     return [_land(lands, spot) for spot in spots]
 
 
+def shores_near(point: Point, most: int) -> list[Point]:
+    """The nearest place of each of the nearest lands, the nearest first; none where none is
+    drawn."""
+    lands = _drawn(settings.HOME.layers)
+    if lands is None:
+        return []
+    spot = shapely.Point(point.lon, point.lat)
+    found: dict[int, tuple[float, BaseGeometry]] = {}
+    for number, shape in zip(lands.numbers, lands.shapes.geometries, strict=True):
+        line = shapely.shortest_line(shape, spot)
+        if number not in found or line.length < found[number][0]:
+            found[number] = line.length, line
+    nearest = sorted(found.values(), key=lambda pair: pair[0])[:most]
+    return [Point(line.coords[0][1], line.coords[0][0]) for _length, line in nearest]
+
+
 def drawn_lands(folder: Path) -> list[BaseGeometry]:
     """The polygons of the county's map of land (lon, lat), in the folder of its layers."""
     drawn = _features(folder / "land.geojson")

@@ -90,6 +90,9 @@ class Want(BaseModel):
     """All of these aboard."""
     vehicles: tuple[Vehicle, ...] = ()
     """One of these; empty: whatever goes by land, or at sea a boat."""
+    where: Literal["scene", "pier", "shore"] = "scene"
+    """Where it goes: to the scene; to the nearest pier; to the scene, or when that is at sea, to
+    the nearest shore. Who waits ashore goes by land."""
     crew: int = Field(default=1, ge=1, le=50)
     """At least so many people."""
     officers: int = Field(default=0, ge=0, le=50)

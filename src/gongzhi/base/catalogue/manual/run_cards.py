@@ -64,6 +64,8 @@ def asked_of(want: Want, whole: Catalogue) -> list[str]:
     said += [_("带%(thing)s") % {"thing": names.get(code, code)} for code in want.equipment]
     if want.officers:
         said.append(_("民警至少 %(n)s 人") % {"n": want.officers})
+    if want.where != "scene":
+        said.append(_("到最近的码头") if want.where == "pier" else _("在岸上"))
     if want.crew > max(1, want.officers):
         said.append(_("至少 %(n)s 人") % {"n": want.crew})
     return said

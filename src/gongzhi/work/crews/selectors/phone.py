@@ -26,6 +26,7 @@ from gongzhi.work.dispatch.models import ACTIVE, Assignment, DutyMember, Respons
 from gongzhi.work.dispatch.selectors import detail
 from gongzhi.work.dispatch.selectors.card import plan_of, role_words
 from gongzhi.work.dispatch.selectors.fleet import statuses_open_to
+from gongzhi.work.dispatch.selectors.landing import goes_to
 from gongzhi.work.dispatch.selectors.limits import stays_of
 from gongzhi.work.dispatch.selectors.queue import place_of
 from gongzhi.work.dispatch.selectors.units import TONES, doubt_words, sign_of
@@ -117,6 +118,8 @@ class Task:
     ways: Sequence[Way] = ()
     role: str = ""
     """What the unit was sent for, in words."""
+    waits_at: str = ""
+    """Where it goes, when that isn't the scene: the way leads there."""
     cautions: Sequence[str] = ()
     """What the run card tells crews."""
     bring: Sequence[str] = ()
@@ -212,7 +215,8 @@ def _unit(unit: ResponseUnit, who: Account | None = None, on: Assignment | None 
 def _task(assignment: Assignment, unit: ResponseUnit) -> Task:
     matter = assignment.matter
     others = Assignment.objects.filter(ACTIVE, matter=matter).exclude(unit=unit)
-    plan = plan_of(matter)
+    plan, landing = plan_of(matter), goes_to(matter, assignment.role)
+    goes = landing.point if landing else matter.point
     return Task(
         assignment=assignment.pk,
         id=matter.pk,
@@ -235,7 +239,8 @@ def _task(assignment: Assignment, unit: ResponseUnit) -> Task:
         happenings=timeline(matter)[:8],
         asked=_asked(assignment),
         elements=_elements(matter),
-        ways=ways_to(matter.point) if matter.point else (),
+        ways=ways_to(goes) if goes else (),
+        waits_at=(landing.name or _("最近的岸边")) if landing else "",
         role=role_words(matter, assignment.role),
         cautions=[str(one) for one in plan.cautions],
         bring=[ability_words(code) for code in dict.fromkeys(plan.bring)],

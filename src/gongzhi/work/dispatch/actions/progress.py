@@ -26,7 +26,7 @@ from gongzhi.work.dispatch.rows import (
     put,
     stand,
 )
-from gongzhi.work.dispatch.selectors.units import arrival_in
+from gongzhi.work.dispatch.selectors.landing import arrival_of
 from gongzhi.work.dispatch.states import Status
 
 
@@ -37,7 +37,7 @@ def report_en_route(by: Actor, unit: ResponseUnit) -> Assignment:
     require_crew(by, held)
     stand(held, Status.EN_ROUTE)
     held.save(update_fields=STANDING)
-    assignment.en_route_at, assignment.expected_at = now(), _expected(held, matter)
+    assignment.en_route_at, assignment.expected_at = now(), _expected(assignment)
     assignment.save(update_fields=["en_route_at", "expected_at"])
     first = matter.step == "dispatched"
     if first:
@@ -102,9 +102,9 @@ def clear_unit(
     return assignment
 
 
-def _expected(unit: ResponseUnit, matter: Matter) -> datetime | None:
+def _expected(assignment: Assignment) -> datetime | None:
     """When it should be there; None where nobody can reckon it."""
-    trip = arrival_in(unit, matter)
+    trip = arrival_of(assignment)
     return now() + timedelta(seconds=trip.seconds) if trip else None
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from math import inf
 
 from django.utils import timezone
 
@@ -17,6 +18,8 @@ from gongzhi.work.dispatch.lands import lands_of
 from gongzhi.work.dispatch.models import ACTIVE, Alarm, Assignment, ResponseUnit
 
 NOTHING = Plan(())
+SCENE, PIER = "", "pier"
+"""Places to which units are sent, as `landing` knows them: to the incident itself, or elsewhere."""
 AFLOAT = frozenset({ResponseUnit.Kind.BOAT.value})
 ASHORE = frozenset(ResponseUnit.Kind.values) - AFLOAT
 """What goes where a want names no vehicle."""
@@ -65,17 +68,16 @@ def plan_of(matter: Matter, level: int | None = None) -> Plan:
 
 
 def standing_of(
-    matter: Matter, free: Iterable[ResponseUnit] = (), ranked: Mapping[int, Ranked] | None = None
+    matter: Matter,
+    free: Iterable[ResponseUnit] = (),
+    ranked: Mapping[str, Mapping[int, Ranked]] | None = None,
 ) -> Standing:
     """Who fills which role: those who were sent, and of `free` units the best by their weights
-    (`ranked`, by key; one that isn't there can't get there)."""
+    (`ranked`, by place and key; one that isn't there can't get there)."""
     card, level = card_of(matter), level_of(matter)
     plan, sent = plan_of(matter, level), _sent(matter)
-    weights = ranked or {}
     candidates = [_candidate(one.unit, sent=True, role=one.role) for one in sent]
-    candidates += [
-        _candidate(unit, weight=weights[unit.pk].weight) for unit in free if unit.pk in weights
-    ]
+    candidates += [_weighed(unit, ranked or {}) for unit in free]
     return Standing(card, level, plan, filling.solve(roles_of(plan), candidates), sent)
 
 
@@ -88,8 +90,18 @@ def role_for(matter: Matter, unit: ResponseUnit) -> str:
 
 def roles_of(plan: Plan) -> list[Role]:
     """Every unit that is wanted, one by one."""
-    usual = anything(plan)
-    return [_role(want, usual) for want in plan.wants for _ in range(want.count)]
+    return [_role(want, plan) for want in plan.wants for _ in range(want.count)]
+
+
+def places_of(plan: Plan) -> list[str]:
+    """Where the card sends units beside the scene."""
+    return sorted({_place(want, at_sea=plan.at_sea) for want in plan.wants} - {SCENE})
+
+
+def place_of_role(matter: Matter, code: str) -> str:
+    """Where a unit that was sent as this goes; empty: to the scene."""
+    want = _want(matter, code)
+    return _place(want, at_sea=_at_sea(matter)) if want else SCENE
 
 
 def anything(plan: Plan) -> frozenset[str]:
@@ -99,9 +111,8 @@ def anything(plan: Plan) -> frozenset[str]:
 
 def role_words(matter: Matter, code: str) -> str:
     """What somebody was sent for, in words; a want that is no more says nothing."""
-    card = card_of(matter)
-    wants = card.on(timezone.localdate(matter.opened_at)).wants if card and code else ()
-    return next((str(want.role) for want in wants if want.code == code), "")
+    want = _want(matter, code)
+    return str(want.role) if want else ""
 
 
 def unfilled(standing: Standing) -> list[Want]:
@@ -115,7 +126,21 @@ def _sent(matter: Matter) -> list[Assignment]:
     return list(active.select_related("unit__station").order_by("assigned_at", "pk"))
 
 
-def _role(want: Want, usual: frozenset[str]) -> Role:
+def _want(matter: Matter, code: str) -> Want | None:
+    """The want of this code, on the card as it was when the incident was opened."""
+    card = card_of(matter) if code else None
+    wants = card.on(timezone.localdate(matter.opened_at)).wants if card else ()
+    return next((want for want in wants if want.code == code), None)
+
+
+def _place(want: Want, *, at_sea: bool) -> str:
+    """On land the shore is the scene itself."""
+    return SCENE if want.where == "scene" or (want.where == "shore" and not at_sea) else want.where
+
+
+def _role(want: Want, plan: Plan) -> Role:
+    place = _place(want, at_sea=plan.at_sea)
+    usual = ASHORE if place else anything(plan)
     return Role(
         code=want.code,
         skills=frozenset(want.skills),
@@ -123,7 +148,15 @@ def _role(want: Want, usual: frozenset[str]) -> Role:
         modes=frozenset(want.vehicles) or usual,
         crew=want.crew,
         officers=want.officers,
+        place=place,
     )
+
+
+def _weighed(unit: ResponseUnit, ranked: Mapping[str, Mapping[int, Ranked]]) -> Candidate:
+    """A free unit with what its ways to each place weigh."""
+    weights = {place: one[unit.pk].weight for place, one in ranked.items() if unit.pk in one}
+    candidate = _candidate(unit, weight=weights.pop(SCENE, inf))
+    return replace(candidate, elsewhere=weights)
 
 
 def _candidate(
@@ -143,6 +176,9 @@ def _candidate(
 
 
 def _facts(matter: Matter, level: int) -> Facts:
-    at_sea = matter.point is not None and lands_of([matter.point])[0] is None
     answers = {code: str(given) for code, given in matter.answers.items()}
-    return Facts(matter.priority, level, answers, at_sea)
+    return Facts(matter.priority, level, answers, _at_sea(matter))
+
+
+def _at_sea(matter: Matter) -> bool:
+    return matter.point is not None and lands_of([matter.point])[0] is None

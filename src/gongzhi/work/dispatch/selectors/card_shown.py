@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from django.utils.translation import gettext as _
+
 from gongzhi.analysis.dispatching import Ranked, asking_for
 from gongzhi.base.catalogue.kinds.run_card import Want
 from gongzhi.base.catalogue.load import catalogue
@@ -12,16 +14,15 @@ from gongzhi.base.matters.models import Matter
 from gongzhi.work.dispatch.abilities import ability_words
 from gongzhi.work.dispatch.board import CardShown, Recommendation, WantRow
 from gongzhi.work.dispatch.models import ResponseUnit
-from gongzhi.work.dispatch.selectors.card import Standing, standing_of, unfilled
+from gongzhi.work.dispatch.selectors.card import SCENE, Standing, plan_of, standing_of, unfilled
 from gongzhi.work.dispatch.selectors.cover import cover_of
-from gongzhi.work.dispatch.selectors.units import ranked, recommendation
+from gongzhi.work.dispatch.selectors.landing import in_reach, landing_of, ranked_by_place
+from gongzhi.work.dispatch.selectors.units import recommendation
 from gongzhi.work.dispatch.states import OPEN_TO_UNITS, WHY_LOWER
 from gongzhi.work.linked.selectors import Suggestion
 
 TOP_LEVEL = 3
 """Levels that every county knows; a card may go further."""
-FARTHEST = 3600.0
-"""Seconds: nobody is sent by one key who needs longer; the table and the list have them."""
 ELSE = 4
 """How many others are offered."""
 
@@ -35,11 +36,11 @@ def card_shown(
     """The card, and free units that it doesn't propose; nobody is proposed to whom doesn't send.
     `asks`: partners that can be asked. The ways of the units are looked for once."""
     free = {unit.pk: unit for unit in units} if may_assign else {}
-    order = ranked(free.values(), matter, (), cover_of(free.values()) if free else None)
-    weights = {one.key: one for one in order if one.trip.seconds <= FARTHEST}
-    standing = standing_of(matter, free.values(), weights)
-    rows = _Rows(standing, free, weights, matter.priority)
-    others = _others(matter, standing, free, order)
+    cover = cover_of(free.values()) if free else None
+    ways = ranked_by_place(free.values(), matter, plan_of(matter), cover)
+    standing = standing_of(matter, free.values(), in_reach(ways))
+    rows = _Rows(matter, standing, free, ways)
+    others = _others(matter, standing, free, ways[SCENE])
     if standing.card is None or not (standing.sent or matter.step in OPEN_TO_UNITS):
         return None, others
     named = [one for one in asks if one.code in standing.plan.partners] if may_assign else []
@@ -76,28 +77,35 @@ class _Rows:
 
     def __init__(
         self,
+        matter: Matter,
         standing: Standing,
         free: Mapping[int, ResponseUnit],
-        weights: Mapping[int, Ranked],
-        priority: int,
+        ways: Mapping[str, Sequence[Ranked]],
     ) -> None:
+        self.matter, self.free = matter, free
         self.filled = standing.roles
         self.names = {one.unit_id: str(one.unit) for one in standing.sent}
-        self.free, self.weights, self.priority = free, weights, priority
+        self.near = in_reach(ways)
 
     def row(self, want: Want) -> WantRow:
         """One want."""
-        units = [one.unit for one in self.filled if one.role.code == want.code and one.unit]
+        filled = [one for one in self.filled if one.role.code == want.code]
+        units = [one.unit for one in filled if one.unit]
+        place = filled[0].role.place if filled else SCENE
+        landing = landing_of(self.matter, place)
         return WantRow(
             role=str(want.role),
             count=want.count,
             asked=asked_of(want, catalogue()),
             sent=[self.names[unit.key] for unit in units if unit.sent],
             proposed=[
-                recommendation(self.weights[unit.key], self.free[unit.key], self.priority)
+                recommendation(
+                    self.near[place][unit.key], self.free[unit.key], self.matter.priority
+                )
                 for unit in units
                 if not unit.sent
             ],
+            place=(landing.name or _("最近的岸边")) if landing else "",
         )
 
 

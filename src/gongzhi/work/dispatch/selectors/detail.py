@@ -27,12 +27,13 @@ from gongzhi.work.dispatch.pace import there_in
 from gongzhi.work.dispatch.permissions import ASSIGN, PROGRESS
 from gongzhi.work.dispatch.selectors.card import role_words
 from gongzhi.work.dispatch.selectors.card_shown import card_shown
+from gongzhi.work.dispatch.selectors.landing import arrival_of
 from gongzhi.work.dispatch.selectors.limits import stays_of
 from gongzhi.work.dispatch.selectors.linking import linking_of
 from gongzhi.work.dispatch.selectors.offers import unexplained
 from gongzhi.work.dispatch.selectors.queue import WAITING, place_of
 from gongzhi.work.dispatch.selectors.steps import bar, choices
-from gongzhi.work.dispatch.selectors.units import TONES, arrival_in, sign_of
+from gongzhi.work.dispatch.selectors.units import TONES, sign_of
 from gongzhi.work.dispatch.states import OPEN_TO_UNITS, WORKED, Status, finer_statuses
 from gongzhi.work.participation.permissions import oversees
 
@@ -168,7 +169,7 @@ def _assigned(matter: Matter, who: Account) -> list[Assigned]:
     rows = active.select_related("unit__station", "passed_over").order_by("assigned_at")
     for assignment in rows:
         unit = assignment.unit
-        trip = None if unit.status == Status.ON_SCENE else arrival_in(unit, matter)
+        trip = None if unit.status == Status.ON_SCENE else arrival_of(assignment)
         eta = timedelta(seconds=there_in(trip.seconds, matter.priority)) if trip else None
         left = unit.seen_at and eta and unit.seen_at + eta
         sign = sign_of(unit)

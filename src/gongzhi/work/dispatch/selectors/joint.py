@@ -22,7 +22,8 @@ from gongzhi.work.dispatch.board import JointRow, JointUnit
 from gongzhi.work.dispatch.models import Alarm, ResponseUnit
 from gongzhi.work.dispatch.network import router
 from gongzhi.work.dispatch.pace import there_in
-from gongzhi.work.dispatch.selectors.card import anything, plan_of, roles_of
+from gongzhi.work.dispatch.selectors.card import anything, places_of, plan_of, roles_of
+from gongzhi.work.dispatch.selectors.landing import landing_of
 from gongzhi.work.dispatch.selectors.linking import to_ask
 from gongzhi.work.dispatch.selectors.queue import WAITING, incidents, place_of
 from gongzhi.work.dispatch.selectors.units import options_of, spots_of
@@ -82,10 +83,12 @@ def _plans(matters: Sequence[Matter]) -> dict[int, Plan]:
     return {one.pk: plan_of(one, levels.get(one.pk, 1)) for one in matters}
 
 
-def _asks(plan: Plan) -> tuple[joint.Ask, ...]:
+def _asks(matter: Matter, plan: Plan) -> tuple[joint.Ask, ...]:
     """Unit by unit; anybody where the county has no card for it."""
     roles = roles_of(plan) or [Role("", modes=anything(plan))]
-    return tuple(joint.Ask(role) for role in roles)
+    landings = {place: landing_of(matter, place) for place in places_of(plan)}
+    spots = {place: spots_of([one.point])[0] for place, one in landings.items() if one}
+    return tuple(joint.Ask(role, spots.get(role.place)) for role in roles)
 
 
 def _incidents(matters: Sequence[Matter], plans: Mapping[int, Plan]) -> list[joint.Incident]:
@@ -97,7 +100,7 @@ def _incidents(matters: Sequence[Matter], plans: Mapping[int, Plan]) -> list[joi
             key=one.pk,
             spot=spot,
             priority=one.priority,
-            asks=_asks(plans[one.pk]),
+            asks=_asks(one, plans[one.pk]),
             waited=(at - one.opened_at).total_seconds(),
             area=area.code if area else "",
         )

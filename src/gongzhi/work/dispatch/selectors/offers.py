@@ -8,10 +8,9 @@ from gongzhi.analysis.dispatching import clearly_better
 from gongzhi.base.matters.models import Matter
 from gongzhi.work.dispatch.models import ACTIVE, Assignment, ResponseUnit
 from gongzhi.work.dispatch.pace import there_in
-from gongzhi.work.dispatch.selectors.card import standing_of
-from gongzhi.work.dispatch.selectors.card_shown import FARTHEST
+from gongzhi.work.dispatch.selectors.card import SCENE, plan_of, standing_of
 from gongzhi.work.dispatch.selectors.cover import cover_of, free_units
-from gongzhi.work.dispatch.selectors.units import ranked
+from gongzhi.work.dispatch.selectors.landing import in_reach, ranked_by_place
 from gongzhi.work.dispatch.states import ChoiceReason
 
 
@@ -22,15 +21,17 @@ def offer_for(matter: Matter, chosen: ResponseUnit) -> tuple[int, int, int | Non
     Only of an incident's first unit: a second one is often chosen for what the first can't do.
     """
     free = free_units()
-    order = ranked(free, matter, (), cover_of(free))
-    if not order:
+    ways = ranked_by_place(free, matter, plan_of(matter), cover_of(free))
+    near = in_reach(ways)
+    standing = standing_of(matter, free, near)
+    proposed = [near[one.role.place][one.unit.key] for one in standing.open if one.unit]
+    first = next(iter((*proposed, *ways[SCENE])), None)
+    if first is None:
         return None
-    near = {one.key: one for one in order if one.trip.seconds <= FARTHEST}
-    proposed = [key for _role, key in standing_of(matter, free, near).proposed]
-    first = near[proposed[0]] if proposed else order[0]
-    found = next((one for one in order if one.key == chosen.pk), None)
+    found = next((o for order in ways.values() for o in order if o.key == chosen.pk), None)
     further = Assignment.objects.filter(ACTIVE, matter=matter).exists()
-    clearly = not further and chosen.pk not in proposed and clearly_better(first, found)
+    named = chosen.pk in {one.key for one in proposed}
+    clearly = not further and not named and clearly_better(first, found)
     eta = there_in(found.trip.seconds, matter.priority) if found else None
     return first.key, there_in(first.trip.seconds, matter.priority), eta, clearly
 

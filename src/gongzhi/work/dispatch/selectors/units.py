@@ -89,12 +89,14 @@ def ranked(
     matter: Matter,
     skills: Sequence[str] = (),
     cover: Cover | None = None,
+    at: Point | None = None,
 ) -> list[Ranked]:
-    """The free units that can get to the incident, the best first; `skills`: what it lacks most."""
+    """The free units that can get to the incident, the best first; `skills`: what it lacks most.
+    `at`: where they go instead of the scene."""
     if matter.point is None:
         return []
     free = [unit for unit in units if unit.status == Status.FREE and unit.point]
-    need, options = need_of(matter, skills), options_of(free, matter.point)
+    need, options = need_of(matter, skills, at), options_of(free, at or matter.point)
     return dispatching.solve(need, options, router=router(), cover=cover, limit=len(free))
 
 
@@ -110,11 +112,11 @@ def recommendation(one: Ranked, unit: ResponseUnit, priority: int) -> Recommenda
     )
 
 
-def arrival_in(unit: ResponseUnit, matter: Matter) -> Trip | None:
-    """The way from where the unit was seen last to the incident."""
+def arrival_in(unit: ResponseUnit, matter: Matter, at: Point | None = None) -> Trip | None:
+    """The way from where the unit was seen last to the incident, or to where it goes instead."""
     if unit.point is None or matter.point is None:
         return None
-    return _ways([unit], matter)[unit.pk][1]
+    return _ways([unit], matter, at)[unit.pk][1]
 
 
 def sign_counts(rows: Iterable[UnitRow]) -> dict[str, int]:
@@ -171,20 +173,21 @@ def _place(unit: ResponseUnit, town: str) -> str:
 
 
 def _ways(
-    units: Iterable[ResponseUnit], matter: Matter | None
+    units: Iterable[ResponseUnit], matter: Matter | None, at: Point | None = None
 ) -> dict[int, tuple[float, Trip | None]]:
     if matter is None or matter.point is None:
         return {}
     placed = [unit for unit in units if unit.point]
-    options = options_of(placed, matter.point)
-    return dispatching.distances(need_of(matter), options, router=router())
+    options = options_of(placed, at or matter.point)
+    return dispatching.distances(need_of(matter, (), at), options, router=router())
 
 
-def need_of(matter: Matter, skills: Sequence[str] = ()) -> Need:
-    """What an incident that is on the map asks for, now."""
-    assert matter.point is not None  # noqa: S101  (callers have looked)
+def need_of(matter: Matter, skills: Sequence[str] = (), at: Point | None = None) -> Need:
+    """What an incident that is on the map asks for, now, at its scene or elsewhere."""
+    where = at or matter.point
+    assert where is not None  # noqa: S101  (callers have looked)
     return Need(
-        spot=spots_of([matter.point])[0],
+        spot=spots_of([where])[0],
         skills=tuple(skills),
         priority=matter.priority,
         hour=timezone.localtime().hour,
