@@ -69,6 +69,7 @@ EXAMPLES = {
     "/console/ways/<int:key>/": "/console/ways/1/",
     "/replay/lessons/<int:key>/": "/replay/lessons/1/",
     "/replay/piece/<int:number>/": "/replay/piece/0/?{shift}",
+    "/replay/ways/<int:number>/": "/replay/ways/0/?{shift}",
     "/replay/outline/": "/replay/outline/?{shift}",
     "/replay/report/": "/replay/report/?{shift}",
     "/replay/shift/": "/replay/shift/?{shift}",

@@ -10,7 +10,8 @@ const MAP_MS = 120; // how often the map is drawn while it plays
 const LIST_MS = 250;
 const CALM_MS = 1000; // both, for whoever wants less motion
 const MINUTE = 60;
-const DASHES = { id: "trips", type: "line", source: "trips", paint: { "line-color": "#0d3d5c", "line-width": 1.6, "line-dasharray": [2, 2.5], "line-opacity": 0.75 } };
+const DASHES = { id: "trips", type: "line", source: "trips", paint: { "line-color": "#0d3d5c", "line-width": 1.6, "line-dasharray": [2, 2.5], "line-opacity": 0.75 }, filter: ["get", "guess"] };
+const ALONG = { id: "trips-along", type: "line", source: "trips", layout: { "line-cap": "round", "line-join": "round" }, paint: { "line-color": "#0d3d5c", "line-width": 2.2, "line-opacity": 0.6 }, filter: ["!", ["get", "guess"]] };
 
 class Player {
   constructor(root) {
@@ -69,7 +70,7 @@ class Player {
     const map = this.map.map;
     if (!map || map.getSource("trips")) return;
     map.addSource("trips", { type: "geojson", data: { type: "FeatureCollection", features: [] } });
-    map.addLayer(DASHES, map.getLayer("units-chip") ? "units-chip" : undefined);
+    for (const layer of [ALONG, DASHES]) map.addLayer(layer, map.getLayer("units-chip") ? "units-chip" : undefined);
     this.show(true);
   }
 
@@ -193,7 +194,7 @@ class Player {
     const drawn = JSON.stringify(incidents.map((one) => [one.id, one.late]));
     if (drawn !== this.incidentsDrawn) { this.incidentsDrawn = drawn; this.map.setIncidents?.(incidents); }
     this.map.setUnits?.(placed);
-    const ways = units.filter((one) => one.way).map((one) => ({ type: "Feature", properties: {}, geometry: { type: "LineString", coordinates: one.way.map(([lat, lon]) => [lon, lat]) } }));
+    const ways = units.filter((one) => one.way).map((one) => ({ type: "Feature", properties: { guess: one.guess }, geometry: { type: "LineString", coordinates: one.way.map(([lat, lon]) => [lon, lat]) } }));
     this.map.map?.getSource?.("trips")?.setData({ type: "FeatureCollection", features: ways });
   }
 

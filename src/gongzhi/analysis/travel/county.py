@@ -45,6 +45,16 @@ class Ways:
             found[row, reached] = [way.seconds if way else np.inf for way in ways]
         return found
 
+    def line(
+        self, mode: Mode, origin: Spot, target: Spot, *, hour: int
+    ) -> list[tuple[float, float]] | None:
+        """The places (lat, lon) that the way leads through (`Router.line`); None where it is only
+        estimated."""
+        over = self.sea if mode == "boat" else self.roads
+        if over is None or (mode != "boat" and target.land is None):
+            return None
+        return over.line(mode, origin, target, hour=hour)
+
     def under(self, conditions: Sequence[Condition]) -> None:
         """Reckon with these from now on, in place of those before."""
         for one in (self.roads, self.sea):

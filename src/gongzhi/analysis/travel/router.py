@@ -149,6 +149,24 @@ class Router:
                 found[row, column] = way.seconds if way else np.inf
         return found
 
+    def line(
+        self, mode: Mode, origin: Spot, target: Spot, *, hour: int
+    ) -> list[tuple[float, float]] | None:
+        """The places (lat, lon) that the fastest way leads through, to be drawn; None where the
+        network knows none."""
+        ends, _away = self._near([origin, target], mode)
+        if (ends < 0).any():
+            return None
+        start, goal = int(ends[0]), int(ends[1])
+        with self._lock:
+            cch = self._customised(mode, hour)
+            took, path = cch.query(goal, start)
+        if took >= CLOSED or not len(path):
+            return None
+        nodes = np.asarray(path[::-1], np.int64)
+        net = self.network
+        return list(zip(net.lat[nodes].tolist(), net.lon[nodes].tolist(), strict=True))
+
     def _many(self, mode: Mode, hour: int, starts: Nodes, goals: Nodes) -> Floats:
         """Milliseconds on the network, by the hierarchy that is the quicker: the one backwards
         goes from each goal to all starts, the one forwards from each start to all goals. They have

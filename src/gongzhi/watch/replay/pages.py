@@ -35,6 +35,7 @@ from gongzhi.watch.replay.selectors import told
 from gongzhi.watch.replay.selectors.report import report_of
 from gongzhi.watch.replay.selectors.shift import Shift, Window, zone_of
 from gongzhi.watch.replay.selectors.shifts import DAYS, last_day, shifts_until
+from gongzhi.watch.replay.selectors.ways import ways as ways_of
 
 
 @staff(VIEW)
@@ -99,6 +100,15 @@ def piece(request: HttpRequest, number: int) -> HttpResponse:
     window = _window(request.GET)
     exact = sees_places(_who(request))
     return _kept(request, told.piece(Shift(window), number, exact=exact))
+
+
+@staff(VIEW)
+@require_safe
+def ways(request: HttpRequest, number: int) -> HttpResponse:
+    """Which ways units took in one hour of a shift, as the network has them."""
+    window = _window(request.GET)
+    exact = sees_places(_who(request))
+    return _kept(request, ways_of(Shift(window), number, exact=exact))
 
 
 @staff(VIEW)

@@ -28,9 +28,8 @@ Place = list[float] | None
 
 def outline(shift: Shift, *, exact: bool) -> dict[str, Any]:
     """Units with their courses, where they went, and the strip."""
-    posts = _posts(shift)
+    posts = posts_of(shift)
     courses = shift.unit_courses
-    went = {leg.incident for legs in shift.legs.values() for leg in legs}
     length = shift.window.seconds
     came = [span.since for spans in shift.incident_courses.values() for span in spans[:1]]
     return {
@@ -47,11 +46,18 @@ def outline(shift: Shift, *, exact: bool) -> dict[str, Any]:
             }
             for unit in shift.units
         ],
-        "scenes": {one.pk: _place(one, exact=exact) for one in shift.matters if one.pk in went},
+        "scenes": places_of(shift, exact=exact),
         "strip": asdict(
             strip_of(length, came, [*shift.incident_courses.values()], [*courses.values()])
         ),
     }
+
+
+def places_of(shift: Shift, *, exact: bool) -> dict[int, tuple[float, float]]:
+    """Where units went, by incident; those that nobody placed are left out."""
+    went = {leg.incident for legs in shift.legs.values() for leg in legs}
+    placed = ((one.pk, _place(one, exact=exact)) for one in shift.matters if one.pk in went)
+    return {key: (place[0], place[1]) for key, place in placed if place}
 
 
 def piece(shift: Shift, number: int, *, exact: bool) -> dict[str, Any]:
@@ -113,7 +119,7 @@ def _towns(shift: Shift) -> dict[str, str]:
     return {town.code: str(town) for town in towns.only("code", "name_zh", "name_en")}
 
 
-def _posts(shift: Shift) -> Mapping[int, list[float]]:
+def posts_of(shift: Shift) -> Mapping[int, list[float]]:
     """Where the units of a station stand when nothing is known of them: at the station, by its
     name in the gazetteer, else in the middle of its area."""
     if shift.window.county is not None:
