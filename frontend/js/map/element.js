@@ -105,7 +105,7 @@ export class GongzhiMap extends HTMLElement {
     const map = new VectorMap({
       container, style, bounds: this.home(), fitBoundsOptions: { padding: this.padding() },
       attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false, maxPitch: 0,
-      renderWorldCopies: false, localIdeographFontFamily: false, fadeDuration: this.reduced ? 0 : 150,
+      renderWorldCopies: false, localIdeographFontFamily: false, fadeDuration: this.reduced || this.dataset.fade === "off" ? 0 : 150,
       minZoom: 4, maxZoom: 19, locale: { "Map.Title": words("map.map") },
     });
     const signs = this.signs = symbols(this.colour);
@@ -196,7 +196,7 @@ export class GongzhiMap extends HTMLElement {
 
   async set(kind, content) {
     this.content[kind] = content;
-    if (kind !== "cells" && kind !== "cover") this.list.show(kind, content, (which, id) => this.choose(which, id));
+    if (kind !== "cells" && kind !== "cover" && this.list.element.isConnected) this.list.show(kind, content, (which, id) => this.choose(which, id));
     await this.ready;
     const features = await FEATURES[kind](content, resolutionAt(this.map?.getZoom() ?? 10), this.says()[kind]);
     this.map?.getSource(kind)?.setData(features);

@@ -6,7 +6,10 @@ import { load } from "./record.js";
 import { Strip } from "./strip.js";
 
 const SIGNS = { free: "free", busy: "busy", dispatched: "enroute", en_route: "enroute", on_scene: "onscene" };
-const MAP_MS = 120; // how often the map is drawn while it plays
+const MAP_MS = 40; // how often the map is drawn while it plays, on a machine that can
+const REST = 2; // on others it rests so many times as long as drawing took, so that keys are heard
+const LAZY_MS = 3000; // at the longest
+const SLOW_MS = 40;
 const LIST_MS = 250;
 const CALM_MS = 1000; // both, for whoever wants less motion
 const MINUTE = 60;
@@ -25,6 +28,8 @@ class Player {
     this.time = new Intl.DateTimeFormat("en-GB", { timeZone: root.dataset.zone, hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
     this.queue = new Queue(this.part("queue"), this.part("queue-count"), this.says, (id) => this.select(id));
     this.drawnAt = this.listedAt = 0;
+    this.drawEvery = MAP_MS;
+    this.cost = 0;
   }
 
   part(name) { return this.root.querySelector(`[data-${name}]`); }
@@ -131,9 +136,14 @@ class Player {
 
   frame(at) {
     if (!this.playing) return;
-    this.t = Math.min(this.t + ((at - this.last) / 1000) * this.speed, this.end);
+    const gap = at - this.last;
+    this.t = Math.min(this.t + (gap / 1000) * this.speed, this.end);
     this.last = at;
-    this.show(false, at);
+    this.cost += gap > SLOW_MS ? gap : 0; // frames that came late: the map was being drawn
+    if (this.show(false, at)) {
+      this.drawEvery = Math.min(Math.max(MAP_MS, (1 + REST) * this.cost), LAZY_MS);
+      this.cost = 0;
+    }
     if (this.t >= this.end) { this.pause(); this.part("status").textContent = this.says.ended; return; }
     requestAnimationFrame((next) => this.frame(next));
   }
@@ -172,16 +182,17 @@ class Player {
 
   show(now, at = performance.now()) {
     const { record, t } = this;
-    if (!record) return;
+    if (!record) return false;
     this.strip.move(t);
     this.part("clock").textContent = this.clock(t, true);
     const listed = now || at - this.listedAt >= (this.calm ? CALM_MS : LIST_MS);
-    const drawn = now || at - this.drawnAt >= (this.calm ? CALM_MS : MAP_MS);
-    if (!listed && !drawn) return;
+    const drawn = now || at - this.drawnAt >= (this.calm ? CALM_MS : this.drawEvery);
+    if (!listed && !drawn) return false;
     const open = record.queueAt(t);
     const units = record.unitsAt(t);
     if (drawn) { this.drawnAt = at; this.draw(open, units); }
     if (listed) { this.listedAt = at; this.list(open, units); }
+    return drawn;
   }
 
   draw(open, units) {

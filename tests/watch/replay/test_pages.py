@@ -23,6 +23,7 @@ from gongzhi.base.ui.errors import Refused
 from gongzhi.watch.replay.actions import erase_lesson, note_lesson
 from gongzhi.watch.replay.models import Lesson
 from gongzhi.watch.replay.readers import forget
+from gongzhi.watch.replay.selectors.shift import forget_shifts
 from gongzhi.work.calls.actions import NewCall, erase_incident, receive_call
 from gongzhi.work.dispatch.actions import (
     assign_unit,
@@ -171,6 +172,7 @@ def test_what_has_not_changed_is_not_sent_again(desk: Client) -> None:
     mark = desk.get(address)["ETag"]
     assert desk.get(address, headers={"If-None-Match": mark}).status_code == 304
     call(BEGIN + MINUTE)
+    forget_shifts()  # half a minute has passed
     assert desk.get(address, headers={"If-None-Match": mark}).status_code == 200
 
 

@@ -33,7 +33,7 @@ from gongzhi.watch.replay.permissions import NOTE, VIEW, may_erase, sees_places
 from gongzhi.watch.replay.saying import says
 from gongzhi.watch.replay.selectors import told
 from gongzhi.watch.replay.selectors.report import report_of
-from gongzhi.watch.replay.selectors.shift import Shift, Window, zone_of
+from gongzhi.watch.replay.selectors.shift import Window, shift_of, zone_of
 from gongzhi.watch.replay.selectors.shifts import DAYS, last_day, shifts_until
 from gongzhi.watch.replay.selectors.ways import ways as ways_of
 
@@ -90,7 +90,7 @@ def outline(request: HttpRequest) -> HttpResponse:
     """Units and the strip of a shift."""
     window = _window(request.GET)
     exact = sees_places(_who(request))
-    return _kept(request, told.outline(Shift(window), exact=exact))
+    return _kept(request, told.outline(shift_of(window), exact=exact))
 
 
 @staff(VIEW)
@@ -99,7 +99,7 @@ def piece(request: HttpRequest, number: int) -> HttpResponse:
     """The incidents of one hour of a shift."""
     window = _window(request.GET)
     exact = sees_places(_who(request))
-    return _kept(request, told.piece(Shift(window), number, exact=exact))
+    return _kept(request, told.piece(shift_of(window), number, exact=exact))
 
 
 @staff(VIEW)
@@ -108,7 +108,7 @@ def ways(request: HttpRequest, number: int) -> HttpResponse:
     """Which ways units took in one hour of a shift, as the network has them."""
     window = _window(request.GET)
     exact = sees_places(_who(request))
-    return _kept(request, ways_of(Shift(window), number, exact=exact))
+    return _kept(request, ways_of(shift_of(window), number, exact=exact))
 
 
 @staff(VIEW)
@@ -119,7 +119,7 @@ def report(request: HttpRequest) -> HttpResponse:
     window = _window(request.GET)
     with _clock_of(window.county):
         here = {"window": window, "source": window.county, "query": _query(window),
-                "report": report_of(Shift(window))}  # fmt: skip
+                "report": report_of(shift_of(window))}  # fmt: skip
         return render(request, "replay/report.html", here)
 
 

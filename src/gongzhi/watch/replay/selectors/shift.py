@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from time import monotonic
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -80,6 +81,31 @@ class Window:
 def zone_of(county: County | None) -> ZoneInfo:
     """The time zone in which a county's shifts are told."""
     return ZoneInfo(county.time_zone if county else timezone.get_default_timezone_name())
+
+
+KEPT, AT_ONCE = 30.0, 4
+"""Seconds for which what was reckoned of a past shift is told again, and of how many at once: a
+page asks for it in pieces, one after the other."""
+_kept: dict[Window, tuple[float, Shift]] = {}
+
+
+def shift_of(window: Window) -> Shift:
+    """The shift of this window; one that is over was perhaps reckoned a moment ago."""
+    at = monotonic()
+    for old, (since, _shift) in list(_kept.items()):
+        if at - since > KEPT:
+            _kept.pop(old, None)
+    if window in _kept:
+        return _kept[window][1]
+    shift = Shift(window)
+    if window.until < shift.now and len(_kept) < AT_ONCE:
+        _kept[window] = at, shift
+    return shift
+
+
+def forget_shifts() -> None:
+    """Reckon anew at the next question."""
+    _kept.clear()
 
 
 class Shift:
