@@ -1,4 +1,4 @@
-"""A busy day can be replayed: reckoned within a few times of reading it, nearly all of it by road."""
+"""A busy day can be replayed: reckoned within a few times of reading it, and most of it by road."""
 
 from __future__ import annotations
 
