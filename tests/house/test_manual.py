@@ -15,6 +15,7 @@ from gongzhi.base.catalogue.manual import (
     procedures_page,
     run_cards_page,
 )
+from gongzhi.watch.exchange.lake.manual import lake_page
 from tests.house.source import PACKAGE, ROOT, parsed
 
 DOCS = ROOT / "docs"
@@ -23,6 +24,7 @@ MADE: dict[str, Callable[[], str]] = {
     "events.md": events_page,
     "procedures.md": lambda: procedures_page(catalogue()),
     "run-cards.md": lambda: run_cards_page(catalogue()),
+    "lake.md": lake_page,
 }
 
 

@@ -16,6 +16,7 @@ from gongzhi.config.begin import HomeOption, begin, prepare
 from gongzhi.config.cli_cases import cases_app
 from gongzhi.config.cli_exercise import exercise, found_drill, go_on
 from gongzhi.config.cli_files import files_app
+from gongzhi.config.cli_lake import lake_app
 from gongzhi.config.cli_partners import partners_app
 from gongzhi.config.cli_warnings import warnings_app
 
@@ -29,7 +30,7 @@ import_app = typer.Typer(no_args_is_help=True, help="What other systems hand ove
 for name, part in {
     "catalogue": catalogue_app, "log": log_app, "files": files_app, "clocks": clocks_app,
     "calendar": calendar_app, "import": import_app, "cases": cases_app,
-    "warnings": warnings_app, "partners": partners_app,
+    "lake": lake_app, "warnings": warnings_app, "partners": partners_app,
 }.items():  # fmt: skip
     app.add_typer(part, name=name)
 
@@ -173,6 +174,7 @@ def reference(
         procedures_page,
         run_cards_page,
     )
+    from gongzhi.watch.exchange.lake.manual import lake_page
 
     pages = {
         "permissions.md": matrix(),
@@ -180,6 +182,7 @@ def reference(
         "events.md": events_page(),
         "procedures.md": procedures_page(catalogue()),
         "run-cards.md": run_cards_page(catalogue()),
+        "lake.md": lake_page(),
     }
     for name, text in pages.items():
         (to / name).write_text(text, "utf-8")

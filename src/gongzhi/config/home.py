@@ -72,6 +72,11 @@ class Home:
         return self.root / "archives"
 
     @property
+    def lake(self) -> Path:
+        """Facts about places and times for analysis, a Parquet file a month."""
+        return self.root / "lake"
+
+    @property
     def demo_marker(self) -> Path:
         """Present when this county is the demo county."""
         return self.root / "demo.json"

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "gongzhi.watch.exchange",
     "gongzhi.watch.exchange.alerts",
     "gongzhi.watch.exchange.imports",
+    "gongzhi.watch.exchange.lake",
     "gongzhi.watch.exchange.webhooks",
     "gongzhi.watch.live",
     "gongzhi.watch.supervision",
