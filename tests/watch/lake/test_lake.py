@@ -111,14 +111,14 @@ def test_what_was_told_twice_is_marked_so_that_it_is_counted_once() -> None:
 def test_a_change_writes_its_month_alone_anew() -> None:
     worked_incident()
     with moment(datetime(2026, 1, 31, 23, 0, tzinfo=UTC)):
-        incident("fight")
+        fight = incident("fight")
     catch_up()
     write_behind()
-    before = file_of("2026-01").stat().st_mtime_ns
-    assign_unit(SYSTEM, Matter.objects.get(category="theft"), car("02"))
+    before = file_of("2026-03").stat().st_mtime_ns
+    assign_unit(SYSTEM, fight, car("02"))
     catch_up()
-    assert write_behind() == ["2026-03"]
-    assert file_of("2026-01").stat().st_mtime_ns == before
+    assert write_behind() == ["2026-01"]
+    assert file_of("2026-03").stat().st_mtime_ns == before
 
 
 def test_a_reader_that_dies_in_the_middle_counts_nothing_twice() -> None:

@@ -24,8 +24,9 @@ def rebuild(by: Actor) -> int:
     Fact.objects.all().delete()
     Fact.objects.bulk_create(facts.values(), batch_size=500)
     months = {fact.month for fact in facts.values()}
-    Month.objects.exclude(month__in=months).update(changed_seq=cursor.seq, written_seq=0)
-    Month.objects.filter(month__in=months).delete()
-    Month.objects.bulk_create([Month(month=one, changed_seq=cursor.seq) for one in sorted(months)])
+    Month.objects.update(changed_seq=cursor.seq, written_seq=-1)
+    Month.objects.bulk_create(
+        [Month(month=one, changed_seq=cursor.seq) for one in months], ignore_conflicts=True
+    )
     record(REBUILT, "lake", facts=len(facts), months=len(months))
     return len(facts)

@@ -40,7 +40,7 @@ def _told(fact: Fact) -> tuple[object, ...]:
 
 
 def _files() -> Iterator[str]:
-    for month in Month.objects.exclude(written_seq=0).order_by("month"):
+    for month in Month.objects.exclude(written_at=None).order_by("month"):
         path = file_of(month.month)
         if not path.exists():
             yield f"the file of {month.month} is missing"

@@ -47,7 +47,8 @@ class Month(models.Model):
 
     month = models.CharField(max_length=7, primary_key=True)
     changed_seq = models.BigIntegerField()
-    written_seq = models.BigIntegerField(default=0)
+    written_seq = models.BigIntegerField(default=-1)
+    """Below every entry: never written."""
     rows = models.PositiveIntegerField(default=0)
     digest = models.CharField(max_length=64, blank=True)
     """SHA-256 of the file that was written last."""
