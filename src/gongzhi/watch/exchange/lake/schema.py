@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_lazy as _
+
 if TYPE_CHECKING:
     import pyarrow as pa
+    from django.utils.functional import _StrOrPromise
 
 
 class Kind(StrEnum):
@@ -32,109 +35,36 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name, what it can hold, and what it says in both languages."""
+    """One column: its name, what it can hold, and what it says."""
 
     name: str
     kind: Kind
-    zh: str
-    en: str
+    says: _StrOrPromise
 
 
 COLUMNS = (
-    Column(
-        "fact",
-        Kind.KEY,
-        "哪一条事实；本县每次导出都相同",
-        "which fact; the same in every export of this county",
-    ),
-    Column(
-        "source",
-        Kind.CODE,
-        "随哪个导入来源而来；本县自己的为空",
-        "the imported source it came with; empty for the county's own",
-    ),
-    Column("kind", Kind.CODE, "incident 警情，request 诉求", "incident or request"),
-    Column(
-        "category",
-        Kind.CODE,
-        "什么事（`catalogue/categories`）",
-        "what it was about (`catalogue/categories`)",
-    ),
-    Column("priority", Kind.WHOLE, "紧急程度 1 至 4，以最后为准", "1 to 4, as it was last"),
-    Column("channel", Kind.CODE, "怎么来的", "how it came in"),
-    Column(
-        "resident",
-        Kind.FLAG,
-        "由居民来电或反映；否则是民警自己遇到的",
-        "somebody called or reported it; false: officers met it",
-    ),
-    Column("opened_at", Kind.TIME, "最早告知的时间", "when it was first told"),
-    Column(
-        "town", Kind.CODE, "所在乡镇，不知道时为空", "the town it lies in, empty where nobody knows"
-    ),
-    Column("h7", Kind.CELL, "7 级网格（5.2 平方公里）", "the cell of resolution 7 (5.2 km²)"),
-    Column("h8", Kind.CELL, "8 级网格（0.74 平方公里）", "the cell of resolution 8 (0.74 km²)"),
-    Column(
-        "told",
-        Kind.WHOLE,
-        "说了几次：来电数，或加入的居民数",
-        "how often it was told: calls, or residents who joined",
-    ),
-    Column("units", Kind.WHOLE, "派出的出警单位数", "response units sent"),
-    Column(
-        "assigned_after",
-        Kind.WHOLE,
-        "多少秒后派出第一个单位",
-        "seconds until the first unit was sent",
-    ),
-    Column(
-        "set_off_after",
-        Kind.WHOLE,
-        "多少秒后第一个单位出发",
-        "seconds until the first unit set off",
-    ),
-    Column(
-        "arrived_after",
-        Kind.WHOLE,
-        "多少秒后第一个单位到场",
-        "seconds until the first unit was there",
-    ),
-    Column(
-        "cleared_after",
-        Kind.WHOLE,
-        "多少秒后最后一个单位处置完毕",
-        "seconds until the last unit was done",
-    ),
-    Column(
-        "closed_after",
-        Kind.WHOLE,
-        "多少秒后办结；还在办时为空",
-        "seconds until it was over; empty while it goes on",
-    ),
-    Column(
-        "step",
-        Kind.CODE,
-        "走到哪个环节（`catalogue/procedures`）",
-        "where it stands (`catalogue/procedures`)",
-    ),
-    Column(
-        "outcome",
-        Kind.CODE,
-        "处置结果；还在办时为空",
-        "what came of it (disposition); empty while it goes on",
-    ),
-    Column(
-        "solved",
-        Kind.FLAG,
-        "居民的评判；没人评判时为空",
-        "what residents judged; empty when nobody did",
-    ),
-    Column(
-        "merged",
-        Kind.FLAG,
-        "说的是另一件事的重复，不计数",
-        "it was told a second time and belongs to another: not counted",
-    ),
+    Column("fact", Kind.KEY, _("哪一条事实；本县每次导出都相同")),
+    Column("source", Kind.CODE, _("随哪个导入来源而来；本县自己的为空")),
+    Column("kind", Kind.CODE, _("incident 警情，request 诉求")),
+    Column("category", Kind.CODE, _("什么事（`catalogue/categories`）")),
+    Column("priority", Kind.WHOLE, _("紧急程度 1 至 4，以最后为准")),
+    Column("channel", Kind.CODE, _("怎么来的")),
+    Column("resident", Kind.FLAG, _("由居民来电或反映；否则是民警自己遇到的")),
+    Column("opened_at", Kind.TIME, _("最早告知的时间")),
+    Column("town", Kind.CODE, _("所在乡镇，不知道时为空")),
+    Column("h7", Kind.CELL, _("7 级网格（5.2 平方公里）")),
+    Column("h8", Kind.CELL, _("8 级网格（0.74 平方公里）")),
+    Column("told", Kind.WHOLE, _("说了几次：来电数，或加入的居民数")),
+    Column("units", Kind.WHOLE, _("派出的出警单位数")),
+    Column("assigned_after", Kind.WHOLE, _("多少秒后派出第一个单位")),
+    Column("set_off_after", Kind.WHOLE, _("多少秒后第一个单位出发")),
+    Column("arrived_after", Kind.WHOLE, _("多少秒后第一个单位到场")),
+    Column("cleared_after", Kind.WHOLE, _("多少秒后最后一个单位处置完毕")),
+    Column("closed_after", Kind.WHOLE, _("多少秒后办结；还在办时为空")),
+    Column("step", Kind.CODE, _("走到哪个环节（`catalogue/procedures`）")),
+    Column("outcome", Kind.CODE, _("处置结果；还在办时为空")),
+    Column("solved", Kind.FLAG, _("居民的评判；没人评判时为空")),
+    Column("merged", Kind.FLAG, _("说的是另一件事的重复，不计数")),
 )
 """``fact`` first; the order is the order in the files."""
 NAMES = tuple(one.name for one in COLUMNS)
