@@ -17,10 +17,10 @@ work on the machine changes less.
 
 ``joint.*``: 50 incidents of all priorities, each with a run card that wants one unit to eight, and
 the 200 units, in some rounds too few: all travel times, who fits which role, the best assignment,
-and the one by one beside it (``ratio_to_greedy``: the weighed waiting of the one over the
-other's; ``asks`` and ``filled``: of all rounds). ``optimality_gap``: how much heavier it is than
-what HiGHS finds by branch and bound for the same weights in the same run; of ``rounds`` draws the
-worst.
+and the one by one beside it (``ratio_to_greedy``: the weighed waiting of the one, with what stays
+open, over the other's; ``asks`` and ``filled``: of all rounds). ``optimality_gap``: how much
+heavier it is than what HiGHS finds by branch and bound for the same weights in the same run; of
+``rounds`` draws the worst.
 
 ``live.*``: a thousand open consoles while units report twenty times a second, on a running county
 (`_lines.py`); how old each event is when each line has it.
