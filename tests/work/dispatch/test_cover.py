@@ -12,6 +12,7 @@ from django.utils import timezone
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.log.models import Entry
 from gongzhi.base.matters.models import Matter
+from gongzhi.base.places.cells import cell_of, middle_of
 from gongzhi.base.places.coordinates import Point
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.dispatch.actions import (
@@ -40,6 +41,7 @@ from tests.work.dispatch.county import (
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
+THERE = Point(30.09, 122.1)
 FAR = Point(30.20, 122.1)
 """Some 21 km north of HERE."""
 
@@ -179,10 +181,13 @@ def test_a_unit_that_comes_back_asks_the_network_for_nothing(
 
 
 def huddled() -> tuple[ResponseUnit, ResponseUnit]:
-    """Two units in one place, and calls from two."""
+    """Two units in one place, and calls from two; the other is near enough at any hour."""
     past_calls(HERE, 3)
-    past_calls(Point(30.12, 122.1), 3)
-    return car("01"), car("02")
+    past_calls(THERE, 3)
+    both = car("01"), car("02")
+    for unit in both:
+        stands_at(unit, middle_of(cell_of(HERE, 7)))
+    return both
 
 
 def test_below_the_promise_a_move_is_proposed_and_asked_for_by_a_person(desk: Client) -> None:
@@ -202,7 +207,7 @@ def test_below_the_promise_a_move_is_proposed_and_asked_for_by_a_person(desk: Cl
 
 def test_who_was_asked_is_reckoned_there_and_not_asked_twice() -> None:
     unit, _ = huddled()
-    ask_to_stand_by(SYSTEM, unit, Point(30.12, 122.1), place_zh="潮塘码头")
+    ask_to_stand_by(SYSTEM, unit, middle_of(cell_of(THERE, 7)), place_zh="潮塘码头")
     assert proposed_moves(cover_of(free_units()), free_units()) == []
 
 

@@ -31,11 +31,16 @@ class _Lands:
 
 def lands_of(points: Iterable[Point]) -> list[int | None]:
     """The number of each place's land from 1 on; None at sea; 0 where no lands are drawn."""
-    spots = [shapely.Point(point.lon, point.lat) for point in points]
+    listed = list(points)
     lands = _drawn(settings.HOME.layers)
-    if lands is None:
-        return [0] * len(spots)
-    return [_land(lands, spot) for spot in spots]
+    if lands is None or not listed:
+        return [0] * len(listed)
+    spots = shapely.points([(point.lon, point.lat) for point in listed])
+    which, near = lands.shapes.query_nearest(spots, max_distance=SHORE, all_matches=False)
+    found: list[int | None] = [None] * len(listed)
+    for spot, shape in zip(which.tolist(), near.tolist(), strict=True):
+        found[spot] = lands.numbers[shape]
+    return found
 
 
 def shores_near(point: Point, most: int) -> list[Point]:
@@ -58,11 +63,6 @@ def drawn_lands(folder: Path) -> list[BaseGeometry]:
     """The polygons of the county's map of land (lon, lat), in the folder of its layers."""
     drawn = _features(folder / "land.geojson")
     return [part for shape, _ in drawn for part in _polygons(shape)]
-
-
-def _land(lands: _Lands, spot: BaseGeometry) -> int | None:
-    near = lands.shapes.query_nearest(spot, max_distance=SHORE)
-    return lands.numbers[int(near[0])] if len(near) else None
 
 
 def _drawn(folder: Path) -> _Lands | None:
