@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.test_console import console, signed_in
+from tests.browser.watching import assert_accessible
+
+Screenshot = Callable[[Page, str], Path]
 
 
 def test_the_desk_asks_by_key_the_phone_answers_and_the_row_moves_by_itself(
@@ -47,3 +54,24 @@ def test_a_roll_call_reaches_the_partner_s_phone_and_its_answer_the_lane(
     expect(asked).to_contain_text("已应答：在")
     here = lane.locator("[aria-labelledby=c-roll] li", has_text="119 消防救援")
     expect(here.locator(".badge")).to_have_text("在")
+
+
+@pytest.mark.parametrize(("language", "view"), [("zh", "desktop"), ("en", "phone")])
+def test_silent_partners_are_counted_on_the_rail_and_rung_by_one_key(
+    open_page: OpenPage, screenshot: Screenshot, language: str, view: str
+) -> None:
+    page = signed_in(open_page, "dispatcher", "/linked/late/", language=language, view=view)
+    page.wait_for_selector(".live[data-state=on]")
+    first = page.locator(".late-one").first
+    name, count = first.get_attribute("id"), page.locator("[href='/linked/late/'] .rail-count")
+    expect(count).to_be_visible()
+    before = int(count.inner_text())
+    assert_accessible(page)
+    screenshot(page, f"late-partners-{view}-{language}")
+    if view == "desktop":
+        page.keyboard.press("t")
+    else:
+        first.locator("button.button[data-kind=primary]").click()
+    expect(page.locator(".late-one").first).not_to_have_id(name or "")
+    expect(page.locator(f"#{name}")).to_be_visible()  # it is still late, below the others
+    expect(count).to_have_text(str(before - 1))

@@ -21,5 +21,5 @@ class LinkedConfig(AppConfig):
         add_place(
             Place("linked:inbox", _("联动请求"), "link", 25, holds(permissions.ANSWER), "g l")
         )
-        add_place(Place("linked:late", _("联动催办"), "phone", 13, holds(permissions.ASK), "g p"))
+        add_place(Place("linked:late", _("联动催办"), "late", 13, holds(permissions.ASK), "g p"))
         add_waiting("linked:late", "linked", waiting)
