@@ -46,6 +46,8 @@ RES = 9
 BOX = Box(29.7, 121.9, 30.25, 122.5)
 YEAR = Hours(datetime(2025, 1, 1, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC))
 CATEGORIES = ("traffic", "medical", "dispute", "fire", "harm", "sea", "lost", "property")
+SIZES = (("rows_10m", 10_000_000, 3), ("rows_50m", 50_000_000, 2))
+"""Name, rows, rounds."""
 A_GROUP = 1_000_000
 COLUMNS = ["lat", "lon", "at", "category"]
 PEERS = ("duckdb", "ibis-framework", "numba", "polars", "polars-h3", "pyarrow", "h3")
@@ -197,12 +199,12 @@ def main() -> None:
     asked.add_argument("--quick", action="store_true", help="a 200th of the rows, one round")
     asked.add_argument("--json", type=Path, help="write the figures there")
     said = asked.parse_args()
-    less, rounds = (200, 1) if said.quick else (1, 3)
+    less = 200 if said.quick else 1
     figures: Figures = {"machine": machine() | {"peers": {one: version(one) for one in PEERS}}}
     with tempfile.TemporaryDirectory(prefix="gongzhi-bench-") as folder:
         warm(Path(folder))
-        for name, rows in (("rows_10m", 10_000_000), ("rows_50m", 50_000_000)):
-            figures[name] = measure(rows // less, rounds, Path(folder))
+        for name, rows, rounds in SIZES:
+            figures[name] = measure(rows // less, 1 if said.quick else rounds, Path(folder))
             print(name, *(f"  {key:34}{one}" for key, one in figures[name].items()), sep="\n")
     print(f"machine: {json.dumps(figures['machine'], ensure_ascii=False)}")
     if said.json:
