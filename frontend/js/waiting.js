@@ -49,9 +49,15 @@ class Waiting {
   tell(told) {
     const before = kept();
     for (const one of told) {
-      if (one.many > (before[one.key] ?? 0) && one.url !== location.pathname) toast(one.words, "warn", { href: one.url, label: words("waiting.look") });
+      if (one.many > (before[one.key] ?? 0) && !this.drawn(one)) toast(one.words, "warn", { href: one.url, label: words("waiting.look") });
     }
+    this.told = true;
     keep(Object.fromEntries(told.map((one) => [one.key, one.many])));
+  }
+
+  /** Whether this very page shows it: it has just been loaded, or keeps itself fresh. */
+  drawn(one) {
+    return one.url === location.pathname && (!this.told || Boolean(document.querySelector("[data-fresh-url]")));
   }
 }
 

@@ -17,6 +17,7 @@ from gongzhi.base.access.permissions import may
 from gongzhi.base.log.actions import now
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.people.models import Account
+from gongzhi.base.ui.context import live_line
 from gongzhi.base.ui.errors import Refused
 from gongzhi.watch.exchange.alerts import actions
 from gongzhi.watch.exchange.alerts.models import Heard, Source
@@ -43,6 +44,7 @@ def outside(request: HttpRequest) -> HttpResponse:
         state__in=[Heard.State.PROPOSED, Heard.State.TURNED_AWAY, Heard.State.ELSEWHERE]
     ).order_by("-received_at")[:MOST]
     here = {
+        **live_line(),
         "proposals": [
             (one, previewed(one), publishes or GRAVITY.get(one.severity, 0) < GRAVE)
             for one in waiting.order_by("received_at")[:MOST]

@@ -19,7 +19,7 @@ from gongzhi.base.log.actions import now
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.people.models import Account
 from gongzhi.base.places.maps import map_of
-from gongzhi.base.ui.context import address
+from gongzhi.base.ui.context import address, live_line
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.prevention.warnings import actions
 from gongzhi.work.prevention.warnings.content import lacking
@@ -46,6 +46,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     """All warnings. As many queries for a hundred as for one."""
     page = Paginator(ended(), A_PAGE).get_page(request.GET.get("page"))
     here = {
+        **live_line(),
         "drafts": [(one, DRAFTS[one.msg_type], called(one.warning, one)) for one in drafts()],
         "active": [(one, called(one)) for one in in_force()],
         "hasty": hasty(),
