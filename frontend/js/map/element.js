@@ -49,7 +49,8 @@ export class GongzhiMap extends HTMLElement {
     this.ready = new Promise((done) => { this.done = done; });
     this.reduced = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.list = new MapList(!hasWebGL());
-    if (this.dataset.list !== "off") this.after(this.list.element);
+    const { list } = this.dataset; // "instead": only where there is no map
+    if (list !== "off" && (list !== "instead" || !hasWebGL())) this.after(this.list.element);
     this.list.element.hidden = true;
     for (const kind of Object.keys(FEATURES)) if (this.dataset[`${kind}Url`]) this.reload(kind);
     if (hasWebGL()) await this.open().catch((error) => this.fail("map.failed", error));

@@ -186,7 +186,7 @@ class Player {
     this.strip.move(t);
     this.part("clock").textContent = this.clock(t, true);
     const listed = now || at - this.listedAt >= (this.calm ? CALM_MS : LIST_MS);
-    const drawn = now || at - this.drawnAt >= (this.calm ? CALM_MS : this.drawEvery);
+    const drawn = now || at - this.drawnAt >= (this.calm || !this.map.map ? CALM_MS : this.drawEvery);
     if (!listed && !drawn) return false;
     const open = record.queueAt(t);
     const units = record.unitsAt(t);
