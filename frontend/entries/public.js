@@ -2,6 +2,7 @@
 import { startDrafts, startOutbox } from "../js/draft.js";
 import { startLive } from "../js/live.js";
 import { startCopying } from "../js/copy.js";
+import { startHere } from "../js/here.js";
 import { keepFresh } from "../js/kept-fresh.js";
 import { startWorker, tellOffline } from "../js/pages.js";
 import { startReports } from "../js/report.js";
@@ -12,6 +13,7 @@ startReports();
 startDrafts();
 startCopying();
 keepFresh();
+startHere();
 document.addEventListener("gz:fresh", (event) => { startReports(event.detail.root); startDrafts(event.detail.root); });
 document.addEventListener("htmx:after:swap", () => startDrafts());
 startOutbox();

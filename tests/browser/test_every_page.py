@@ -63,6 +63,8 @@ EXAMPLES = {
     "<slug:identifier>.cap.xml": "{message}.cap.xml",
     "/warnings/<slug:number>/": "/warnings/{warned}/",
     "/calls/back/<int:key>/": "/calls/back/1/",
+    "/calls/here/<int:key>/": "/calls/here/1/",
+    "/^here/(?P<code>[a-z0-9]{10})/$": "/here/{here}/",
     "/calls/ringing/<int:key>/": "/calls/ringing/1/",
     "/console/alarms/<int:key>/": "/console/alarms/1/",
     "/console/check-ins/<int:key>/": "/console/check-ins/1/",
@@ -95,6 +97,8 @@ from gongzhi.base.matters.models import Matter, Party
 from gongzhi.base.people.actions import open_account
 from gongzhi.base.people.models import Account, Unit
 from gongzhi.work.complaints.actions import NewComplaint, complain
+from gongzhi.work.calls import here_codes
+from gongzhi.work.calls.actions import ask_here
 from gongzhi.work.calls.models import Call
 from gongzhi.work.cases.actions import NewCase, add_party, begin_deed, open_case, take_case_step
 from gongzhi.work.participation.actions import file_request
@@ -110,6 +114,8 @@ from gongzhi.work.linked.actions import make_link
 from gongzhi.work.linked.codes import code_of
 from gongzhi.work.linked.models import LinkedRequest
 linked = make_link(Actor.system("t"), LinkedRequest.objects.filter(ended_at=None).first())
+taker = Account.objects.get(username="call_taker")
+here = ask_here(Actor.account(taker), draft="a-call-of-the-walk-through")
 key = "a-request-of-the-walk-through-every-page"
 officer = Account.objects.get(username="officer")
 Image.new("RGB", (64, 48)).save(lamp := io.BytesIO(), "JPEG")
@@ -159,6 +165,7 @@ print(json.dumps({
     "warned": warned.number,
     "message": warned.current.identifier,
     "erasure": erasure.pk,
+    "here": here_codes.code_of(here.pk, here.mark),
     "link": code_of(linked.pk, linked.link_mark),
     "number": other.matter.number,
     "case": case.pk,

@@ -3,6 +3,7 @@
 import { onKeys } from "../keys.js";
 import { AdvicePanel } from "./advice.js";
 import { answerFirst, startBell } from "./bell.js";
+import { CallersPlace, listenForPlaces } from "./here.js";
 import { JoinPanel } from "./joins.js";
 import { Place } from "./place.js";
 import { Questions } from "./questions.js";
@@ -20,10 +21,11 @@ export function startCall(form) {
   const what = new What(form, sheet, questions);
   const place = new Place(form, sheet);
   const joins = new JoinPanel(form, sheet);
+  const here = new CallersPlace(form, place);
   startTimer(form);
   form.addEventListener("call:asked", () => joins.ask());
   form.addEventListener("keydown", onward);
-  current = { form, what, place, joins, advice };
+  current = { form, what, place, joins, advice, here };
   what.restore(JSON.parse(document.getElementById("call-given")?.textContent ?? "{}"));
   joins.ask();
   if (!form.querySelector("[data-invalid]")) what.focus();
@@ -45,6 +47,7 @@ function listen(sheet) {
   if (listening) return;
   listening = true;
   startBell();
+  listenForPlaces(() => current.here);
   document.addEventListener("keydown", pressed);
   for (const [keys, label] of Object.entries(sheet.shortcuts)) onKeys(keys, label, () => {});
 }
@@ -56,6 +59,7 @@ function pressed(event) {
     current.form.requestSubmit(current.form.querySelector("button[type=submit]"));
     return;
   }
+  if (event.altKey && event.code === "KeyL") { event.preventDefault(); return current.here.ask(); }
   if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
   if (event.key === "F1" && answerFirst()) return event.preventDefault();
   const run = {

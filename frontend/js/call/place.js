@@ -30,6 +30,15 @@ export class Place {
     this.form.elements.words.focus();
   }
 
+  /** Where the caller's own phone says that it is. */
+  told({ lat, lon, accuracy }) {
+    this.pinned = true;
+    this.wide = "";
+    this.write(lat, lon, accuracy);
+    this.show({ lat, lon });
+    this.nameIt({ lat, lon });
+  }
+
   /** On the map, once it is open; unless the words have changed by then. */
   async show(at) {
     this.shown = at;
@@ -63,6 +72,10 @@ export class Place {
     this.pinned = true;
     this.wide = "";
     this.form.elements.accuracy.value = "";
+    await this.nameIt({ lat, lon });
+  }
+
+  async nameIt({ lat, lon }) {
     const at = new URL(this.map.dataset.nearUrl, location.href);
     at.search = new URLSearchParams({ lat, lon });
     const answer = await fetch(at, { headers: { Accept: "application/json" } }).catch(() => null);

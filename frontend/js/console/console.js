@@ -4,6 +4,7 @@ import { fresh } from "../fresh.js";
 import { onKeys } from "../keys.js";
 import { Announcer } from "./announce.js";
 import { Piece } from "../pieces.js";
+import { showProposed } from "../proposed.js";
 import { startUnitFilter } from "./units.js";
 
 const OWN = "matters.matter:";
@@ -125,6 +126,7 @@ class Console {
 
   swapped(target) {
     if (target?.id === "queue" || document.getElementById("queue") === target) { this.mark(); this.announcer.look(); this.first(); }
+    showProposed(document.getElementById("detail"), this.map);
     const shown = document.getElementById("detail")?.dataset.incidentId;
     if (shown && shown !== this.open) { this.open = shown; this.mark(); this.map?.select?.(shown); this.units.want(); }
   }
@@ -140,7 +142,7 @@ class Console {
     for (const end of ["close", "toggle", "focusout"]) document.addEventListener(end, () => this.missed && this.detail.want(), true);
     document.addEventListener("gz:incident", ({ detail }) => this.show(detail.id, { move: false }));
     document.addEventListener("gz:unit", ({ detail }) => this.unit(detail.id));
-    document.addEventListener("gz:map-ready", () => this.map.select(this.open));
+    document.addEventListener("gz:map-ready", () => { this.map.select(this.open); showProposed(document.getElementById("detail"), this.map); });
     this.keys(root.dataset);
   }
 

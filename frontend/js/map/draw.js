@@ -3,21 +3,9 @@
 //   data-draw data-find data-km-input data-outline-input data-areas-name (beside data-pick's own fields)
 import { button, make } from "../elements.js";
 import { words } from "../words.js";
-import { drawShapes } from "./shapes.js";
+import { drawShapes, ring } from "./shapes.js";
 
-const CORNERS = 64;
-const KM_PER_DEGREE = 111.195;
 const FIRST_KM = 0.5;
-
-/** A circle on the ground as a GeoJSON ring. */
-function ring(lat, lon, km) {
-  const up = km / KM_PER_DEGREE;
-  const across = up / Math.max(Math.cos((lat * Math.PI) / 180), 0.01);
-  return Array.from({ length: CORNERS + 1 }, (_, step) => {
-    const at = (2 * Math.PI * step) / CORNERS;
-    return [lon + across * Math.cos(at), lat + up * Math.sin(at)];
-  });
-}
 
 export class Drawing {
   constructor(host, map, colour, towns) {

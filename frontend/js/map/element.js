@@ -19,7 +19,7 @@ import { Drawing } from "./draw.js";
 import { addOverlays, cellFeatures, coverFeatures, INCIDENTS, incidentFeatures, resolutionAt, unitFeatures } from "./overlays.js";
 import { locate, Picker } from "./pick.js";
 import { BASE_LAYERS, extent, FIRST, fetchLayer } from "./layers.js";
-import { boxOf, drawShapes } from "./shapes.js";
+import { boxOf, drawProposed, drawShapes } from "./shapes.js";
 import { colours, mapStyle } from "./style.js";
 import { symbols } from "./symbols.js";
 
@@ -247,6 +247,15 @@ export class GongzhiMap extends HTMLElement {
     this.moved = true;
     if (this.picker) this.picker.pick({ lat, lng: lon }, "address");
     else this.bring({ lat, lon });
+  }
+
+  /** Show where somebody says that they are ({lat, lon, accuracy} in metres), or nothing any more. */
+  async propose(told) {
+    await this.ready;
+    if (!this.map || (!told && !this.map.getSource("proposed"))) return;
+    const box = drawProposed(this.map, this.colour, told);
+    this.moved ||= !!told;
+    if (told) this.map.fitBounds(box, { padding: this.padding(), maxZoom: 16, duration: this.reduced ? 0 : 500 });
   }
 
   unpick() { this.picker?.clear(); }

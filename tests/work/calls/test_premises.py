@@ -17,7 +17,9 @@ from gongzhi.base.ui.errors import Refused
 from gongzhi.work.calls.actions import NewCall, note_premises, receive_call, remove_premise_note
 from gongzhi.work.calls.models import PremiseNote
 from gongzhi.work.calls.selectors.premises import premises_at
+from gongzhi.work.dispatch.actions import assign_unit
 from tests.work.calls.conftest import SignedIn
+from tests.work.crews.county import Crew
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 SYSTEM = Actor.system("test")
@@ -112,3 +114,20 @@ def test_without_a_place_there_is_nothing_and_nothing_wrong(taker: Client) -> No
     for where in ({}, {"lat": "x"}, {"lat": "0", "lon": "0"}):
         assert taker.post("/calls/premises/", where).status_code == 200
     assert taker.get("/premises/").status_code in {400, 422}
+
+
+def test_the_console_and_the_crew_see_it_with_the_incident(signed_in: SignedIn) -> None:
+    """Notes and kinds; not what anybody said, nor who."""
+    note_premises(SYSTEM, HERE, place="海平路 12 号", words="院里有大狗", days=30)
+    before = {"category": "fight", "words": "海先生又打人", "caller": {"name": "海先生"}}
+    for _time in range(3):
+        receive_call(SYSTEM, NewCall(**before, point=NEAR))  # type: ignore[arg-type]
+    now_open = receive_call(SYSTEM, NewCall(category="theft", words="包不见了", point=HERE)).matter
+    crew = Crew()
+    assign_unit(SYSTEM, now_open, crew.unit)
+    asked = {"headers": {"HX-Request": "1"}}
+    desk = signed_in("dispatcher").get(f"/console/incidents/{now_open.pk}/", **asked)
+    for page in (desk.content.decode(), crew.client.get("/crew/").content.decode()):
+        assert page.index("院里有大狗") < page.index("包不见了")  # before one goes in
+        assert "两年内 3 起" in page
+        assert "海先生" not in page

@@ -24,5 +24,10 @@ PAPER_ENTERED = event(
     call=Id, received_at=When, answered_at=When, dispatched_at=When, on_scene_at=When,
     cleared_at=When,
 )  # fmt: skip
+HERE_ASKED = event("calls.here_asked", _("请报警人发位置"), until=When)
+HERE_SENT = event("calls.here_sent", _("报警人发来位置"), nth=Whole, accuracy=Whole)
+HERE_TAKEN = event("calls.here_taken", _("采用报警人发来的位置"))
+HERE_LEFT = event("calls.here_left", _("没有采用报警人发来的位置"))
+HERE_ENDED = event("calls.here_ended", _("位置链接失效"), why=Code)
 PREMISE_NOTED = event("calls.premise_noted", _("登记处所提示"), until=When)
 PREMISE_NOTE_REMOVED = event("calls.premise_note_removed", _("撤下处所提示"))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from gongzhi.base.matters.models import Matter, Party
 from gongzhi.base.people.models import Account
 from gongzhi.base.people.sealed_text import SealedText
+from gongzhi.base.places.coordinates import Point
 
 
 class Manner(models.TextChoices):
@@ -149,6 +150,50 @@ class CallBack(models.Model):
         Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     result = models.CharField(max_length=12, choices=Result.choices)
+
+
+class HereLink(models.Model):
+    """A link by which a caller says once, or once more, where they are.
+
+    The position lies sealed until somebody accepts it. The row goes when it is used, revoked or
+    its half hour is over, and all that the caller sent goes with it.
+    """
+
+    matter = models.ForeignKey(
+        Matter, on_delete=models.CASCADE, null=True, blank=True, related_name="here_links"
+    )
+    """The incident; None while the call is still being written down."""
+    draft = models.CharField(max_length=64, blank=True, db_index=True)
+    """The key of that call's form."""
+    key = models.CharField(max_length=64, unique=True)
+    """The hash of its code."""
+    mark = models.CharField(max_length=32)
+    made_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    until = models.DateTimeField(db_index=True)
+    sent = models.PositiveSmallIntegerField(default=0)
+    """How often a position was sent."""
+    position = SealedText(blank=True)
+    """Latitude, longitude (WGS 84) and accuracy in metres, sealed; "" while there is none."""
+    measured_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"here {self.pk}"
+
+    @property
+    def point(self) -> Point | None:
+        """Where the caller was."""
+        lat, lon, _accuracy = self._told() or (None, None, None)
+        return Point(float(lat), float(lon)) if lat and lon else None
+
+    @property
+    def accuracy(self) -> int | None:
+        """How sure that is, in metres."""
+        told = self._told()
+        return int(told[2]) if told else None
+
+    def _told(self) -> list[str] | None:
+        return str(self.position).split(",") if self.position else None
 
 
 class PremiseNote(models.Model):

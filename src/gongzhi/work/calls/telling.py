@@ -40,6 +40,32 @@ def _paper(matter: Matter, fields: Fields) -> Line:
     return Line(_("纸质接警单补录"), "file", "note", _("，").join(told))
 
 
+@tells("calls.here_asked")
+def _here_asked(matter: Matter, fields: Fields) -> Line:
+    return Line(_("请报警人发位置"), "pin")
+
+
+@tells("calls.here_sent")
+def _here_sent(matter: Matter, fields: Fields) -> Line:
+    told = _("误差约 %(m)s 米") % {"m": fields["accuracy"]}
+    return Line(_("报警人发来位置"), "pin", "note", told)
+
+
+@tells("calls.here_taken")
+def _here_taken(matter: Matter, fields: Fields) -> Line:
+    return Line(_("采用了报警人发来的位置"), "pin")
+
+
+@tells("calls.here_left")
+def _here_left(matter: Matter, fields: Fields) -> Line:
+    return Line(_("没有采用报警人发来的位置，已清除"), "pin")
+
+
+@tells("calls.here_ended")
+def _here_ended(matter: Matter, fields: Fields) -> Line:
+    return Line(_("位置链接已失效"), "clock")
+
+
 @tells("calls.words_erased")
 def _erased(matter: Matter, fields: Fields) -> Line:
     return Line(_("来电里的话已清除"), "trash")

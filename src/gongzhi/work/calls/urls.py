@@ -1,9 +1,10 @@
 """Addresses of the desk, of those it hands on to, and of the exchange."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from gongzhi.work.calls import api
-from gongzhi.work.calls.pages import correcting, paper, premises, referring, ringing, taking
+from gongzhi.work.calls.here_codes import CODE
+from gongzhi.work.calls.pages import correcting, here, paper, premises, referring, ringing, taking
 
 app_name = "calls"
 urlpatterns = [
@@ -20,6 +21,10 @@ urlpatterns = [
     path("calls/back/<int:key>/close/", ringing.close, name="close"),
     path("calls/paper/", paper.sheet, name="paper"),
     path("calls/paper/enter/", paper.enter, name="enter_paper"),
+    re_path(rf"^here/{CODE}/$", here.here, name="here"),
+    path("calls/here/", here.ask, name="here_ask"),
+    path("calls/here/<int:key>/", here.piece, name="here_piece"),
+    path("calls/here/<int:key>/<slug:what>/", here.decide, name="here_decide"),
     path("calls/premises/", premises.before, name="before"),
     path("premises/", premises.premises, name="premises"),
     path("referred/", referring.referred, name="referred"),

@@ -13,6 +13,8 @@ from typing import Literal
 
 from gongzhi.base.ui.parts import Clock, Happening, Step, Tone
 from gongzhi.base.ui.templatetags.ui import CLOCK_ICONS
+from gongzhi.work.calls.selectors.here import HereShown
+from gongzhi.work.calls.selectors.premises import Premises
 from gongzhi.work.linked.selectors import Suggestion
 from gongzhi.work.linked.selectors.requests import LinkedRow
 
@@ -369,5 +371,10 @@ class Detail:
     may_note: bool = False
     may_assign: bool = False
     may_grade: bool = False
+    here: HereShown | None = None
+    """A link by which the caller says where they are, while it is alive."""
+    may_here: bool = False
+    premises: Premises | None = None
+    """What happened at this place before."""
     warn_url: str = ""
     """Where a warning to residents is begun from it, for those who may."""

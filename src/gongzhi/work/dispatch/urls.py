@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongzhi.work.dispatch.pages import console, cover, deeds, fleet, joint, linking, ways
+from gongzhi.work.dispatch.pages import console, cover, deeds, fleet, here, joint, linking, ways
 
 app_name = "dispatch"
 urlpatterns = [
@@ -28,6 +28,8 @@ urlpatterns = [
     path("console/incidents/<int:key>/recall/", deeds.recall, name="recall"),
     path("console/incidents/<int:key>/progress/", deeds.progress, name="progress"),
     path("console/incidents/<int:key>/step/<slug:code>/", deeds.step, name="step"),
+    path("console/incidents/<int:key>/here/", here.ask, name="here"),
+    path("console/incidents/<int:key>/here/<slug:what>/", here.decide, name="here_decide"),
     path("console/incidents/<int:key>/note/", deeds.note, name="note"),
     path("console/incidents/<int:key>/join/", deeds.join, name="join"),
     path("console/incidents/<int:key>/ask/", linking.ask, name="ask"),

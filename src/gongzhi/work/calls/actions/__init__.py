@@ -1,6 +1,14 @@
 """What is done with calls: receiving them, calling back, handing on, putting right, erasing."""
 
 from gongzhi.work.calls.actions.erasing import erase_incident
+from gongzhi.work.calls.actions.here import (
+    ask_here,
+    leave_here,
+    let_go_here,
+    revoke_here,
+    send_here,
+    take_here,
+)
 from gongzhi.work.calls.actions.moving import merge_incidents, move_call, split_call
 from gongzhi.work.calls.actions.paper import Slip, enter_slips
 from gongzhi.work.calls.actions.premises import note_premises, remove_premise_note
@@ -24,8 +32,9 @@ from gongzhi.work.calls.actions.ringing import (
 )
 
 __all__ = [
-    "NewCall", "Slip", "accept_referred", "ask_back", "claim_ring", "close_ring", "enter_slips",
-    "erase_incident", "finish_referred", "hang_up", "leave_ring", "merge_incidents", "move_call",
-    "note_call_back", "note_premises", "receive_call", "refer_incident", "remove_premise_note",
-    "return_incident", "ring", "see_number", "split_call", "take_ring",
+    "NewCall", "Slip", "accept_referred", "ask_back", "ask_here", "claim_ring", "close_ring",
+    "enter_slips", "erase_incident", "finish_referred", "hang_up", "leave_here", "leave_ring",
+    "let_go_here", "merge_incidents", "move_call", "note_call_back", "note_premises",
+    "receive_call", "refer_incident", "remove_premise_note", "return_incident", "revoke_here",
+    "ring", "see_number", "send_here", "split_call", "take_here", "take_ring",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.actions import erase_told
 from gongzhi.base.matters.models import Matter
 from gongzhi.work.calls.events import WORDS_ERASED
-from gongzhi.work.calls.models import Call
+from gongzhi.work.calls.models import Call, HereLink
 from gongzhi.work.calls.permissions import ERASE
 
 
@@ -23,6 +23,7 @@ def erase_incident(by: Actor, matter: Matter, *, reason: str) -> Matter:
     whole = _whole_of(matter)
     for one in _with_merged(whole):
         erase_told(by, one, reason=reason)
+    HereLink.objects.filter(matter__in=_with_merged(whole)).delete()
     calls = Call.objects.filter(matter__in=_with_merged(whole)).exclude(words="")
     record(WORDS_ERASED, whole, reason=reason, calls=calls.update(words="") or None)
     return whole

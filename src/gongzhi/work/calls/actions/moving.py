@@ -14,7 +14,7 @@ from gongzhi.base.matters.models import Matter
 from gongzhi.base.places.coordinates import Point
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.calls.events import CALL_MOVED_AWAY, CALL_MOVED_HERE
-from gongzhi.work.calls.models import Call
+from gongzhi.work.calls.models import Call, HereLink
 from gongzhi.work.calls.permissions import TAKE
 from gongzhi.work.calls.rows import locked_incidents, require_open
 from gongzhi.work.calls.selectors import duty_desk
@@ -74,6 +74,7 @@ def merge_incidents(by: Actor, matter: Matter, into: Matter) -> Matter:
     target = merge_into(by, matter, into)
     for call in matter.calls.select_related("party").order_by("pk"):
         _move(call, target)
+    HereLink.objects.filter(matter=matter).update(matter=target)
     return target
 
 

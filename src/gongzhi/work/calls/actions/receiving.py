@@ -29,7 +29,7 @@ from gongzhi.base.ui.errors import Refused
 from gongzhi.work.calls.actions.referring import refer_incident
 from gongzhi.work.calls.actions.ringing import take_ring
 from gongzhi.work.calls.events import CALL_RECEIVED
-from gongzhi.work.calls.models import Call, Manner, Ring
+from gongzhi.work.calls.models import Call, HereLink, Manner, Ring
 from gongzhi.work.calls.rows import locked_incidents, require_open
 from gongzhi.work.calls.selectors import duty_desk
 
@@ -115,6 +115,9 @@ def _go_on(by: Actor, new: NewCall, call: Call) -> None:
     """What becomes of the ring, and of the incident where it is nothing for the police."""
     if new.ring is not None:
         take_ring(by, new.ring, call)
+    if new.idempotency_key and call.taken_by is not None:  # a link that was sent to this caller
+        here = HereLink.objects.filter(draft=new.idempotency_key, made_by=call.taken_by)
+        here.update(matter=call.matter, draft="")
     if new.refer_to is not None:
         refer_incident(by, call.matter, new.refer_to)
     if new.trial == "test":

@@ -35,6 +35,7 @@ from gongzhi.work.calls.selectors import (
     taken_call,
     trials_of_today,
 )
+from gongzhi.work.calls.selectors.here import here_of_form, shown_here
 from gongzhi.work.calls.selectors.ringing import claimed_ring
 
 JOIN_KEYS = ("F2", "F3", "F4")
@@ -107,6 +108,10 @@ def _received(request: HttpRequest, form: CallForm) -> Call:
         return call
 
 
+def _key(form: CallForm) -> str:
+    return str(form["idempotency_key"].value() or "")[:64]
+
+
 def _page(request: HttpRequest, form: CallForm, status: int = 200) -> HttpResponse:
     account, line = account_of(request), live_line()
     here: dict[str, Any] = {
@@ -120,6 +125,7 @@ def _page(request: HttpRequest, form: CallForm, status: int = 200) -> HttpRespon
         "given": form.answers if form.is_bound else {},
         "trials": trials_of_today(account),
         "ring": _ring(request),
+        "here": shown_here(here_of_form(_key(form), account)),
         **bell(account),
         **line,
     }

@@ -16,7 +16,7 @@ from gongzhi.base.matters.timeline import timeline
 from gongzhi.base.people.models import Account
 from gongzhi.base.ui.parts import Clock, Happening, Tone
 from gongzhi.work.calls.selectors import answers_of
-from gongzhi.work.calls.selectors.premises import notes_at
+from gongzhi.work.calls.selectors.premises import Premises
 from gongzhi.work.crews.models import Watch
 from gongzhi.work.crews.selectors.alarms import open_emergency_of
 from gongzhi.work.crews.ways import Way, ways_to
@@ -129,6 +129,8 @@ class Task:
     finer: Sequence[tuple[str, str]] = ()
     """What it may be doing at the scene more exactly: code and words."""
     sub_status: str = ""
+    premises: Premises | None = None
+    """What happened at this place before, and what to know before one goes in."""
 
     @property
     def point(self) -> str:
@@ -216,6 +218,7 @@ def _task(assignment: Assignment, unit: ResponseUnit) -> Task:
     matter = assignment.matter
     others = Assignment.objects.filter(ACTIVE, matter=matter).exclude(unit=unit)
     plan, landing = plan_of(matter), goes_to(matter, assignment.role)
+    known = detail.premises_of(matter)
     goes = landing.point if landing else matter.point
     return Task(
         assignment=assignment.pk,
@@ -244,7 +247,8 @@ def _task(assignment: Assignment, unit: ResponseUnit) -> Task:
         role=role_words(matter, assignment.role),
         cautions=[str(one) for one in plan.cautions],
         bring=[ability_words(code) for code in dict.fromkeys(plan.bring)],
-        notes=[note.words for note in notes_at(matter.point)] if matter.point else (),
+        notes=[note.words for note in known.notes] if known else (),
+        premises=known,
         finer=[(one.code, str(one.name)) for one in finer_statuses(Status.ON_SCENE)],
         sub_status=unit.sub_status,
     )

@@ -21,6 +21,8 @@ from gongzhi.base.ui.context import address
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.calls.models import Call
 from gongzhi.work.calls.selectors import answers_of, calls_of, likely_same
+from gongzhi.work.calls.selectors.here import here_of
+from gongzhi.work.calls.selectors.premises import Premises, premises_at
 from gongzhi.work.dispatch.board import Assigned, CallRow, Detail, Duplicate, Went
 from gongzhi.work.dispatch.models import ACTIVE, Assignment, ResponseUnit
 from gongzhi.work.dispatch.pace import there_in
@@ -97,11 +99,22 @@ def detail_of(matter: Matter, who: Account, units: Iterable[ResponseUnit]) -> De
         dispositions=dispositions_of(matter),
         happenings=timeline(matter),
         is_request=matter.procedure != "incident",
+        here=here_of(matter) if own and not matter.closed_at else None,
+        may_here=own and not matter.closed_at and may(who, "calls.take_call"),
+        premises=premises_of(matter) if own else None,
         warn_url=_warn_url(matter) if own and may(who, "prevention.write_warning") else "",
         may_note=own and may(who, "matters.view_matter"),
         may_assign=may_assign,
         may_grade=own and not matter.closed_at and may(who, "matters.change_priority"),
     )
+
+
+def premises_of(matter: Matter) -> Premises | None:
+    """What is known of its place; three queries, none where it has none."""
+    if matter.point is None:
+        return None
+    known = premises_at(matter.point, place=matter.narrative.place, besides=matter.pk)
+    return known or None
 
 
 def _warn_url(matter: Matter) -> str:
