@@ -9,8 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('calls', '0003_forget_here_link'),
-        ('matters', '0008_party_clocks'),
+        ('calls', '0001_initial'),
+        ('matters', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
