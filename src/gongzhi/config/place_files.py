@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -23,9 +24,10 @@ from gongzhi.watch.exchange.imports.source import opened
 K = TypeVar("K")
 LONGEST_CODE = {"area": 40, "place": 80}
 LONGEST_NAME, LONGEST_KIND = 200, 20
+ALIASES = ("aliases", "alt_name", "old_name", "loc_name", "short_name")
 COLUMNS = ("code", "kind", "name_zh", "lat", "lon")
-"""What a table of place names must have; name_en, address_zh, address_en, area, street and number
-may stand beside them."""
+"""What a table of place names must have; name_en, aliases, address_zh, address_en, area, street and
+number may stand beside them."""
 Said = Mapping[str, object]
 
 
@@ -138,7 +140,15 @@ def _place(said: Said, crs: str, within: Bounds) -> PlaceRow:
         area=_text(said, "area", LONGEST_CODE["area"]),
         street=_text(said, "street", LONGEST_CODE["place"]),
         number=int(number) if number else None,
+        aliases=_aliases(said),
     )  # fmt: skip
+
+
+def _aliases(said: Said) -> str:
+    """Other names, one a line: ``aliases``, or what OpenStreetMap calls them, parted by ; or 、."""
+    told = [_text(said, name, 4 * LONGEST_NAME) for name in ALIASES]
+    names = [one.strip() for text in told for one in re.split("[;；、|\n]", text)]
+    return "\n".join(dict.fromkeys(name[:LONGEST_NAME] for name in names if name))
 
 
 def _number(said: Said, name: str) -> float:

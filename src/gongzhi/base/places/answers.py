@@ -76,7 +76,16 @@ def _about(found: Found) -> str:
         return _("按相邻门牌估计的位置")
     if found.accuracy == STREET:
         return _("没有这个门牌，只能定位到路上")
-    return "" if found.number else _address(found.entry)
+    if found.number:
+        return ""
+    called = _also(found.entry)
+    return " · ".join(filter(None, [called, _address(found.entry)]))
+
+
+def _also(entry: GazetteerEntry) -> str:
+    """What else it is called: whoever typed that sees why it was found."""
+    others = entry.aliases.replace("\n", "、")
+    return _("又叫%(names)s") % {"names": others} if others else ""
 
 
 def _far(metres: float | None) -> str:

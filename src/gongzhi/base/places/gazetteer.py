@@ -13,6 +13,7 @@ from gongzhi.base.places.models import County, GazetteerEntry
 from gongzhi.base.places.rows import PlaceRow
 from gongzhi.base.places.search import index
 from gongzhi.base.places.search.ranking import weight_of
+from gongzhi.base.places.search.sounds import sound_tokens
 from gongzhi.base.places.search.words import key_of, tokens_of
 
 _BATCH = 500
@@ -50,7 +51,10 @@ def replace_entries(county: County, rows: Iterable[PlaceRow]) -> dict[str, int]:
 
 def _standing(county: County) -> set[tuple[object, ...]]:
     """What the table has, as far as rows tell it."""
-    named = ("code", "kind", "name_zh", "name_en", "address_zh", "address_en", "area", "lat", "lon")
+    named = (
+        "code", "kind", "name_zh", "name_en", "address_zh", "address_en", "aliases", "area", "lat",
+        "lon",
+    )  # fmt: skip
     rows = GazetteerEntry.objects.filter(county=county)
     return set(rows.values_list(*named, "street__code", "number"))
 
@@ -59,11 +63,11 @@ def _told(heads: list[PlaceRow], by_street: Streets) -> set[tuple[object, ...]]:
     """What the rows would write, in the same form. A door keeps no address of its own."""
     named = {
         (row.code[:80], row.kind, row.name_zh, row.name_en, row.address_zh, row.address_en,
-         row.area, float(row.lat), float(row.lon), None, None)
+         row.aliases, row.area, float(row.lat), float(row.lon), None, None)
         for row in heads
     }  # fmt: skip
     doors = {
-        (row.code[:80], "address", row.name_zh, row.name_en, "", "",
+        (row.code[:80], "address", row.name_zh, row.name_en, "", "", "",
          row.area, float(row.lat), float(row.lon), code[:80], row.house_number())
         for code, doors in by_street.items()
         for row in doors
@@ -110,13 +114,15 @@ def _entry(county: County, row: PlaceRow) -> GazetteerEntry:
     point = checked(row.lat, row.lon)
     h7, h9 = cells_of(point)
     # The address and the name once more in one breath, as people say them.
-    texts = (row.name_zh, row.name_en, row.address_zh + row.name_zh, row.address_en)
+    others = row.aliases.split("\n") if row.aliases else []
+    texts = (row.name_zh, row.name_en, row.address_zh + row.name_zh, row.address_en, *others)
+    tokens = {*tokens_of(texts), *sound_tokens((row.name_zh, *others))}
     return GazetteerEntry(
         county=county, code=row.code[:80], kind=row.kind, area=row.area,
         name_zh=row.name_zh, name_en=row.name_en,
         address_zh=row.address_zh, address_en=row.address_en,
         lat=point.lat, lon=point.lon, h7=h7, h9=h9,
-        key=key_of(row.name_zh)[:200], tokens=" ".join(tokens_of(texts)),
+        aliases=row.aliases, key=key_of(row.name_zh)[:200], tokens=" ".join(sorted(tokens)),
     )  # fmt: skip
 
 

@@ -108,6 +108,8 @@ class GazetteerEntry(Named):
     kind = models.CharField(max_length=20)
     address_zh = models.CharField(max_length=200, blank=True)
     address_en = models.CharField(max_length=200, blank=True)
+    aliases = models.TextField(blank=True)
+    """What else people call it, or called it once: one name a line."""
     area = models.CharField(max_length=40, blank=True)
     """Code of the town it lies in."""
     street = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="doors")

@@ -78,6 +78,8 @@ class PlaceRow:
     address_en: str = ""
     area: str = ""
     street: str = ""
+    aliases: str = ""
+    """Old names and what people of the place say, one a line."""
     number: int | None = None
 
     @property

@@ -16,6 +16,7 @@ from gongzhi.base.places.rows import AreaRow, PlaceRow
 from gongzhi.config.demo.geography import plan
 from gongzhi.config.demo.geography.county import County, Feature
 from gongzhi.config.demo.geography.layers import gazetteer, write_layers
+from gongzhi.config.demo.geography.names import words
 from gongzhi.config.demo.organisation import ACCOUNTS, bodies
 from gongzhi.config.home import Home
 from gongzhi.config.way_files import read_ways
@@ -74,11 +75,13 @@ def _row(kind: str, feature: Feature, parent: str = "") -> AreaRow:
 
 def place_rows(county: County) -> Iterator[PlaceRow]:
     """The gazetteer. A front door's code names its street or village and its number."""
+    others = words("aliases")
     for row in gazetteer(county):
         street, _, number = row.code.rpartition("/") if row.kind == "address" else ("", "", "")
         yield PlaceRow(
             row.code, row.kind, row.zh, row.lat, row.lon, row.en, row.address_zh, row.address_en,
             area=row.town, street=street, number=int(number) if number else None,
+            aliases="\n".join(others.get(row.zh, ())),
         )  # fmt: skip
 
 

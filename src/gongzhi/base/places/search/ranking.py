@@ -9,6 +9,11 @@ from math import log10
 
 from gongzhi.base.places.coordinates import Point, metres_between
 from gongzhi.base.places.models import GazetteerEntry
+from gongzhi.base.places.search.sounds import (
+    likeness_by_pinyin,
+    likeness_by_sound,
+    spelt,
+)
 from gongzhi.base.places.search.words import is_han, key_of, pairs_of, runs_of
 
 WEIGHTS = {
@@ -19,6 +24,8 @@ ORDINARY = 0.45
 """Weight of every kind of place not named above."""
 LEAST = 0.5
 """Scores below this share too little with the query to be what was meant."""
+SURE = 1.55
+"""What is written so is the name; how it sounds adds nothing."""
 _SLIP = 0.35
 """What the same characters count for where pairs are broken by a slip."""
 _KNOWN, _NEAR = 0.08, 0.06
@@ -33,13 +40,23 @@ def weight_of(kind: str) -> float:
 def score(query: str, entry: GazetteerEntry, near: Point | None) -> float:
     """How well the entry answers the query; comparable between entries only."""
     words = max(
-        _likeness(query, entry.name_zh),
+        *(_called(query, name) for name in (entry.name_zh, *entry.aliases.split("\n")) if name),
         _likeness(query, entry.name_en) if entry.name_en else 0,
         0.9 * _likeness(query, f"{entry.address_zh} {entry.name_zh}") if entry.address_zh else 0,
         0.9 * _likeness(query, f"{entry.name_en} {entry.address_en}") if entry.address_en else 0,
     )
     away = _NEAR * log10(1 + metres_between(near, entry.point) / 300) if near else 0.0
     return words + _KNOWN * weight_of(entry.kind) - away
+
+
+def _called(query: str, name: str) -> float:
+    """How much the query is this name, by its characters or by how it sounds."""
+    written = _likeness(query, name)
+    if written > SURE:
+        return written
+    typed = spelt(query)
+    sound = likeness_by_pinyin(typed, name) if typed else likeness_by_sound(query, name)
+    return max(written, sound)
 
 
 def _likeness(query: str, name: str) -> float:

@@ -10,6 +10,7 @@ from gongzhi.base.places.models import County, GazetteerEntry
 from gongzhi.base.places.search import index
 from gongzhi.base.places.search.numbers import EXACT, Numbered, door, numbered
 from gongzhi.base.places.search.ranking import LEAST, score
+from gongzhi.base.places.search.sounds import pairs, sounds_of, spelt
 from gongzhi.base.places.search.words import LONGEST, is_han, key_of, pairs_of, runs_of
 
 CANDIDATES = 200
@@ -50,6 +51,9 @@ def search(
 
 def _entries(text: str, near: Point | None, county: County | None) -> list[Found]:
     rows = _rows(_candidates(text), text, county)
+    if not any(key_of(text) in row.key for row in rows):
+        heard = set(_by_sound(text)) - {row.pk for row in rows}
+        rows += _rows(heard, text, county, exactly=False) if heard else []
     found = [_found(entry, score(text, entry, near), near) for entry in rows]
     return [one for one in found if one.score >= LEAST]
 
@@ -91,21 +95,28 @@ def _candidates(text: str) -> list[int]:
     return ids
 
 
+def _by_sound(text: str) -> list[int]:
+    """Ids of what sounds like it; looked for only where no name has it as it is written."""
+    tokens = pairs(sounds_of(text))
+    typed = spelt(text)
+    ids = index.with_any(tokens, CANDIDATES // 2) if tokens else []
+    return ids + (index.with_all([typed], CANDIDATES // 2, open_end=True) if typed else [])
+
+
 def _crumbs(pieces: list[str]) -> list[str]:
     """For a query with a slip in every piece: single characters, beginnings of words."""
     return [crumb for piece in pieces for crumb in (list(piece) if is_han(piece) else [piece[:3]])]
 
 
-def _rows(ids: Iterable[int], text: str, county: County | None) -> list[GazetteerEntry]:
+def _rows(
+    ids: Iterable[int], text: str, county: County | None, *, exactly: bool = True
+) -> list[GazetteerEntry]:
     entries = GazetteerEntry.objects.filter(street__isnull=True)
     entries = entries.filter(county=county) if county else entries.filter(county__own=True)
     entries = entries.defer("tokens")
-    return list(
-        {
-            entry.pk: entry
-            for entry in (*entries.filter(pk__in=set(ids)), *entries.filter(key=key_of(text))[:20])
-        }.values()
-    )
+    found = list(entries.filter(pk__in=set(ids)))
+    named = entries.filter(key=key_of(text))[:20] if exactly else ()
+    return list({entry.pk: entry for entry in (*found, *named)}.values())
 
 
 def _each_once(found: list[Found]) -> list[Found]:

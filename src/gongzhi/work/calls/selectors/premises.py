@@ -10,6 +10,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import OuterRef, Subquery
+
 from gongzhi.base.log.actions import now
 from gongzhi.base.matters.models import Matter, ShownElement
 from gongzhi.base.places.cells import cell_of, cells_around
@@ -58,16 +60,15 @@ class Premises:
 def premises_at(point: Point, *, place: str = "", besides: int = 0) -> Premises:
     """Incidents of two years at this address or within 50 m, and the notes that still hold.
 
-    `besides` is the id of the incident that is being looked at. Three queries.
+    `besides` is the id of the incident that is being looked at. Two queries.
     """
     found = [(m, d) for m in _near(point, besides) if (d := _metres(m, point, place)) is not None]
-    outcomes = _outcomes([matter.pk for matter, _ in found[:MOST]])
     kinds = Counter(matter.title for matter, _ in found)
     return Premises(
         notes=notes_at(point),
         happened=[
-            Happened(m.number, m.title, m.opened_at, m.priority, outcomes.get(m.pk, ""), metres)
-            for m, metres in found[:MOST]
+            Happened(one.number, one.title, one.opened_at, one.priority, _outcome(one), metres)
+            for one, metres in found[:MOST]
         ],
         kinds=kinds.most_common(),
     )
@@ -90,9 +91,9 @@ def _near(point: Point, besides: int) -> list[Matter]:
         procedure="incident", county__isnull=True, merged_into__isnull=True,
         h9__in=cells_around(cell_of(point), _STEPS), opened_at__gte=now() - SPAN,
     )  # fmt: skip
-    return list(
-        rows.exclude(pk=besides).select_related("narrative").order_by("-opened_at")[:_CANDIDATES]
-    )
+    ended = ShownElement.objects.filter(matter=OuterRef("pk"), code="disposition")
+    rows = rows.exclude(pk=besides).annotate(disposition=Subquery(ended.values("text")[:1]))
+    return list(rows.select_related("narrative").order_by("-opened_at")[:_CANDIDATES])
 
 
 def _metres(matter: Matter, point: Point, place: str) -> int | None:
@@ -103,15 +104,12 @@ def _metres(matter: Matter, point: Point, place: str) -> int | None:
     return metres if same or metres <= METRES else None
 
 
-def _outcomes(keys: list[int]) -> dict[int, str]:
-    """How each ended, in words."""
-    shown = ShownElement.objects.filter(matter__in=keys, code="disposition")
-    words = {}
-    for one in shown.select_related("matter"):
-        for code in ("cleared", "recorded"):
-            step = one.matter.version_item.step(code)
-            choices = step.elements[0].choices if step else ()
-            words[one.matter_id] = next((str(c) for c in choices if c.code == one.text), "")
-            if words[one.matter_id]:
-                break
-    return words
+def _outcome(matter: Matter) -> str:
+    """How it ended, in words."""
+    code = getattr(matter, "disposition", None)
+    for step_code in ("cleared", "recorded"):
+        step = matter.version_item.step(step_code)
+        choices = step.elements[0].choices if step else ()
+        if words := next((str(one) for one in choices if one.code == code), ""):
+            return words
+    return ""

@@ -110,7 +110,7 @@ def detail_of(matter: Matter, who: Account, units: Iterable[ResponseUnit]) -> De
 
 
 def premises_of(matter: Matter) -> Premises | None:
-    """What is known of its place; three queries, none where it has none."""
+    """What is known of its place; two queries, none where it has none."""
     if matter.point is None:
         return None
     known = premises_at(matter.point, place=matter.narrative.place, besides=matter.pk)
