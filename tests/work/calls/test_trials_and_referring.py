@@ -151,6 +151,30 @@ class TestReferring:
         with pytest.raises(Refused, match="不能接"):
             refer_incident(SYSTEM, Matter.objects.latest("pk"), centre)
 
+    def test_the_desk_takes_it_back_until_it_is_accepted_and_asks_for_it_afterwards(
+        self, taker: Client, clerk: Client, signed_in: SignedIn, hotline: Unit, centre: Unit
+    ) -> None:
+        console = signed_in("dispatcher")
+        send(taker, category="noise", refer_to="hotline")
+        matter = Matter.objects.get()
+        back = f"/console/incidents/{matter.pk}/back/"
+        assert console.post(back).status_code == 302
+        matter.refresh_from_db()
+        assert (matter.owner_unit, matter.step, matter.bounces) == (centre, "unassigned", 0)
+        hand_to_department(SYSTEM, matter, hotline)
+        at = f"/referred/{matter.pk}/"
+        clerk.post(at, {"what": "accept"})
+        assert console.post(back).status_code == 409
+        assert console.post(back, {"words": " "}).status_code == 422
+        assert console.post(back, {"words": "那里打起来了"}).status_code == 302
+        page = text(clerk.get(at))  # type: ignore[arg-type]
+        assert "指挥中心请你们退回这件" in page
+        assert "那里打起来了" in page
+        clerk.post(at, {"what": "return", "reason": "asked_back"})
+        matter.refresh_from_db()
+        assert (matter.owner_unit, matter.step) == (centre, "unassigned")
+        assert console.post(back).status_code == 409
+
     def test_another_department_does_not_see_it(
         self, taker: Client, clerk: Client, signed_in: SignedIn
     ) -> None:

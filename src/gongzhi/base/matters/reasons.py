@@ -15,6 +15,7 @@ RETURNS = {
     "needs_police": _("需要民警到场"),
     "not_ours": CHOSEN["not_ours"],
     "other_area": CHOSEN["other_area"],
+    "asked_back": _("应指挥中心要求退回"),
     "unclear": _("情况不清，请再向报警人核实"),
 }
 """Why a department hands back what the police gave it."""
@@ -22,6 +23,7 @@ REASONS = {
     **CHOSEN,
     **RETURNS,
     "not_police": _("不属于公安职责，整件转交"),
+    "taken_back": _("对方接收之前由指挥中心收回"),
     "undecided": _("几家单位来回移交，交由统筹单位指定"),
     "decided": _("由统筹单位指定办理"),
 }

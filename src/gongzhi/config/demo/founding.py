@@ -109,10 +109,10 @@ def load_accounts(by: Actor) -> int:
     units = {unit.code: unit for unit in Unit.objects.all()}
     known = set(Account.objects.values_list("username", flat=True))
     for account in ACCOUNTS:
-        if account.role not in known:
+        if account.username not in known:
             open_account(
                 by,
-                username=account.role,
+                username=account.username,
                 display_name=account.display_name,
                 unit=units[account.body],
                 roles=[account.role],

@@ -42,6 +42,13 @@ class DemoAccount:
     role: str
     display_name: str
     body: str
+    second: bool = False
+    """Whether there is one of the role elsewhere, too."""
+
+    @property
+    def username(self) -> str:
+        """The role; with the unit behind it where that is taken."""
+        return f"{self.role}.{self.body}" if self.second else self.role
 
 
 BUREAU = (
@@ -125,6 +132,7 @@ ACCOUNTS = (
     DemoAccount("commander", "海大指", "bureau"),
     DemoAccount("personnel", "海小政", "personnel"),
     DemoAccount("partner", "海小联", "city_management"),
+    DemoAccount("partner", "海小热", "hotline", second=True),
     DemoAccount("partner_desk", "海小援", "fire_rescue"),
     DemoAccount("data_steward", "海小数", "command_centre"),
     DemoAccount("admin", "海管家", "bureau"),

@@ -19,7 +19,7 @@ from gongzhi.work.dispatch.models import ResponseUnit
 
 AREA = ("kind", "code", "parent", "name_zh", "name_en", "geometry")
 ENTRY = ("code", "kind", "name_zh", "lat", "lon", "name_en", "address_zh", "address_en", "area",
-         "street__code", "number")  # fmt: skip
+         "street__code", "number", "aliases")  # fmt: skip
 BODY = ("code", "kind", "name_zh", "name_en", "parent__code")
 CREW = ("code", "kind", "people", "skills", "name_zh", "name_en", "station__code")
 

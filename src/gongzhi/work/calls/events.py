@@ -24,6 +24,7 @@ PAPER_ENTERED = event(
     call=Id, received_at=When, answered_at=When, dispatched_at=When, on_scene_at=When,
     cleared_at=When,
 )  # fmt: skip
+RETURN_ASKED = event("calls.return_asked", _("请部门退回转办的事"))
 HERE_ASKED = event("calls.here_asked", _("请报警人发位置"), until=When)
 HERE_SENT = event("calls.here_sent", _("报警人发来位置"), nth=Whole, accuracy=Whole)
 HERE_TAKEN = event("calls.here_taken", _("采用报警人发来的位置"))

@@ -40,6 +40,11 @@ def _paper(matter: Matter, fields: Fields) -> Line:
     return Line(_("纸质接警单补录"), "file", "note", _("，").join(told))
 
 
+@tells("calls.return_asked")
+def _return_asked(matter: Matter, fields: Fields) -> Line:
+    return Line(_("指挥中心请部门退回"), "undo", "warn")
+
+
 @tells("calls.here_asked")
 def _here_asked(matter: Matter, fields: Fields) -> Line:
     return Line(_("请报警人发位置"), "pin")

@@ -371,6 +371,9 @@ class Detail:
     may_note: bool = False
     may_assign: bool = False
     may_grade: bool = False
+    referred: Literal["", "sent", "accepted"] = ""
+    """With a department from which this person can have it back: nobody there has accepted it yet,
+    or somebody has."""
     here: HereShown | None = None
     """A link by which the caller says where they are, while it is alive."""
     may_here: bool = False

@@ -38,6 +38,7 @@ urlpatterns = [
     path("console/partners/<int:key>/cancel/", linking.cancel, name="partner_cancel"),
     path("console/partners/<int:key>/link/", linking.link, name="partner_link"),
     path("console/incidents/<int:key>/give/", deeds.give, name="give"),
+    path("console/incidents/<int:key>/back/", deeds.take_back, name="take_back"),
     path("console/incidents/<int:key>/grade/", deeds.grade, name="grade"),
     path("console/ways/", ways.ways, name="ways"),
     path("console/ways/<int:key>/lift/", ways.lift, name="lift"),

@@ -30,7 +30,8 @@ def hand_over(
         require_owner(by, held)
     require_other_unit(held, taker)
     giver = held.owner_unit
-    bounce = held.handovers.filter(giver=taker).exists()
+    # Who takes back what nobody had accepted yet was not refused by anybody.
+    bounce = reason != "taken_back" and held.handovers.filter(giver=taker).exists()
     handover = Handover.objects.create(
         matter=held, giver=giver, taker=taker, at=now(), reason=reason
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from gongzhi.base.access.permissions import require
-from gongzhi.base.log.actions import action
+from gongzhi.base.log.actions import action, record
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.actions import add_words, hand_over, take_on, take_step
 from gongzhi.base.matters.models import Matter, Message
@@ -13,6 +13,7 @@ from gongzhi.base.matters.permissions import require_owner
 from gongzhi.base.matters.reasons import RETURNS
 from gongzhi.base.people.models import Account, Unit
 from gongzhi.base.ui.errors import Refused
+from gongzhi.work.calls.events import RETURN_ASKED
 from gongzhi.work.calls.permissions import ANSWER_REFERRED, HAND_OVER
 from gongzhi.work.calls.selectors.calls import duty_desk
 from gongzhi.work.calls.selectors.referring import departments
@@ -55,10 +56,43 @@ def return_incident(by: Actor, matter: Matter, *, reason: str, words: str = "") 
 
 
 @action
+def take_back_incident(by: Actor, matter: Matter) -> Matter:
+    """Take back what was referred by mistake, while nobody there has accepted it: it waits for a
+    unit again. Refuses (409) what somebody there works on: `ask_for_return` asks them."""
+    held = _out(by, matter)
+    if held.owner_id is not None:
+        wrong = _("%(unit)s已经接收，请写明原因，请他们退回。") % {"unit": held.owner_unit}
+        raise Refused(wrong, code="accepted", status=409)
+    held = take_step(by, held, "unassigned")
+    return hand_over(by, held, duty_desk(), reason="taken_back", by_desk=True)
+
+
+@action
+def ask_for_return(by: Actor, matter: Matter, words: str) -> Matter:
+    """Ask the department that works on it to hand it back, with why; they decide."""
+    held = _out(by, matter)
+    if not words.strip():
+        wrong = _("请写为什么要退回。")
+        raise Refused(wrong, code="words", status=422, fields={"words": wrong})
+    add_words(by, held, Message.Kind.NOTE, words)
+    record(RETURN_ASKED, held)
+    return held
+
+
+@action
 def finish_referred(by: Actor, matter: Matter, words: str) -> Matter:
     """Say how the department dealt with it; it is over then."""
     held = _theirs(by, matter)
     return take_step(by, held, "resolved", elements={"outcome": words})
+
+
+def _out(by: Actor, matter: Matter) -> Matter:
+    """The incident, locked, while it is with a department."""
+    require(by, HAND_OVER)
+    held = Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
+    if held.procedure != "incident" or held.step != "referred":
+        raise Refused(_("这件现在不在部门手上。"), code="not_referred", status=409)
+    return held
 
 
 def _theirs(by: Actor, matter: Matter) -> Matter:

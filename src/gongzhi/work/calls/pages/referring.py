@@ -20,7 +20,7 @@ from gongzhi.work.calls.actions import accept_referred, finish_referred, return_
 from gongzhi.work.calls.pages.asker import account_of, by_of
 from gongzhi.work.calls.permissions import ANSWER_REFERRED
 from gongzhi.work.calls.selectors import answers_of, calls_of
-from gongzhi.work.calls.selectors.referring import referred_named, referred_to
+from gongzhi.work.calls.selectors.referring import referred_named, referred_to, return_asked
 
 MOST = 60
 
@@ -78,6 +78,7 @@ def _page(request: HttpRequest, matter: Matter, refused: Refused | None = None) 
         "calls": calls_of(matter),
         "parties": matter.parties.select_related("person"),
         "happenings": timeline(matter),
+        "asked_back": return_asked(matter),
         "returns": RETURNS.items(),
         "refused": refused,
         "told": request.POST if refused else {},

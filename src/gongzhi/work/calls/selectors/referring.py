@@ -5,9 +5,12 @@ from __future__ import annotations
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
+from gongzhi.base.log.actions import subject_of
+from gongzhi.base.log.models import Entry
 from gongzhi.base.matters.models import Handover, Matter
 from gongzhi.base.people.models import Account, Unit
 from gongzhi.base.ui.errors import Refused
+from gongzhi.work.calls.events import RETURN_ASKED
 from gongzhi.work.calls.selectors.calls import DESK
 
 HOTLINE = "hotline"
@@ -45,3 +48,10 @@ def referred_named(account: Account, key: int) -> Matter:
         if found is not None:
             return found
     raise Refused(_("没有找到这件转办的事。"), code="no_such_incident", status=404)
+
+
+def return_asked(matter: Matter) -> bool:
+    """Whether the desk asks for it back, since it was handed over last."""
+    last = matter.handovers.order_by("-at").first()
+    asked = Entry.objects.filter(subject=subject_of(matter), kind=RETURN_ASKED.kind)
+    return asked.filter(at__gte=last.at).exists() if last else False

@@ -13,6 +13,7 @@ from gongzhi.base.matters.actions import change_priority
 from gongzhi.base.people.models import Unit
 from gongzhi.base.ui.errors import Refused
 from gongzhi.base.ui.ids import id_in
+from gongzhi.work.calls.actions import ask_for_return, take_back_incident
 from gongzhi.work.dispatch import actions
 from gongzhi.work.dispatch.models import Assignment, ResponseUnit
 from gongzhi.work.dispatch.pages.console import drawn_detail, reader
@@ -137,6 +138,17 @@ def join(request: HttpRequest, key: int) -> HttpResponse:
 def give(request: HttpRequest, key: int) -> HttpResponse:
     """Hand the incident to another unit of the county."""
     actions.hand_to_department(_by(request), incident_of(key), _department(request))
+    return answer_with(request, key)
+
+
+@staff("matters.hand_over")
+@require_POST
+def take_back(request: HttpRequest, key: int) -> HttpResponse:
+    """Take back what was referred; with words, ask those who have accepted it."""
+    if "words" in request.POST:
+        ask_for_return(_by(request), incident_of(key), request.POST["words"][:500])
+    else:
+        take_back_incident(_by(request), incident_of(key))
     return answer_with(request, key)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Literal
 from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
@@ -99,6 +100,7 @@ def detail_of(matter: Matter, who: Account, units: Iterable[ResponseUnit]) -> De
         dispositions=dispositions_of(matter),
         happenings=timeline(matter),
         is_request=matter.procedure != "incident",
+        referred=_referred(matter, who) if own else "",
         here=here_of(matter) if own and not matter.closed_at else None,
         may_here=own and not matter.closed_at and may(who, "calls.take_call"),
         premises=premises_of(matter) if own else None,
@@ -107,6 +109,12 @@ def detail_of(matter: Matter, who: Account, units: Iterable[ResponseUnit]) -> De
         may_assign=may_assign,
         may_grade=own and not matter.closed_at and may(who, "matters.change_priority"),
     )
+
+
+def _referred(matter: Matter, who: Account) -> Literal["", "sent", "accepted"]:
+    if matter.step != "referred" or not may(who, "matters.hand_over"):
+        return ""
+    return "accepted" if matter.owner_id else "sent"
 
 
 def premises_of(matter: Matter) -> Premises | None:
