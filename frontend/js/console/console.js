@@ -2,6 +2,7 @@
 // moves. Everything is drawn by the server; this file holds no state but the open incident's id.
 import { fresh } from "../fresh.js";
 import { onKeys } from "../keys.js";
+import { answerFirst, startBell } from "../call/bell.js";
 import { Announcer } from "./announce.js";
 import { Piece } from "../pieces.js";
 import { showProposed } from "../proposed.js";
@@ -143,6 +144,8 @@ class Console {
     document.addEventListener("gz:incident", ({ detail }) => this.show(detail.id, { move: false }));
     document.addEventListener("gz:unit", ({ detail }) => this.unit(detail.id));
     document.addEventListener("gz:map-ready", () => { this.map.select(this.open); showProposed(document.getElementById("detail"), this.map); });
+    startBell();
+    document.addEventListener("keydown", (event) => { if (event.key === "F1" && !document.querySelector("dialog[open]") && answerFirst()) event.preventDefault(); });
     this.keys(root.dataset);
   }
 

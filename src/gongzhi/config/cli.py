@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from gongzhi.config.begin import HomeOption, begin, prepare
+from gongzhi.config.cli_calls import calls_app
 from gongzhi.config.cli_cases import cases_app
 from gongzhi.config.cli_exercise import exercise, found_drill, go_on
 from gongzhi.config.cli_files import files_app
@@ -31,6 +32,7 @@ for name, part in {
     "catalogue": catalogue_app, "log": log_app, "files": files_app, "clocks": clocks_app,
     "calendar": calendar_app, "import": import_app, "cases": cases_app,
     "lake": lake_app, "warnings": warnings_app, "partners": partners_app,
+    "calls": calls_app,
 }.items():  # fmt: skip
     app.add_typer(part, name=name)
 

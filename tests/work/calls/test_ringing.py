@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from typer.testing import CliRunner
 
 from gongzhi.base.access.actions import issue_key
 from gongzhi.base.log.actions import now
@@ -18,6 +19,7 @@ from gongzhi.base.log.models import Entry
 from gongzhi.base.people.models import Account, Unit
 from gongzhi.base.people.sealing import unseal
 from gongzhi.base.ui.errors import Refused
+from gongzhi.config.cli_calls import calls_app
 from gongzhi.work.calls.actions import claim_ring, hang_up, ring
 from gongzhi.work.calls.models import Call, Ring
 from tests.work.calls.conftest import SignedIn
@@ -229,3 +231,24 @@ class TestCallingBack:
         taker.get("/calls/back/")
         with django_assert_max_num_queries(8):
             taker.get("/calls/back/")
+
+
+def test_the_console_rings_for_those_who_take_calls_too(signed_in: SignedIn) -> None:
+    rung()
+    page = text(signed_in("dispatcher").get("/console/"))
+    assert "bell-claim" in page
+    assert PHONE not in page
+    assert 'id="bell"' not in text(signed_in("commander").get("/console/"))
+
+
+def test_an_exchange_rings_and_ends_by_command(centre: Unit, monkeypatch: Any) -> None:
+    monkeypatch.setattr("gongzhi.config.cli_calls.begin", lambda home: None)
+    run = CliRunner()
+    rang = run.invoke(calls_app, ["ring", "-", "--ref", "pbx-7", "--line", "110-2"], input=PHONE)
+    assert (rang.exit_code, rang.output.strip()) == (0, "pbx-7")
+    run.invoke(calls_app, ["ring", PHONE, "--ref", "pbx-7"])  # told twice, it is one
+    made = Ring.objects.get()
+    assert (made.phone, made.line, made.state) == (PHONE, "110-2", "ringing")
+    assert run.invoke(calls_app, ["ended", "pbx-7"]).output.strip() == "to be called back"
+    assert run.invoke(calls_app, ["ended", "pbx-8"]).exit_code == 1
+    assert run.invoke(calls_app, ["ring", "1" * 41]).exit_code == 1

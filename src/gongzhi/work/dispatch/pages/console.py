@@ -21,6 +21,8 @@ from gongzhi.base.places.models import County
 from gongzhi.base.places.selectors import county_named
 from gongzhi.base.ui.context import live_line
 from gongzhi.base.ui.ids import id_in
+from gongzhi.work.calls.pages.ringing import bell
+from gongzhi.work.calls.permissions import TAKE
 from gongzhi.work.dispatch.board import Tallies, UnitRow
 from gongzhi.work.dispatch.permissions import ASSIGN
 from gongzhi.work.dispatch.selectors import detail, maps, queue, units
@@ -118,6 +120,7 @@ def _whole(request: HttpRequest, key: int | None) -> HttpResponse:
     here = {
         **line,
         **queued,
+        **(_bell(request) if county is None else {}),
         "panel": "detail" if key else "queue",
         "units": rows,
         "unit_counts": _unit_counts(rows),
@@ -133,6 +136,12 @@ def _whole(request: HttpRequest, key: int | None) -> HttpResponse:
                    ("detail", _("详情"))],
     }  # fmt: skip
     return render(request, "dispatch/console.html", here)
+
+
+def _bell(request: HttpRequest) -> dict[str, Any]:
+    """What rings, for those who also take calls."""
+    who = reader(request)
+    return {"rings_here": True, **bell(who)} if may(who, TAKE) else {}
 
 
 def _time_of(county: County | None) -> AbstractContextManager[None]:
