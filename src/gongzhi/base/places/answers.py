@@ -84,7 +84,7 @@ def _about(found: Found) -> str:
 
 def _also(entry: GazetteerEntry) -> str:
     """What else it is called: whoever typed that sees why it was found."""
-    others = entry.aliases.replace("\n", "、")
+    others = _("、").join(entry.aliases.split("\n"))
     return _("又叫%(names)s") % {"names": others} if others else ""
 
 
