@@ -147,7 +147,7 @@ def _place(said: Said, crs: str, within: Bounds) -> PlaceRow:
 def _aliases(said: Said) -> str:
     """Other names, one a line: `ALIASES` of the row, parted by semicolons or marks of a list."""
     told = [_text(said, name, 4 * LONGEST_NAME) for name in ALIASES]
-    names = [one.strip() for text in told for one in re.split("[;\uff1b\u3001|\n]", text)]
+    names = [one.strip() for text in told for one in re.split(r"[;\uff1b\u3001|\n]", text)]
     return "\n".join(dict.fromkeys(name[:LONGEST_NAME] for name in names if name))
 
 
