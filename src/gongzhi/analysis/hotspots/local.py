@@ -80,7 +80,8 @@ def rings(cells: Sequence[int], many: int = 1) -> Neighbours:
 def getis_ord(counts: Floats, near: Neighbours, *, permutations: int = 0, seed: int = 0) -> Local:
     """Gi*: the part of all that lies in each cell and its neighbours. High scores are hot, low
     ones cold. With `permutations` the chance is counted on counts dealt out anew that often
-    instead of read from the normal curve, which promises too much where counts are few."""
+    instead of read from the normal curve, which is too sure where counts are few. Such a chance
+    is 2 / (permutations + 1) at least."""
     y = _checked(counts, near)
     size, of = len(y), near.many + 1
     if size < FEWEST:
