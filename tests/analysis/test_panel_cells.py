@@ -130,3 +130,19 @@ def test_the_same_arithmetic_as_an_expression_finds_the_same_cells(place: str) -
     known = dict(zip(*(lattice(region)[key].to_pylist() for key in ("spot", "cell")), strict=True))
     cells = np.array([known[one] for one in found["x"].to_pylist()])
     assert (cells == by_h3(found["lat"].to_numpy(), found["lon"].to_numpy(), 9)).all()
+
+
+@everywhere
+def test_the_expression_is_right_as_near_to_a_side_as_a_billionth_of_a_cell(place: str) -> None:
+    """On the side itself it is a toss, which `compiled.spots` leaves to h3."""
+    region = Region(REGIONS[place], 9)
+    near = []
+    for cell in set(by_h3(*points(region.box, 60), 9).tolist()):
+        sides, centre = np.array(h3.cell_to_boundary(cell)), np.array(h3.cell_to_latlng(cell))
+        near += [(one + (centre - one) * 1e-9).tolist() for one in sides]
+    lat, lon = np.array([one for one in near if region.box.holds(*one)]).T
+    with engine() as duck:
+        asked = ibis.memtable({"n": np.arange(len(lat)), "lat": lat, "lon": lon})
+        found = asked.select(asked.n, x=spot(region, asked.lat, asked.lon))
+        spots_found = duck.run(found)["x"].to_numpy()
+    assert (region.cells(spots_found) == by_h3(lat, lon, 9)).all()
