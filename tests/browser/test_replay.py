@@ -41,7 +41,7 @@ def test_keys_play_step_and_pick_and_it_moves_in_steps(open_page: OpenPage, lang
     with page.expect_response(re.compile("/replay/ways/")) as ways:
         page.goto(shift())
     assert "ways" in ways.value.json()
-    clock = played(page).locator("[data-clock]")
+    clock = played(page).locator(".replay-clock")
     expect(clock).to_have_text("18:00:00")
     page.keyboard.press("ArrowRight")
     expect(clock).to_have_text("18:01:00")

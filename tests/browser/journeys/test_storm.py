@@ -55,7 +55,7 @@ def test_a_storm_is_worked_and_reviewed_by_keyboard_alone(
     desk.wait_for_selector("[data-replay][data-whole]")
     desk.keyboard.press("t")
     expect(desk).to_have_url(re.compile("at="))
-    clock = desk.locator("[data-clock]")
+    clock = desk.locator(".replay-clock")
     before = clock.inner_text()
     desk.keyboard.press("1")  # the drill is minutes old: at 60 times it would be over at once
     desk.keyboard.press("Space")

@@ -52,7 +52,7 @@ def test_an_officer_registers_a_recording_of_his_units_matter() -> None:
         ({"stored_at": " "}, "存放"),
         ({"keep_until": date(2026, 1, 1)}, "六个月"),
         ({"ended_at": timezone.now() + timedelta(days=1)}, "将来"),
-        ({"begun_at": timezone.now()}, "晚于"),
+        ({"begun_at": timezone.now() + timedelta(days=1)}, "晚于"),
     ],
 )
 def test_what_is_lacking_is_said_and_nothing_is_kept(
