@@ -16,7 +16,7 @@ from gongzhi.base.access.marks import Mark
 from gongzhi.base.access.matrix import addresses
 from gongzhi.base.access.middleware import DenyByDefault
 from gongzhi.base.log.actor import Actor
-from gongzhi.base.log.readers import advance, registered
+from gongzhi.base.log.readers import catch_up
 from gongzhi.watch.exchange.alerts.actions import hand_on
 from gongzhi.watch.exchange.alerts.fetching import fetch
 from gongzhi.watch.exchange.alerts.models import Heard
@@ -92,8 +92,7 @@ def test_outside_offices_are_not_asked(office: Office) -> None:
 def test_partners_systems_are_told_nothing(office: Office) -> None:
     hook, _secret = open_hook(SYSTEM, body("ambulance_120", "department"), office.url + "/told")
     ask(code="ambulance")
-    while advance("webhooks.queue", registered()["webhooks.queue"]):
-        pass
+    catch_up("webhooks.queue")
     assert hook.deliveries.count() == 1
     assert due_hooks() == []
     assert send_to(hook) == 0

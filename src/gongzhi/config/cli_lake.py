@@ -19,10 +19,11 @@ def export(home: HomeOption = None) -> None:
     """
     begin(home)
     prepare()
-    from gongzhi.watch.exchange.lake.following import catch_up
+    from gongzhi.base.log.readers import catch_up
+    from gongzhi.watch.exchange.lake.readers import READER
     from gongzhi.watch.exchange.lake.writing import folder, write_behind
 
-    read = catch_up()
+    read = catch_up(READER)
     months = write_behind()
     print(f"{read} entries read, {len(months)} months written in {folder()}")
     for month in months:
@@ -35,11 +36,12 @@ def rebuild(home: HomeOption = None) -> None:
     begin(home)
     prepare()
     from gongzhi.base.log.actor import Actor
+    from gongzhi.base.log.readers import catch_up
     from gongzhi.watch.exchange.lake import actions
-    from gongzhi.watch.exchange.lake.following import catch_up
+    from gongzhi.watch.exchange.lake.readers import READER
     from gongzhi.watch.exchange.lake.writing import write_behind
 
-    catch_up()
+    catch_up(READER)
     facts = actions.rebuild(Actor.system("command_line"))
     print(f"{facts} facts from the log, {len(write_behind())} months written")
 

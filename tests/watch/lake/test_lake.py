@@ -12,13 +12,12 @@ from pytest_django import Settings
 
 from gongzhi.base.log.actions import moment
 from gongzhi.base.log.models import Cursor
-from gongzhi.base.log.readers import Together, advance
+from gongzhi.base.log.readers import Together, advance, catch_up
 from gongzhi.base.matters.actions import NewMatter, merge_into, open_matter
 from gongzhi.base.matters.models import Matter
 from gongzhi.config.home import Home
 from gongzhi.watch.exchange.lake import actions, writing
 from gongzhi.watch.exchange.lake.checking import faults
-from gongzhi.watch.exchange.lake.following import catch_up
 from gongzhi.watch.exchange.lake.keeping import keep
 from gongzhi.watch.exchange.lake.models import Fact, Month
 from gongzhi.watch.exchange.lake.readers import READER
@@ -66,7 +65,7 @@ def rows() -> list[dict[str, Any]]:
 
 def test_an_incident_is_one_row_with_its_times_and_its_outcome() -> None:
     matter = worked_incident()
-    catch_up()
+    catch_up(READER)
     assert write_behind() == ["2026-03"]
     (row,) = rows()
     assert (row["kind"], row["category"], row["channel"]) == ("incident", "theft", "phone")
@@ -86,7 +85,7 @@ def test_only_incidents_and_requests_come_in() -> None:
             SYSTEM,
             NewMatter(procedure=procedure, category=category, words="……", owner=body("office")),
         )
-    catch_up()
+    catch_up(READER)
     assert not Fact.objects.exists()
 
 
@@ -97,14 +96,14 @@ def test_what_officers_met_themselves_is_marked_and_so_is_what_nobody_knows() ->
             NewMatter(procedure="incident", category="theft", words="……", owner=body("office"),
                       channel=channel),
         )  # fmt: skip
-    catch_up()
+    catch_up(READER)
     assert set(Fact.objects.filter(resident=True).values_list("channel", flat=True)) == {"phone"}
 
 
 def test_what_was_told_twice_is_marked_so_that_it_is_counted_once() -> None:
     first, second = incident(), incident()
     merge_into(SYSTEM, second, first)
-    catch_up()
+    catch_up(READER)
     assert list(Fact.objects.order_by("matter").values_list("merged", flat=True)) == [False, True]
 
 
@@ -112,11 +111,11 @@ def test_a_change_writes_its_month_alone_anew() -> None:
     worked_incident()
     with moment(datetime(2026, 1, 31, 23, 0, tzinfo=UTC)):
         fight = incident("fight")
-    catch_up()
+    catch_up(READER)
     write_behind()
     before = file_of("2026-03").stat().st_mtime_ns
     assign_unit(SYSTEM, fight, car("02"))
-    catch_up()
+    catch_up(READER)
     assert write_behind() == ["2026-01"]
     assert file_of("2026-03").stat().st_mtime_ns == before
 
@@ -131,7 +130,7 @@ def test_a_reader_that_dies_in_the_middle_counts_nothing_twice() -> None:
     with pytest.raises(OSError, match="power"):
         advance(READER, Together(dies))
     assert not Fact.objects.exists()
-    catch_up()
+    catch_up(READER)
     fact = Fact.objects.get()
     assert (fact.units, fact.told) == (1, 1)
     assert faults() == []
@@ -139,7 +138,7 @@ def test_a_reader_that_dies_in_the_middle_counts_nothing_twice() -> None:
 
 def test_a_file_written_half_way_is_written_again(monkeypatch: pytest.MonkeyPatch) -> None:
     worked_incident()
-    catch_up()
+    catch_up(READER)
 
     def full(_file: int) -> None:
         raise OSError("the disk is full")
@@ -157,7 +156,7 @@ def test_a_file_written_half_way_is_written_again(monkeypatch: pytest.MonkeyPatc
 def test_rebuilt_from_the_log_it_is_the_same_to_the_byte() -> None:
     worked_incident()
     incident("fight")
-    catch_up()
+    catch_up(READER)
     write_behind()
     before = {one.month: one.digest for one in Month.objects.all()}
     Fact.objects.filter(category="theft").update(units=7)
@@ -165,13 +164,13 @@ def test_rebuilt_from_the_log_it_is_the_same_to_the_byte() -> None:
     assert actions.rebuild(SYSTEM) == 2
     write_behind()
     assert {one.month: one.digest for one in Month.objects.all()} == before
-    catch_up()
+    catch_up(READER)
     assert faults() == []
 
 
 def test_what_is_missing_altered_or_strange_is_said() -> None:
     worked_incident()
-    catch_up()
+    catch_up(READER)
     write_behind()
     file_of("2026-03").write_bytes(b"something else")
     stray = folder() / "month=1999-01" / "facts.parquet"
@@ -187,7 +186,7 @@ def test_what_is_missing_altered_or_strange_is_said() -> None:
 
 def test_a_month_whose_facts_are_gone_is_written_empty() -> None:
     worked_incident()
-    catch_up()
+    catch_up(READER)
     write_behind()
     Cursor.objects.filter(reader=READER).update(seq=0)
     actions.rebuild(SYSTEM)

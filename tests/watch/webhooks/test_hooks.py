@@ -18,7 +18,7 @@ from pytest_django import Settings
 
 from gongzhi.base.log.actions import moment, now
 from gongzhi.base.log.models import Entry
-from gongzhi.base.log.readers import advance, registered
+from gongzhi.base.log.readers import catch_up
 from gongzhi.base.matters.actions import NewParty
 from gongzhi.base.people.models import Account
 from gongzhi.base.ui.errors import Refused
@@ -75,8 +75,7 @@ def hooked(system: System) -> tuple[Hook, str]:
 
 def follow() -> None:
     """Let the reader read all that is new."""
-    while advance("webhooks.queue", registered()["webhooks.queue"]):
-        pass
+    catch_up("webhooks.queue")
 
 
 def send() -> int:

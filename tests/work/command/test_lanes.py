@@ -17,7 +17,7 @@ from django.utils import timezone
 from gongzhi.base.log.actions import moment, now
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.log.models import Entry
-from gongzhi.base.log.readers import advance, registered
+from gongzhi.base.log.readers import catch_up
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.matters.timeline import timeline
 from gongzhi.base.people.models import Account
@@ -230,8 +230,7 @@ def test_with_the_incident_s_words_its_lane_s_are_erased() -> None:
     actions.close_lane(SYSTEM, made, no_lessons=True)
     move_incident(dispatcher(), matter, "cancelled", elements={"reason": "误报"})
     erase_incident(SYSTEM, matter, reason="asked")
-    while advance("command.erasing", registered()["command.erasing"]):
-        pass
+    catch_up("command.erasing")
     assert LogLine.objects.get().words == ""
     assert made.objectives.get().words == ""
 

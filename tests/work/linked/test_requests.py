@@ -13,7 +13,7 @@ from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actions import moment, now
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.log.models import Entry
-from gongzhi.base.log.readers import advance, registered
+from gongzhi.base.log.readers import catch_up
 from gongzhi.base.matters.actions import NewParty
 from gongzhi.base.matters.timeline import timeline
 from gongzhi.base.people.selectors import reads_of
@@ -42,8 +42,7 @@ def titles(request: LinkedRequest) -> list[str]:
 
 
 def follow() -> None:
-    while advance("linked.incidents", registered()["linked.incidents"]):
-        pass
+    catch_up("linked.incidents")
 
 
 def test_from_asking_to_done_each_step_stands_on_the_timeline() -> None:

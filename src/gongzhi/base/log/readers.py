@@ -108,6 +108,15 @@ def _read_until_it_is_time(function: Reader, entries: list[Entry]) -> int:
     return len(entries)
 
 
+def catch_up(name: str) -> int:
+    """Let one reader read until nothing is new, for whoever can't wait for `follow`; how many
+    entries it read."""
+    total = 0
+    while read := advance(name, _readers[name]):
+        total += read
+    return total
+
+
 def follow(stop: Stop, *, pause: float = 0.3) -> None:
     """Run all readers and periodic jobs until `stop` is set.
 
