@@ -25,6 +25,7 @@ NOT_SPOKEN = [
     PACKAGE / "config" / "demo",
     PACKAGE / "config" / "settings.py",
     PACKAGE / "base" / "places" / "search" / "words.py",
+    PACKAGE / "base" / "matters" / "terms.py",  # surnames, and how people are called
 ]
 
 COMMENT = re.compile(r"{#.*?#}|{%\s*comment.*?endcomment\s*%}|<!--.*?-->", re.DOTALL)
