@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,12 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+WITHOUT_GRAPHICS = "--disable-3d-apis"
+"""A map drawn in software takes the machine for seconds a page: only tests of the map have one.
+All others see what somebody sees whose browser can't draw it."""
 WAIT_MS = 20_000
+MAP_SETTLED = "gz-map[data-ready], gz-map .map-sentence:not([data-loading])"
+"""The map is drawn, or says why there is none."""
 
 OpenPage = Callable[..., Page]
 
@@ -74,17 +80,27 @@ def county_url(request: pytest.FixtureRequest) -> str:
 # One browser a module, not a session: while Playwright runs, its event loop lives in this thread,
 # and Django would refuse the tests of the next module their database.
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """The system's chromium, without a window."""
+def launched() -> Iterator[Callable[[bool], Browser]]:
+    """``launched(graphics)``: the system's chromium, without a window, each kind once."""
     program = os.environ.get("GONGZHI_CHROMIUM") or next(
         filter(None, map(shutil.which, BROWSERS)), None
     )
     assert program, "no chromium: `make test` installs it, or apt-get install chromium"
     expect.set_options(timeout=WAIT_MS)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+
+        @cache
+        def browser(graphics: bool) -> Browser:
+            args = FLAGS if graphics else [*FLAGS, WITHOUT_GRAPHICS]
+            return playwright.chromium.launch(executable_path=program, args=args)
+
         yield browser
-        browser.close()
+
+
+@pytest.fixture
+def chromium(request: pytest.FixtureRequest, launched: Callable[[bool], Browser]) -> Browser:
+    """With graphics for a test that asks for them: ``@pytest.mark.graphics``."""
+    return launched(request.node.get_closest_marker("graphics") is not None)
 
 
 @pytest.fixture

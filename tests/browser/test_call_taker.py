@@ -163,6 +163,7 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost(open_page: OpenPage) 
     assert taken(page).startswith("JQ")
 
 
+@pytest.mark.graphics
 def test_other_words_for_the_place_take_the_pin_away_even_while_the_map_is_slow(
     open_page: OpenPage,
 ) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import MAP_SETTLED, OpenPage
 from tests.browser.test_call_taker import at_the_desk
 from tests.browser.watching import assert_accessible
 
@@ -44,7 +44,7 @@ def test_the_phone_sends_once_and_the_desk_decides(
     take = desk.locator("[data-here-take]")
     expect(take).to_be_visible()  # pushed: nobody asked again
     assert desk.input_value("#id_lat") == ""
-    desk.wait_for_selector("gz-map[data-ready]")
+    desk.wait_for_selector(MAP_SETTLED)
     assert_accessible(desk)
     screenshot(desk, "here-desk-proposed-zh")
     take.click()

@@ -9,7 +9,7 @@ from time import perf_counter
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import MAP_SETTLED, OpenPage
 from tests.browser.test_call_taker import at_the_desk, choose_place, taken
 from tests.browser.watching import assert_accessible
 
@@ -56,13 +56,13 @@ def open_waiting(page: Page) -> None:
     page.wait_for_selector(f"#detail[data-incident-id='{key}']")
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("language", [pytest.param("zh", marks=pytest.mark.graphics), "en"])
 def test_a_unit_is_sent_by_keyboard_alone(
     open_page: OpenPage, screenshot: Screenshot, language: str
 ) -> None:
     take_call(open_page)
     said, page = SAID[language], console(open_page, language=language)
-    page.wait_for_selector("gz-map[data-ready]")
+    page.wait_for_selector(MAP_SETTLED)
     assert_accessible(page)
     screenshot(page, f"console-desktop-{language}")
     page.keyboard.press("j")

@@ -15,6 +15,7 @@ from tests.browser.watching import assert_accessible
 Screenshot = Callable[[Page, str], Path]
 
 
+@pytest.mark.graphics
 @pytest.mark.parametrize(("language", "within"), [("zh", "分钟内"), ("en", "within")])
 def test_the_next_call_is_on_the_map_and_in_the_bar(
     open_page: OpenPage, screenshot: Screenshot, language: str, within: str

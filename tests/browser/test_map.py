@@ -12,6 +12,7 @@ from tests.browser.conftest import OpenPage
 from tests.browser.watching import assert_accessible
 from tests.county import RunningCounty
 
+pytestmark = pytest.mark.graphics
 Screenshot = Callable[[Page, str], Path]
 # What the map has put on the canvas, asked of the map itself: labels are pixels.
 LABELS = """async (layer) => {

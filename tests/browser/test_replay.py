@@ -16,12 +16,6 @@ from tests.browser.test_console import signed_in
 from tests.browser.watching import assert_accessible
 
 Screenshot = Callable[[Page, str], Path]
-NO_WEBGL = """
-const get = HTMLCanvasElement.prototype.getContext;
-HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
-  return kind.startsWith("webgl") ? null : get.call(this, kind, ...more);
-};
-"""
 
 
 def shift() -> str:
@@ -35,7 +29,7 @@ def played(page: Page) -> Page:
     return page
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("language", [pytest.param("zh", marks=pytest.mark.graphics), "en"])
 def test_keys_play_step_and_pick_and_it_moves_in_steps(open_page: OpenPage, language: str) -> None:
     page = signed_in(open_page, "dispatcher", "/start/", language=language)
     with page.expect_response(re.compile("/replay/ways/")) as ways:
@@ -60,7 +54,6 @@ def test_without_webgl_the_queue_the_strip_and_a_list_tell_it(
     open_page: OpenPage, screenshot: Screenshot
 ) -> None:
     page = signed_in(open_page, "dispatcher", "/start/", language="en")
-    page.add_init_script(NO_WEBGL)
     page.goto(shift())
     played(page)
     expect(page.locator(".replay-map .map-sentence")).to_be_visible()

@@ -23,13 +23,11 @@ TOLD = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.graphics
 def test_it_is_drawn_and_published_by_keyboard_and_read_on_a_phone_without_a_line(
-    open_page: OpenPage, screenshot: Screenshot, language: str
+    open_page: OpenPage, screenshot: Screenshot
 ) -> None:
-    desk = signed_in(
-        open_page, "dispatcher", "/warnings/desk/new/", view="aside", language=language
-    )
+    desk = signed_in(open_page, "dispatcher", "/warnings/desk/new/", view="aside")
     assert_accessible(desk)
     desk.locator("button[value=road_closed]").press("Enter")
     desk.wait_for_url("**/write/")
@@ -42,17 +40,21 @@ def test_it_is_drawn_and_published_by_keyboard_and_read_on_a_phone_without_a_lin
         desk.wait_for_timeout(400)
     assert len(desk.input_value("[name=outline]").splitlines()) == 3
     assert_accessible(desk)
-    screenshot(desk, f"warning-write-{language}")
+    screenshot(desk, "warning-write-zh")
     desk.locator("form.warning-form [type=submit]").press("Enter")
     desk.wait_for_url(re.compile(r"/warnings/desk/\d+/$"))
     desk.wait_for_selector("gz-map[data-ready]")
     assert_accessible(desk)
-    screenshot(desk, f"warning-draft-{language}")
+    screenshot(desk, "warning-draft-zh")
     desk.locator("form[action$='/publish/'] [type=submit]").first.press("Enter")
     expect(desk.locator("form[action$='/update/']")).to_be_visible()
 
-    page = open_page("/", view="phone", language=language)
-    page.wait_for_timeout(500)
+    for language in ("zh", "en"):
+        read_on_a_phone(open_page("/", view="phone", language=language), language, screenshot)
+
+
+def read_on_a_phone(page: Page, language: str, screenshot: Screenshot) -> None:
+    """By the banner to the warnings, which stay there when the line is gone."""
     page.locator(".banner").click()
     page.wait_for_url("**/warnings/")
     shown = TOLD["headline_zh" if language == "zh" else "headline_en"]

@@ -17,7 +17,7 @@ import { legend, TOGGLES, toggles, tools } from "./controls.js";
 import { MapList } from "./list.js";
 import { Drawing } from "./draw.js";
 import { addOverlays, cellFeatures, coverFeatures, INCIDENTS, incidentFeatures, resolutionAt, unitFeatures } from "./overlays.js";
-import { locate, Picker } from "./pick.js";
+import { Choice, locate, Picker } from "./pick.js";
 import { BASE_LAYERS, extent, FIRST, fetchLayer } from "./layers.js";
 import { boxOf, drawProposed, drawShapes } from "./shapes.js";
 import { colours, mapStyle } from "./style.js";
@@ -66,7 +66,16 @@ export class GongzhiMap extends HTMLElement {
     if (error) console.error(error);
     this.list.element.open = true;
     this.replaceChildren(make("p", { class: "map-sentence" }, icon("map"), words(key)));
+    if ("pick" in this.dataset) this.chooseWithoutMap();
     this.done();
+  }
+
+  /** An address from the list or the phone's own position does as well as a pin. */
+  chooseWithoutMap() {
+    this.picker = new Choice(this);
+    this.picker.status.classList.add("map-status-alone");
+    this.append(this.picker.status);
+    this.picker.restore();
   }
 
   async open() {
@@ -226,7 +235,7 @@ export class GongzhiMap extends HTMLElement {
   }
 
   bring({ lat, lon }) {
-    if (!Number.isFinite(lat)) return;
+    if (!this.map || !Number.isFinite(lat)) return;
     const close = this.map.getZoom() >= 12.5 && this.map.getBounds().contains([lon, lat]);
     this.moved = true;
     if (!close) this.map.easeTo({ center: [lon, lat], zoom: Math.max(this.map.getZoom(), 13), duration: this.reduced ? 0 : 500 });
@@ -318,7 +327,7 @@ export class GongzhiMap extends HTMLElement {
     locate({
       say: (sentence) => { status.textContent = sentence; },
       inside,
-      found: (at, accuracy, zoom) => (this.picker ? this.picker.pick(at, "located", accuracy) : this.map.easeTo({ center: at, zoom })),
+      found: (at, accuracy, zoom) => (this.picker ? this.picker.pick(at, "located", accuracy) : this.map?.easeTo({ center: at, zoom })),
     });
   }
 

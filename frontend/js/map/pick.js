@@ -11,28 +11,13 @@ function rounded({ lng, lat }) {
   return { lat: Number(lat.toFixed(DIGITS)), lon: Number(lng.toFixed(DIGITS)) };
 }
 
-export class Picker {
+/** The chosen point, kept in the form's fields: all of picking where no map can be drawn. */
+export class Choice {
   /** `host` is the <gz-map>; data-lat-input and data-lon-input name the fields to fill. */
-  constructor(host, map, Marker) {
+  constructor(host) {
     this.host = host;
-    this.map = map;
-    this.marker = new Marker({ element: make("div", { class: "map-pin" }, icon("pin")), anchor: "bottom", draggable: true });
-    this.marker.on("dragend", () => this.pick(this.marker.getLngLat(), "drag"));
-    this.status = make("p", { class: "map-status", role: "status" }, words("map.pick_help"));
-    this.cross = make("div", { class: "map-cross", "aria-hidden": "true" }, icon("crosshair"));
-    this.choose = button(words("map.pick"), "primary", () => this.pick(map.getCenter(), "centre"));
-    host.append(this.cross, make("div", { class: "map-pick" }, this.choose, this.status));
-    map.on("movestart", ({ originalEvent }) => this.aim(Boolean(originalEvent)));
-    map.on("click", (event) => this.pick(event.lngLat, "tap"));
-    map.getCanvas().addEventListener("keydown", (event) => {
-      if (event.key === "Enter" || event.key === " ") { event.preventDefault(); this.pick(map.getCenter(), "centre"); }
-    });
-    this.restore();
-  }
-
-  /** The crosshair shows while somebody looks for the place, not once it is chosen. */
-  aim(on) {
-    if (on) this.host.setAttribute("data-aiming", "");
+    this.status = make("p", { class: "map-status", role: "status" });
+    this.ask();
   }
 
   inputs() {
@@ -53,11 +38,6 @@ export class Picker {
 
   pick(at, how, accuracy = null) {
     const picked = { ...rounded(at), how, accuracy };
-    this.host.moved = true;
-    this.marker.setLngLat(at).addTo(this.map);
-    // Far out, a thumb covers a village: come closer, so that the pin can be put right.
-    const rough = this.map.getZoom() < 14;
-    if (rough || (how !== "tap" && how !== "drag")) this.map.easeTo({ center: at, zoom: Math.max(this.map.getZoom(), 15) });
     this.host.setAttribute("data-picked", "");
     this.host.removeAttribute("data-aiming");
     this.status.textContent = words("map.picked", { lat: picked.lat.toFixed(5), lon: picked.lon.toFixed(5) });
@@ -70,16 +50,59 @@ export class Picker {
     this.host.dispatchEvent(new CustomEvent("gz:picked", { bubbles: true, detail: picked }));
   }
 
+  ask() {}
+
   /** No point any more: the words that it stood for have changed. */
   clear() {
-    this.marker.remove();
     this.host.removeAttribute("data-picked");
-    this.status.textContent = words("map.pick_help");
+    this.status.textContent = "";
+    this.ask();
   }
 
   /** Name the chosen place, once the page has looked it up. */
   name(place) {
     this.status.textContent = words("map.picked_at", { place });
+  }
+}
+
+export class Picker extends Choice {
+  constructor(host, map, Marker) {
+    super(host);
+    this.map = map;
+    this.marker = new Marker({ element: make("div", { class: "map-pin" }, icon("pin")), anchor: "bottom", draggable: true });
+    this.marker.on("dragend", () => this.pick(this.marker.getLngLat(), "drag"));
+    this.cross = make("div", { class: "map-cross", "aria-hidden": "true" }, icon("crosshair"));
+    this.choose = button(words("map.pick"), "primary", () => this.pick(map.getCenter(), "centre"));
+    host.append(this.cross, make("div", { class: "map-pick" }, this.choose, this.status));
+    map.on("movestart", ({ originalEvent }) => this.aim(Boolean(originalEvent)));
+    map.on("click", (event) => this.pick(event.lngLat, "tap"));
+    map.getCanvas().addEventListener("keydown", (event) => {
+      if (event.key === "Enter" || event.key === " ") { event.preventDefault(); this.pick(map.getCenter(), "centre"); }
+    });
+    this.restore();
+  }
+
+  /** The crosshair shows while somebody looks for the place, not once it is chosen. */
+  aim(on) {
+    if (on) this.host.setAttribute("data-aiming", "");
+  }
+
+  pick(at, how, accuracy = null) {
+    this.host.moved = true;
+    this.marker.setLngLat(at).addTo(this.map);
+    // Far out, a thumb covers a village: come closer, so that the pin can be put right.
+    const rough = this.map.getZoom() < 14;
+    if (rough || (how !== "tap" && how !== "drag")) this.map.easeTo({ center: at, zoom: Math.max(this.map.getZoom(), 15) });
+    super.pick(at, how, accuracy);
+  }
+
+  ask() {
+    this.status.textContent = words("map.pick_help");
+  }
+
+  clear() {
+    this.marker.remove();
+    super.clear();
   }
 }
 
