@@ -10,7 +10,7 @@ LOCK   := $(BIN)/uv pip compile pyproject.toml --generate-hashes --universal --p
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test demo test bench lint type docs lock messages clean
+.PHONY: help setup setup-test demo test test-long bench lint type docs lock messages clean
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ demo: setup  ## set up and serve the demo county on http://127.0.0.1:8000 (PORT=
 
 test: setup-test  ## set up and run every check and test, PostgreSQL and browser included
 	@$(BIN)/python tools/check.py
+
+test-long: setup-test  ## the few tests that take minutes each: load, ninety days of a county
+	@$(BIN)/python tools/check.py long
 
 bench: setup-test  ## run all benchmarks; figures as JSON in var/bench
 	@$(BIN)/python tools/bench.py

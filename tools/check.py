@@ -81,8 +81,15 @@ def postgresql() -> None:
 def tests() -> None:
     """All tests, on SQLite unless they say otherwise, with PostgreSQL and browser at hand."""
     system.browser_needs()
-    command = [PYTHON, "-m", "tests.postgres", *PYTEST, "-m", "", *TWO]
+    command = [PYTHON, "-m", "tests.postgres", *PYTEST, "-m", "not long", *TWO]
     _pytest("all tests, browser included", command, log="pytest")
+
+
+def long() -> None:
+    """What takes minutes a test and measures: alone, one after the other."""
+    system.browser_needs()
+    command = [PYTHON, "-m", "tests.postgres", *PYTEST, "-m", "long"]
+    _pytest("long tests", command, log="pytest-long")
 
 
 def docs() -> None:
@@ -93,7 +100,9 @@ def docs() -> None:
 
 
 def _pytest(title: str, command: Sequence[object], log: str) -> None:
-    env = {"PYTHONUNBUFFERED": "1", "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD": "1"}
+    # Hundreds of processes start: each would compile every module anew where Python keeps nothing.
+    kept = {"PYTHONDONTWRITEBYTECODE": ""}
+    env = {"PYTHONUNBUFFERED": "1", "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD": "1", **kept}
     with step(title):
         lines = run([str(part) for part in command], log=log, env={**_without_county(), **env})
     closing.extend(found[1] for line in lines[-3:] if (found := CLOSING.match(line.strip())))
@@ -107,9 +116,11 @@ def _without_county() -> dict[str, str]:
 STAGES: dict[str, Callable[[], None]] = {
     stage.__name__: stage
     for stage in (
-        style, types, imports, catalogue, messages, migrations, postgresql, tests, docs
+        style, types, imports, catalogue, messages, migrations, postgresql, tests, docs, long
     )
 }  # fmt: skip
+WHEN_ASKED = {"long"}
+"""Stages that only run when they are named."""
 closing: list[str] = []
 
 
@@ -128,13 +139,14 @@ def check(names: Sequence[str]) -> None:
         raise Stop(f"no such check: {', '.join(unknown)}. There are: {', '.join(STAGES)}")
     begun = time.monotonic()
     failures: dict[str, str] = {}
-    for name in names or STAGES:
+    names = names or [name for name in STAGES if name not in WHEN_ASKED]
+    for name in names:
         with _noted(name, failures):
             STAGES[name]()
     for name, reason in failures.items():
         print(f"\n--- {name} ---\n{reason}", flush=True)
     minutes, seconds = divmod(int(time.monotonic() - begun), 60)
-    print(f"{len(names or STAGES)} checks in {minutes} min {seconds} s", flush=True)
+    print(f"{len(names)} checks in {minutes} min {seconds} s", flush=True)
     for line in closing:
         print(f"===== {line} =====", flush=True)
     if failures:

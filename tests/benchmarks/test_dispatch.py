@@ -13,7 +13,7 @@ import pytest
 from tests.house.source import ROOT
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_recommendation_is_quicker_than_the_plain_search(tmp_path: Path) -> None:
     figures = tmp_path / "dispatch.json"
     command = [sys.executable, ROOT / "benchmarks" / "dispatch.py", "--quick", "--json", figures]

@@ -23,7 +23,7 @@ NAMES = (
 )
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.postgres
 def test_it_measures_both_databases(tmp_path: Path, postgres_database: str) -> None:
     figures = tmp_path / "intake.json"

@@ -12,7 +12,7 @@ import pytest
 from tests.house.source import ROOT
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_three_hundred_open_pages_hear_of_a_commit_within_a_second(tmp_path: Path) -> None:
     figures = tmp_path / "live.json"
     command = [sys.executable, ROOT / "benchmarks" / "live.py", "--quick", "--only", "sqlite"]

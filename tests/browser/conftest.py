@@ -49,10 +49,15 @@ OpenPage = Callable[..., Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever lies in this folder is a browser test."""
+    """Whatever lies in this folder is a browser test.
+
+    Where other work takes the machine for half a minute, a page comes too late for the best of
+    tests: it gets a second try, and the run says so ("1 rerun").
+    """
     for item in items:
         if Path(item.path).is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser.conftest import VIEWS
 from tests.county import READY_HOME, RunningCounty, copied, gongzhi
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 AIM_MS = 1000
 BOUND_MS = 3 * AIM_MS
 """A machine that does other things as well may be that much slower."""

@@ -34,6 +34,7 @@ SAID = {
 }
 
 
+@pytest.mark.graphics
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_lamp_is_reported_asked_about_answered_objected_to_and_mended(
     open_page: OpenPage, county: RunningCounty, screenshot: Screenshot, language: str

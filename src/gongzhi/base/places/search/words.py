@@ -11,8 +11,6 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-import rjieba
-
 LONGEST = 60
 """Characters of a query that are read."""
 HAN = "〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -44,6 +42,8 @@ def pairs_of(run: str) -> list[str]:
 
 def tokens_of(texts: Iterable[str]) -> list[str]:
     """The tokens under which these texts are found, each once, sorted."""
+    import rjieba  # its dictionary takes a third of a second, which no other command should wait for
+
     found: set[str] = set()
     for text in texts:
         for run in runs_of(text):
