@@ -42,7 +42,7 @@ def pairs_of(run: str) -> list[str]:
 
 def tokens_of(texts: Iterable[str]) -> list[str]:
     """The tokens under which these texts are found, each once, sorted."""
-    import rjieba  # its dictionary takes a third of a second, which no other command should wait for
+    import rjieba  # a third of a second of every start, for which no other command should wait
 
     found: set[str] = set()
     for text in texts:
