@@ -6,9 +6,11 @@ import { words } from "./words.js";
 
 const OFF = "gz-keys-off";
 const PAUSE = 900;
+const AGAIN = 1200; // milliseconds
 const commands = new Map();
 let begun = "";
 let timer = 0;
+let last = { about: "", at: 0 };
 
 /** `run` is called when `keys` ("j", "Enter", "g d") are pressed outside of fields. */
 export function onKeys(keys, label, run, group = "") {
@@ -31,7 +33,17 @@ function marked() {
   return [...document.querySelectorAll("[data-keys]")].filter(visible);
 }
 
+/** Keys follow each other faster than rows: what is pressed a moment later was meant for the same
+    thing, even where another one has moved up under the key (data-keys-about says what it is about). */
+function strays({ dataset: { keysAbout = "" } }) {
+  const at = performance.now();
+  if (keysAbout && last.about && keysAbout !== last.about && at - last.at < AGAIN) return true;
+  last = { about: keysAbout, at };
+  return false;
+}
+
 function press(element) {
+  if (strays(element)) return;
   if (element.matches("input, select, textarea")) { element.focus(); element.select?.(); }
   else element.click();
 }

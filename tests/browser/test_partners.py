@@ -70,6 +70,11 @@ def test_silent_partners_are_counted_on_the_rail_and_rung_by_one_key(
     screenshot(page, f"late-partners-{view}-{language}")
     if view == "desktop":
         page.keyboard.press("t")
+        expect(page.locator(".late-one").first).not_to_have_id(name or "")
+        following = page.locator(".late-one").first.get_attribute("id") or ""
+        page.keyboard.press("t")  # at once: it was meant for the same
+        page.wait_for_timeout(700)
+        expect(page.locator(".late-one").first).to_have_id(following)
     else:
         first.locator("button.button[data-kind=primary]").click()
     expect(page.locator(".late-one").first).not_to_have_id(name or "")

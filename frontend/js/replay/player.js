@@ -48,7 +48,8 @@ class Player {
     this.listen();
     this.keys();
     try {
-      await load(this.root, this.t, (record) => this.arrived(record));
+      const record = await load(this.root, this.t, (part) => this.arrived(part));
+      if (record.straight) this.part("status").textContent = this.says.straight;
     } catch (error) {
       console.error(error);
       this.part("status").textContent = this.says.failed;
@@ -160,7 +161,8 @@ class Player {
 
   toTightest() {
     const at = this.record?.tightest();
-    if (at !== null && at !== undefined) this.seek(at);
+    if (at !== null && at !== undefined) return this.seek(at);
+    if (this.record) this.part("status").textContent = this.says.never_waited;
   }
 
   setSpeed(speed) {

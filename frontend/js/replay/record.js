@@ -169,11 +169,11 @@ async function fetched(url) {
   return answer.json();
 }
 
-/** Lines along the network; a shift plays without them, too. */
+/** Lines along the network; a shift plays without them, too, and says so. */
 async function withWays(root, record, numbers) {
   const url = (number) => root.dataset.waysUrl.replace("/0/", `/${number}/`);
   for (const number of numbers) {
-    try { record.addWays(await fetched(url(number))); } catch (error) { console.warn(error); }
+    try { record.addWays(await fetched(url(number))); } catch { record.straight = true; }
   }
 }
 

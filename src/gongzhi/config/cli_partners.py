@@ -53,6 +53,21 @@ def hooks(home: HomeOption = None) -> None:
         print(f"{one.pk:4} {one.unit.code:16} {state:12} told {told:17} {waits} wait  {one.host}")
 
 
+@partners_app.command("try")
+def try_out(number: NumberArgument, home: HomeOption = None) -> None:
+    """Send one signed message that is about nothing, and say how it was taken."""
+    begin(home)
+    from gongzhi.watch.exchange.outside import LineFailed
+    from gongzhi.watch.exchange.webhooks.sending import try_hook
+
+    found = _found(number)
+    try:
+        try_hook(found)
+    except LineFailed as failed:
+        sys.exit(f"{found.host} did not take it: {failed.code}")
+    print(f"{found.host} took it")
+
+
 @partners_app.command("unhook")
 def unhook(number: NumberArgument, home: HomeOption = None) -> None:
     """Tell it nothing more."""

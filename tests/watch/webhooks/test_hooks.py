@@ -25,7 +25,7 @@ from gongzhi.base.ui.errors import Refused
 from gongzhi.watch.exchange.outside import LineFailed, may_ask
 from gongzhi.watch.exchange.webhooks.actions import enable_hook, end_hook, open_hook
 from gongzhi.watch.exchange.webhooks.models import Delivery, Hook
-from gongzhi.watch.exchange.webhooks.sending import due_hooks, post, send_to
+from gongzhi.watch.exchange.webhooks.sending import due_hooks, post, send_to, try_hook
 from gongzhi.watch.exchange.webhooks.signing import signature
 from tests.work.linked.cast import SYSTEM, account, answer, ask, body, incident
 
@@ -269,3 +269,18 @@ def test_the_page_tells_how_it_goes_and_only_whoever_manages_keys_opens_it(syste
     assert "/told" not in page, "an address may hold a secret"
     client.force_login(account("dispatcher", body("command_centre", "department"), "desk"))
     assert client.get("/webhooks/").status_code == 403
+
+
+def test_a_trial_is_signed_like_any_other_and_about_nothing(system: System) -> None:
+    hook, secret = hooked(system)
+    try_hook(hook)
+    [(headers, told)] = system.got
+    assert json.loads(told)["type"] == "webhooks.trial"
+    assert json.loads(told)["data"] == {}
+    name, stamp = headers["webhook-id"], headers["webhook-timestamp"]
+    assert headers["webhook-signature"] == signature(secret, name, stamp, told)
+    system.status = 500
+    with pytest.raises(LineFailed, match="http_500"):
+        try_hook(hook)
+    assert not Delivery.objects.exists()
+    assert not Hook.objects.get().failures

@@ -37,5 +37,7 @@ def says() -> dict[str, Any]:
             "来电 %(calls)s，待派 %(waiting)s，最久等 %(longest)s，出警 %(working)s / %(duty)s"
         ),
         "failed": _("没有读到这一段，请刷新页面再试"),
+        "straight": _("有些路线没有读到，画成了直线；刷新页面可以再试。"),
+        "never_waited": _("这一班没有等着派出的警情。"),
         "ended": _("放完了"),
     }  # fmt: skip

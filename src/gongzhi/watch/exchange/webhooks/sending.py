@@ -9,6 +9,7 @@ from datetime import timedelta
 from http.client import HTTPConnection
 from random import uniform
 from threading import Timer
+from uuid import uuid4
 
 from django.conf import settings
 from django.db.models import F, Q
@@ -19,7 +20,7 @@ from gongzhi.base.people.sealing import unseal
 from gongzhi.watch.exchange.outside import LineFailed, line_to, parsed
 from gongzhi.watch.exchange.webhooks.actions import GIVE_UP, disable_hook, mark_back, mark_failing
 from gongzhi.watch.exchange.webhooks.models import Delivery, Hook
-from gongzhi.watch.exchange.webhooks.signing import body_of, headers_of
+from gongzhi.watch.exchange.webhooks.signing import TRIAL, body_of, headers_of
 
 SENDER = Actor.system("webhooks")
 WAITS = (5, 30, 120, 600)
@@ -73,6 +74,12 @@ def _send_all(hook: Hook) -> int:
         Delivery.objects.filter(pk=told.pk).update(done_at=now())
         _took(hook)
     return len(waiting)
+
+
+def try_hook(hook: Hook) -> None:
+    """Send one message that is about nothing (``webhooks.trial``). Raises LineFailed: not taken."""
+    secret = unseal(bytes(hook.sealed_secret))["secret"]
+    post(hook.address, Delivery(hook=hook, entry=uuid4(), seq=0, kind=TRIAL, at=now()), secret)
 
 
 def post(address: str, told: Delivery, secret: str) -> None:

@@ -9,6 +9,7 @@ import hmac
 import json
 import secrets
 from base64 import b64decode, b64encode
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.conf import settings
@@ -17,6 +18,8 @@ from django.urls import reverse
 from gongzhi.watch.exchange.webhooks.models import Delivery
 
 PREFIX, BYTES = "whsec_", 32
+TRIAL = "webhooks.trial"
+"""What a message is called that only tries the way."""
 
 
 def new_secret() -> str:
@@ -26,14 +29,19 @@ def new_secret() -> str:
 
 def body_of(told: Delivery) -> bytes:
     """Codes, numbers and where to read the rest, with the partner's own key: nobody's name, no
-    place and no word travels in it."""
+    place and no word travels in it. A trial is about nothing."""
+    if told.kind == TRIAL:
+        return _written({"type": TRIAL, "timestamp": told.at.isoformat(), "data": {}})
     at = reverse("linked:linked-api:one_request", args=[told.request])
     origin = next(iter(settings.CSRF_TRUSTED_ORIGINS), "")
-    message = {
+    return _written({
         "type": told.kind,
         "timestamp": told.at.isoformat(),
         "data": {"change": str(told.seq), "request": told.request, "url": origin + at},
-    }
+    })  # fmt: skip
+
+
+def _written(message: Mapping[str, object]) -> bytes:
     return json.dumps(message, separators=(",", ":")).encode()
 
 
