@@ -12,9 +12,10 @@ from gongzhi.analysis.hotspots.local import (
     rings,
 )
 from gongzhi.analysis.hotspots.repeats import Repeats, near_repeats
+from gongzhi.analysis.hotspots.rises import Rise, rises
 
 __all__ = [
-    "Concentration", "Kind", "Local", "Neighbours", "Repeats", "Surface", "classify",
+    "Concentration", "Kind", "Local", "Neighbours", "Repeats", "Rise", "Surface", "classify",
     "concentration", "density", "discoveries", "getis_ord", "local_moran", "metres",
-    "near_repeats", "rings", "trend",
+    "near_repeats", "rings", "rises", "trend",
 ]  # fmt: skip
