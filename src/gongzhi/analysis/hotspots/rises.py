@@ -1,7 +1,7 @@
 """Sustained rises: where more has come lately than places and days by themselves would explain.
 
-The prospective space-time permutation scan statistic (M. Kulldorff and others, "A Space-Time
-Permutation Scan Statistic for Disease Outbreak Detection", PLoS Medicine 2(3), 2005). A place that
+The prospective space-time permutation scan statistic (M. Kulldorff and others, "A Space–Time
+Permutation Scan Statistic for Disease Outbreak Detection", PLoS Medicine 2, 2005). A place that
 always has many and a month in which everybody has many are no rise: what is expected in some cells
 on the last days is the cells' share of all events times the days' share. Every disk of cells and
 every number of days up to today is looked at, which would find something on any day; how good the
@@ -9,7 +9,7 @@ best of them is by chance is seen by dealing the events' days out anew. Small ch
 a Gumbel distribution (A. M. Abrams and others, "Gumbel Based p-Value Approximations for Spatial
 Scan Statistics", International Journal of Health Geographics 9, 2010).
 
-What it can't tell from a rise: places that fill each summer, unless the days reach back to the last.
+It can't tell a place that fills each summer from a rise, unless the days reach back to the last.
 """
 
 from __future__ import annotations
@@ -80,22 +80,26 @@ def rises(
     cells, number = np.unique(cell, return_inverse=True)
     disks = _disks(cells, rings)
     ago = today - day
-    found = _looked(number, ago, disks, spans, fewest, seed=0, deals=0)
-    if found.best[0] <= 0:
+    best, found = _looked(number, ago, disks, spans, fewest)
+    if best[0] <= 0:
         return []
-    chances = _Chances(_looked(number, ago, disks, spans, fewest, seed=seed, deals=permutations).best)
+    dealt, _last = _looked(number, ago, disks, spans, fewest, seed=seed, deals=permutations)
+    chances = _Chances(dealt)
     return [
-        Rise(
-            tuple(int(cells[one]) for one in _members(disks, middle, ring)), span, seen,
-            expected, score, chances.of(score),
-        )
-        for score, middle, ring, span, seen, expected in _apart(found, disks, most)
-    ]  # fmt: skip
+        _rise([int(cells[one]) for one in _members(disks, *disk)], found[:, *disk], chances)
+        for disk in _apart(found, disks, most)
+    ]
+
+
+def _rise(cells: list[int], told: Floats, chances: _Chances) -> Rise:
+    score = float(told[SCORE])
+    span, seen = int(told[SPAN]), int(told[SEEN])
+    return Rise(tuple(cells), span, seen, float(told[EXPECTED]), score, chances.of(score))
 
 
 @dataclass(frozen=True)
 class _Disks:
-    """Ring number r around cell n is ``others[starts[n * rings + r]:starts[n * rings + r + 1]]``."""
+    """Ring r around cell n is ``others[starts[n * rings + r]:starts[n * rings + r + 1]]``."""
 
     rings: int
     starts: Whole
@@ -119,102 +123,98 @@ def _members(disks: _Disks, middle: int, ring: int) -> Whole:
     return disks.others[disks.starts[first] : disks.starts[first + ring + 1]]
 
 
-@dataclass(frozen=True)
-class _Looked:
-    """The best statistic of each deal; of what was seen, the best span of each disk."""
-
-    best: Floats
-    score: Floats
-    span: Whole
-    seen: Whole
-    expected: Floats
+SCORE, SPAN, SEEN, EXPECTED = range(4)
+"""Of each disk (its middle and ring) for its best span: the layers of what is looked at."""
 
 
 def _looked(
     number: Whole, ago: Whole, disks: _Disks, spans: tuple[int, int], fewest: int,
-    *, seed: int, deals: int,
-) -> _Looked:  # fmt: skip
-    """Look at every disk and span; at what was seen (no `deals`), or at so many deals."""
-    shape = (len(disks.starts) // disks.rings, disks.rings)
-    score, expected = np.zeros(shape), np.zeros(shape)
-    span, seen = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+    *, seed: int = 0, deals: int = 0,
+) -> tuple[Floats, Floats]:  # fmt: skip
+    """Look at every disk and span; at what was seen (no `deals`), or at so many deals.
+
+    The best statistic of each deal, and what the last one has in each disk.
+    """
+    order = np.argsort(ago, kind="stable")
+    own, ago = number[order], ago[order]
+    found = np.zeros((4, len(disks.starts) // disks.rings, disks.rings))
     best = np.zeros(max(deals, 1))
-    late = np.sort(ago[ago < spans[1]])
-    own = np.concatenate([number[ago < spans[1]][np.argsort(ago[ago < spans[1]], kind="stable")],
-                          number[ago >= spans[1]]])  # fmt: skip
-    _look(own, late, disks.starts, disks.others, spans[0], spans[1], fewest, deals, seed,
-          best, score, span, seen, expected)  # fmt: skip
-    return _Looked(best, score, span, seen, expected)
+    late = ago[ago < spans[1]]
+    days = np.bincount(late, minlength=spans[1]).cumsum().astype(float)
+    whole = np.bincount(number, minlength=found.shape[1]).astype(float)
+    _look(own, late, days, whole, disks.starts, disks.others, spans[0], fewest, deals > 0, seed,
+          best, found)  # fmt: skip
+    return best, found
 
 
 @numba.njit(cache=True, nogil=True)
-def _look(own, late, starts, others, least, longest, fewest, deals, seed,
-          best, score, span, seen, expected):  # type: ignore[no-untyped-def]  # fmt: skip
-    """``own``: the cell of each event, the late ones first; ``late``: how many days ago they were."""
-    cells, rings = score.shape
-    many, recent = len(own), len(late)
-    all_of = np.zeros(cells)
-    for one in own:
-        all_of[one] += 1
-    on_days = np.zeros(longest)
-    for one in late:
-        on_days[one] += 1
-    for n in range(1, longest):
-        on_days[n] += on_days[n - 1]
-    own = own.copy()
+def _look(own, late, days, whole, starts, others, least, fewest, deals, seed, best, found):  # type: ignore[no-untyped-def]
+    """``own``: the cell of each event, the late ones first; ``late``: how many days ago they were;
+    ``days`` and ``whole``: how many on the last so many days, and in each cell."""
     np.random.seed(seed)
-    for deal in range(max(deals, 1)):
-        counts = np.zeros((cells, longest))
-        for n in range(recent):
-            if deals:  # who of all events comes on this late day
-                other = n + np.random.randint(many - n)
-                own[n], own[other] = own[other], own[n]
+    for deal in range(len(best)):
+        if deals:
+            _deal(own, len(late))
+        counts = np.zeros((found.shape[1], len(days)))
+        for n in range(len(late)):
             counts[own[n], late[n]] += 1
-        for one in range(cells):
-            here, total = np.zeros(longest), 0.0
-            for ring in range(rings):
-                k = one * rings + ring
-                for at in range(starts[k], starts[k + 1]):
-                    here += counts[others[at]]
-                    total += all_of[others[at]]
-                if total > many / 2:
-                    break
-                so_far = 0.0
-                for back in range(longest):
-                    so_far += here[back]
-                    normal = total * on_days[back] / many
-                    if back + 1 < least or so_far < fewest or so_far <= normal:
-                        continue
-                    rest = many - so_far
-                    value = so_far * np.log(so_far / normal)
-                    if rest > 0:
-                        value += rest * np.log(rest / (many - normal))
-                    if value > best[deal]:
-                        best[deal] = value
-                    if not deals and value > score[one, ring]:
-                        score[one, ring], span[one, ring] = value, back + 1
-                        seen[one, ring], expected[one, ring] = np.int64(so_far), normal
+        found[:] = 0
+        for cell in range(found.shape[1]):
+            _look_around(cell, counts, days, whole, starts, others, least, fewest, len(own), found)
+        best[deal] = found[0].max()
 
 
-def _apart(
-    found: _Looked, disks: _Disks, most: int
-) -> list[tuple[float, int, int, int, int, float]]:
+@numba.njit(cache=True, nogil=True)
+def _deal(own, recent):  # type: ignore[no-untyped-def]
+    """Who of all events comes on each of the late days."""
+    for n in range(recent):
+        other = n + np.random.randint(len(own) - n)
+        own[n], own[other] = own[other], own[n]
+
+
+@numba.njit(cache=True, nogil=True)
+def _look_around(cell, counts, days, whole, starts, others, least, fewest, many, found):  # type: ignore[no-untyped-def]
+    """At the disks around one cell, up to half of all events."""
+    here, total = np.zeros(len(days)), 0.0
+    for ring in range(found.shape[2]):
+        k = cell * found.shape[2] + ring
+        for at in range(starts[k], starts[k + 1]):
+            here += counts[others[at]]
+            total += whole[others[at]]
+        if total > many / 2:
+            return
+        seen = 0.0
+        for back in range(len(days)):
+            seen += here[back]
+            normal = total * days[back] / many
+            if back + 1 < least or seen < fewest or seen <= normal:
+                continue
+            value = _statistic(seen, normal, many)
+            if value > found[0, cell, ring]:
+                found[0, cell, ring], found[1, cell, ring] = value, back + 1
+                found[2, cell, ring], found[3, cell, ring] = seen, normal
+
+
+@numba.njit(cache=True, nogil=True)
+def _statistic(seen, normal, many):  # type: ignore[no-untyped-def]
+    """Poisson's log likelihood ratio of a rise."""
+    rest = many - seen
+    value = seen * np.log(seen / normal)
+    return value + rest * np.log(rest / (many - normal)) if rest > 0 else value
+
+
+def _apart(found: Floats, disks: _Disks, most: int) -> list[tuple[int, int]]:
     """The best disks of which none shares a cell with a better one; the smallest of equals."""
-    order = np.lexsort((np.arange(found.score.size) % disks.rings, -found.score.ravel()))
+    score = found[SCORE].ravel()
+    order = np.lexsort((np.arange(score.size) % disks.rings, -score))
     taken: set[int] = set()
-    kept = []
-    for place in order:
+    kept: list[tuple[int, int]] = []
+    for place in order[score[order] > 0]:
         middle, ring = divmod(int(place), disks.rings)
-        if len(kept) == most or found.score[middle, ring] <= 0:
-            break
         members = set(_members(disks, middle, ring).tolist())
-        if members & taken:
-            continue
-        taken |= members
-        kept.append((
-            float(found.score[middle, ring]), middle, ring, int(found.span[middle, ring]),
-            int(found.seen[middle, ring]), float(found.expected[middle, ring]),
-        ))  # fmt: skip
+        if len(kept) < most and not members & taken:
+            taken |= members
+            kept.append((middle, ring))
     return kept
 
 
