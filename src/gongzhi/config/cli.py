@@ -17,6 +17,7 @@ from gongzhi.config.cli_calls import calls_app
 from gongzhi.config.cli_cases import cases_app
 from gongzhi.config.cli_exercise import exercise, found_drill, go_on
 from gongzhi.config.cli_files import files_app
+from gongzhi.config.cli_forecast import forecast_app
 from gongzhi.config.cli_import import import_app
 from gongzhi.config.cli_lake import lake_app
 from gongzhi.config.cli_partners import partners_app
@@ -32,7 +33,7 @@ for name, part in {
     "catalogue": catalogue_app, "log": log_app, "files": files_app, "clocks": clocks_app,
     "calendar": calendar_app, "import": import_app, "cases": cases_app,
     "lake": lake_app, "warnings": warnings_app, "partners": partners_app,
-    "calls": calls_app,
+    "calls": calls_app, "forecast": forecast_app,
 }.items():  # fmt: skip
     app.add_typer(part, name=name)
 

@@ -23,6 +23,7 @@ from gongzhi.base.catalogue.kinds.checklist import Checklist
 from gongzhi.base.catalogue.kinds.clock import ALWAYS_KNOWN, Clock
 from gongzhi.base.catalogue.kinds.clock_checks import dangling, replay_examples
 from gongzhi.base.catalogue.kinds.document import Document, lacking
+from gongzhi.base.catalogue.kinds.forecast import Forecast, foreseen, unfit_forecasts
 from gongzhi.base.catalogue.kinds.keeping import Keeping
 from gongzhi.base.catalogue.kinds.mapping import Mapping as SourceMapping
 from gongzhi.base.catalogue.kinds.partner import Partner
@@ -47,6 +48,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "checklists": Checklist,
     "clocks": Clock,
     "documents": Document,
+    "forecasts": Forecast,
     "keeping": Keeping,
     "mappings": SourceMapping,
     "partners": Partner,
@@ -77,6 +79,7 @@ class Catalogue:
     checklists: Mapping[str, Checklist]
     clocks: Mapping[str, Clock]
     documents: Mapping[str, Document]
+    forecasts: Mapping[str, Forecast]
     keeping: Mapping[str, Keeping]
     mappings: Mapping[str, SourceMapping]
     partners: Mapping[str, Partner]
@@ -172,6 +175,7 @@ def read(*roots: Path) -> Catalogue:
         read_in.run_cards, read_in.categories, read_in.abilities,
         read_in.partners,
     )  # fmt: skip
+    faults += unfit_forecasts(read_in.forecasts, read_in.categories)
     for limit in read_in.unit_limits.values():
         faults += unfit_limit(limit, list(read_in.categories), list(read_in.unit_statuses))
     faults += [
@@ -280,14 +284,21 @@ def _lost(mapping: SourceMapping, whole: Catalogue) -> list[str]:
     fitting = {code for code, one in whole.categories.items() if procedure.kind in one.kinds}
     steps = {step.code for version in procedure.versions for step in version.steps}
     named = {rule.category for rule in mapping.category.rules} | {mapping.category.otherwise}
-    return [
-        f"{where}: category: there is no category {code!r} for {procedure.code}"
-        for code in sorted(code for code in named if code and code not in fitting)
-    ] + [
-        f"{where}: steps: {procedure.code} has no step {step.code!r}"
-        for step in mapping.steps
-        if step.code not in steps
-    ]
+    return (
+        [
+            f"{where}: category: there is no category {code!r} for {procedure.code}"
+            for code in sorted(code for code in named if code and code not in fitting)
+        ]
+        + [
+            f"{where}: forecast.harm: {code!r} is on no list of harm in forecasts"
+            for code in sorted(set(mapping.forecast.harm or ()) - foreseen(whole.forecasts, "harm"))
+        ]
+        + [
+            f"{where}: steps: {procedure.code} has no step {step.code!r}"
+            for step in mapping.steps
+            if step.code not in steps
+        ]
+    )
 
 
 @cache

@@ -204,6 +204,26 @@ class Dispatches(_Part):
     """When it was free again: cleared, or called back when it never came as far as the scene."""
 
 
+class OwnWork(_Part):
+    """Rows that officers began themselves."""
+
+    column: Column
+    texts: tuple[str, ...] = Field(min_length=1)
+    """The column's whole texts that say so, blind to case."""
+
+
+class Foreseen(_Part):
+    """What of the source `gongzhi forecast` may use."""
+
+    harm: tuple[Code, ...] | None = None
+    """Which of its categories are kinds of harm; all on the county's list when left out."""
+    calls: bool | None = None
+    """Whether rows are calls that residents made: then those of other categories on the county's
+    list count as calls for service. When left out: if rows become incidents."""
+    own_work: OwnWork | None = None
+    """Rows that are left out, since nobody called."""
+
+
 class Example(_Part):
     """A made-up row and what comes of it, replayed by the tests."""
 
@@ -246,6 +266,7 @@ class Mapping(_Part):
     times: Times
     steps: tuple[MappedStep, ...] = ()
     units: Dispatches | None = None
+    forecast: Foreseen = Foreseen()
     examples: tuple[Example, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -260,6 +281,8 @@ class Mapping(_Part):
         named = [*self.id, self.opened, *self.words, *self.place, self.category.column]
         if self.due:
             named.append(self.due)
+        if self.forecast.own_work:
+            named.append(self.forecast.own_work.column)
         if self.units:
             units = self.units
             told = (units.column, *units.assigned, units.en_route, units.on_scene, units.ended)

@@ -8,6 +8,7 @@ import re
 from base64 import urlsafe_b64encode
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -29,6 +30,16 @@ BY = Actor.system("import")
 CHANNEL = "import"
 NOT_STATED = "not_stated"
 _CODE = re.compile(r"[a-z0-9_]{1,40}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """When, what and where; ``own``: officers began it themselves."""
+
+    at: datetime
+    category: str
+    point: Point | None
+    own: bool
 
 
 class Converter:
@@ -88,6 +99,15 @@ class Converter:
         shown = cleared.elements.get("disposition") if cleared else None
         said = self.shown(row, shown) if shown else ""
         return said if _CODE.fullmatch(said) else NOT_STATED
+
+    def fact(self, rows: Sequence[Row]) -> Fact:
+        """What, when and where alone. Refuses, with the reason, what can't be known."""
+        opened, (category, _priority) = self._opened(rows), self._category(rows[0])
+        own = self.mapping.forecast.own_work
+        began = own is not None and self.text(rows[0], own.column).casefold() in {
+            text.casefold() for text in own.texts
+        }
+        return Fact(opened, category, self._point(rows[0]), own=began)
 
     def moment(self, row: Row, column: str) -> datetime | None:
         """The time in a column; None when it is empty."""

@@ -28,7 +28,7 @@ from gongzhi.watch.exchange.imports.actions import (
     import_batch,
     open_source,
 )
-from gongzhi.watch.exchange.imports.convert import BY, Converter
+from gongzhi.watch.exchange.imports.convert import BY, Converter, Fact
 from gongzhi.watch.exchange.imports.crews import Went, went
 from gongzhi.watch.exchange.imports.models import ImportRun
 from gongzhi.watch.exchange.imports.position import box_of
@@ -93,6 +93,44 @@ def read_past(path: Path, mapping: Mapping) -> Iterator[tuple[PastMatter, Sequen
             except Refused:
                 continue
             yield past, went(converter, unit.rows, past.opened_at)
+
+
+@dataclass
+class Facts:
+    """What a file tells of when, what and where, each once, written nowhere; what isn't among it
+    is counted, as far as it was read."""
+
+    path: Path
+    mapping: Mapping
+    watch: Callable[[float], None]
+    read: int = 0
+    rejected: int = 0
+    repeated: int = 0
+
+    def __iter__(self) -> Iterator[Fact]:
+        """Refuses a file that can't be read at all."""
+        with opened(self.path, self.mapping.columns, self.mapping.encoding) as source:
+            converter = Converter(self.mapping, source.headings, *_nowhere(self.mapping))
+            seen: set[str] = set()
+            for unit in _units(converter, source.rows):
+                self.read += len(unit.rows)
+                if self.read % BATCH == 0:
+                    self.watch(source.share)
+                fact = self._fact(converter, unit)
+                if fact is not None and unit.key in seen:
+                    self.repeated += 1
+                elif fact is not None:
+                    seen.add(unit.key)
+                    yield fact
+
+    def _fact(self, converter: Converter, unit: _Unit) -> Fact | None:
+        try:
+            if not unit.wrong and not unit.rows[0].wrong:
+                return converter.fact(unit.rows)
+        except Refused:
+            pass
+        self.rejected += len(unit.rows)
+        return None
 
 
 def _draw(county: County) -> None:

@@ -1,0 +1,24 @@
+"""Calls for service by cell and shift, foretold: baselines, models, and the gate between them."""
+
+from gongzhi.analysis.forecast.counts import (
+    COARSEST,
+    FINEST,
+    Area,
+    Counts,
+    Unfit,
+    area_of,
+    counting,
+    counts_of,
+)
+from gongzhi.analysis.forecast.evaluation import Evaluation, Split, evaluate, split
+from gongzhi.analysis.forecast.gate import Skill, Verdict, judge, skill
+from gongzhi.analysis.forecast.history import Known
+from gongzhi.analysis.forecast.measuring import Scores
+from gongzhi.analysis.forecast.models import MODELS, SIMPLE
+from gongzhi.analysis.forecast.regression import Days
+
+__all__ = [
+    "COARSEST", "FINEST", "MODELS", "SIMPLE", "Area", "Counts", "Days", "Evaluation", "Known",
+    "Scores", "Skill", "Split", "Unfit", "Verdict", "area_of", "counting", "counts_of", "evaluate",
+    "judge", "skill", "split",
+]  # fmt: skip

@@ -1,0 +1,131 @@
+"""From the options of the command to what is found; every refusal in words."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from gongzhi.analysis.forecast import Split, Unfit, split
+from gongzhi.analysis.panel import NAMES as ENGINES
+from gongzhi.analysis.panel import Missing
+from gongzhi.analysis.panel.engines import Name
+from gongzhi.base.catalogue.load import catalogue
+from gongzhi.base.ui.errors import Refused
+from gongzhi.config.forecasting.days import days_ahead
+from gongzhi.config.forecasting.judging import Judge
+from gongzhi.config.forecasting.reading import Panel, Read, panel_of, read, whole_days
+from gongzhi.config.forecasting.report import Json, about, why
+from gongzhi.config.forecasting.telling import tell
+from gongzhi.config.importing import spoken
+from gongzhi.watch.exchange.imports.run import mapping_of
+
+STEPS = 4
+"""Origins of an evaluation, and its holdout."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The options of the command."""
+
+    file: Path
+    mapping: str
+    engine: str = "duckdb"
+    out: Path | None = None
+    ahead: int = 1
+    resolution: int = 8
+    shifts: str = "0,8,16"
+    weather: Path | None = None
+    seed: int = 0
+    details: bool = False
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """The hours at which shifts begin. Refuses what are none."""
+        hours = [int(one) for one in self.shifts.split(",") if one.strip().isdecimal()]
+        if len(hours) != self.shifts.count(",") + 1 or hours != sorted(
+            {h for h in hours if h < 24}
+        ):
+            raise Refused(_("班次请写成逐个增大的钟点，如 0,8,16。"), code="shifts")
+        return tuple(hours)
+
+    @property
+    def engine_name(self) -> Name:
+        """What counts. Refuses what isn't known."""
+        for one in ENGINES:
+            if one == self.engine:
+                return one
+        words = _("没有这样的引擎。可以用：%(known)s。") % {"known": ", ".join(ENGINES)}
+        raise Refused(words, code="engine")
+
+
+def evaluate_file(asked: Asked) -> int:
+    """Judge, and say what was found; the exit code. 2: nothing could be judged at all."""
+    with translation.override(spoken()):
+        loud = Console(stderr=True)
+        columns = TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()
+        try:
+            with Progress(*columns, console=loud) as bar:
+                found = evaluated(asked, bar)
+        except (Unfit, Refused, Missing) as refused:
+            words = why(refused) if isinstance(refused, Unfit) else str(refused)
+            loud.print(words, style="red", highlight=False, soft_wrap=True)
+            return 2
+        tell(found, out=asked.out, details=asked.details)
+    return 0
+
+
+def evaluated(asked: Asked, bar: Progress) -> Json:
+    """What is found, as JSON has it. Raises `Refused`, `Unfit` or `Missing`."""
+    began, starts, name = time.perf_counter(), asked.starts, asked.engine_name
+    mapping, whole = mapping_of(asked.mapping), catalogue()
+    task = bar.add_task(asked.file.name, total=1.0)
+    found = read(asked.file, mapping, whole, lambda share: bar.update(task, completed=share))
+    bar.update(task, completed=1.0)
+    _something(found)
+    first, many = whole_days(found, mapping.times.zone, starts)
+    cut = split(many)
+    panel = panel_of(found, (first, many), mapping.times.zone, starts, asked.resolution, name)
+    days = days_ahead(first, many, mapping.times.zone, asked.weather)
+    judge = Judge(panel, cut, days, len(starts), asked.ahead, asked.seed)
+    task = bar.add_task("", total=STEPS * len(judge.codes))
+    categories = {}
+    for code in judge.codes:
+        bar.update(task, description=code)
+        categories[code] = about(code) | judge.judge(code, lambda _step: bar.advance(task))
+    return _frame(asked, panel, cut, judge, found) | {
+        "time_zone": mapping.times.zone, "categories": categories,
+        "seconds": round(time.perf_counter() - began, 1),
+    }  # fmt: skip
+
+
+def _frame(asked: Asked, panel: Panel, cut: Split, judge: Judge, found: Read) -> Json:
+    held = cut.holdout
+    return {
+        "file": asked.file.name, "mapping": asked.mapping, "engine": asked.engine,
+        "seed": asked.seed, "ahead_days": asked.ahead, "resolution": asked.resolution,
+        "shifts": list(asked.starts), "first_day": panel.first.isoformat(), "days": panel.days,
+        "days_without_counting": judge.silent, "cells": len(judge.area),
+        "holdout": {"first_day": (panel.first + timedelta(days=held.start)).isoformat(),
+                    "weeks": (held.stop - held.start) // 7},
+        "rows": {"read": found.rows, "counted": panel.counted, **found.out},
+        "not_listed": dict(found.not_listed.most_common()),
+    }  # fmt: skip
+
+
+def _something(found: Read) -> None:
+    """Refuses a file of which nothing may be foreseen."""
+    if not found.at:
+        raise Refused(_("文件里没有一行能读成来电。"), code="nothing_read")
+    if not any(found.categories):
+        words = _(
+            "文件里没有可以预测的来电：都没有位置，或类别不在 catalogue/forecasts 里，"
+            "或映射没有说它们是来电。"
+        )
+        raise Refused(words, code="nothing_listed")
