@@ -17,6 +17,7 @@ from gongzhi.base.catalogue.kinds.mapping import (
     Categories,
     Dispatches,
     Example,
+    Foreseen,
     MappedStep,
     Mapping,
     Position,
@@ -135,7 +136,9 @@ def test_the_manual_tells_of_every_key_and_nothing_else() -> None:
         if line.startswith("| `")
         for name in re.findall(r"`(\w+)`", line.split("|")[1])
     }
-    parts = (Mapping, Categories, Times, Position, MappedStep, Dispatches, Example)
+    parts = (
+        Mapping, Categories, Times, Position, MappedStep, Dispatches, Foreseen, Example,
+    )  # fmt: skip
     assert told == {name for part in parts for name in part.model_fields}
 
 
