@@ -65,6 +65,7 @@ export class GongzhiMap extends HTMLElement {
   fail(key, error) {
     if (error) console.error(error);
     this.list.element.open = true;
+    this.toggleAttribute("data-undrawable", true);
     this.replaceChildren(make("p", { class: "map-sentence" }, icon("map"), words(key)));
     if ("pick" in this.dataset) this.chooseWithoutMap();
     this.done();
