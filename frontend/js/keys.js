@@ -53,7 +53,7 @@ function labelOf(element) {
   const label = element.getAttribute("aria-label") ?? element.labels?.[0]?.textContent;
   if (label) return label.trim();
   const copy = element.cloneNode(true);
-  copy.querySelectorAll("kbd, svg, .visually-hidden").forEach((part) => part.remove());
+  copy.querySelectorAll("kbd, svg, .visually-hidden, .rail-count").forEach((part) => part.remove());
   return copy.textContent.trim() || element.getAttribute("placeholder") || "";
 }
 

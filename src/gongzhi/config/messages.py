@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -79,13 +79,20 @@ def update() -> Catalog:
     )
     for message in collect():
         if message.id:
-            old = known.get(message.id, message.context)
-            fresh.add(message.id, old.string if old else "", context=message.context)
+            fresh.add(message.id, _kept(known, message), context=message.context)
     ENGLISH.parent.mkdir(parents=True, exist_ok=True)
     with ENGLISH.open("wb") as out:
         write_po(out, fresh, width=100, omit_header=False, sort_output=True)
     compile_english(fresh)
     return fresh
+
+
+def _kept(known: Catalog, message: Message) -> str | tuple[str, ...]:
+    """What it is in English already; a text that was given a plural, or lost it, begins anew."""
+    old = known.get(message.id, message.context)
+    if old is None or isinstance(old.id, str) != isinstance(message.id, str):
+        return ""
+    return old.string if isinstance(old.string, str) else tuple(old.string or ())
 
 
 def compile_english(texts: Catalog | None = None) -> None:
