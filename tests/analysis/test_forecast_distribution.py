@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy.stats import nbinom
 
-from gongzhi.analysis.forecast.calibration import calibrate
+from gongzhi.analysis.forecast.calibration import calibrate, rolling
 from gongzhi.analysis.forecast.distribution import crps, dispersion, quantile, standing, surprise
 
 means = st.floats(1e-4, 40.0)
@@ -102,3 +102,27 @@ def test_the_bounds_of_an_interval_go_up_with_what_is_asked() -> None:
     found = calibrate(dice.poisson(mean).astype(float), mean)
     bounds = [found.quantile(mean, part) for part in (0.05, 0.25, 0.5, 0.75, 0.95)]
     assert all((low <= high).all() for low, high in pairwise(bounds))
+
+
+def test_intervals_of_the_county_follow_when_counts_begin_to_scatter_more() -> None:
+    dice = np.random.default_rng(6)
+    mean = np.full((120, 3), 40.0)
+    before = dice.poisson(mean).astype(float)
+    after = dice.poisson(mean * dice.gamma(25.0, 1 / 25, mean.shape)).astype(float)
+    found = rolling((before, mean), (after, mean), ahead=1)
+    fixed = calibrate(before, mean).covered(after, mean)
+    assert fixed < found.covered(after, mean) < 0.95
+    assert found.quantile(mean, 0.5).shape == found.crps(after, mean).shape == (120, 3)
+
+
+def test_no_week_is_calibrated_on_days_that_were_not_known_yet() -> None:
+    dice = np.random.default_rng(7)
+    mean = np.full((70, 3), 5.0)
+    before, after = dice.poisson(mean).astype(float), dice.poisson(mean).astype(float)
+    other = after.copy()
+    other[28 + 1 - 7 :] = 50.0  # a week ahead of the fifth week, nothing later is known
+    one, two = (
+        rolling((before, mean), (seen, mean), 7).quantile(mean, 0.95) for seen in (after, other)
+    )
+    np.testing.assert_array_equal(one[:35], two[:35])
+    assert (one[35:42] < two[35:42]).any()

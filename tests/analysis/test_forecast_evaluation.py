@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
 import pytest
 
-from gongzhi.analysis.forecast import MODELS, SIMPLE, Area, Days, Evaluation, Unfit, evaluate, split
+from gongzhi.analysis.forecast import (
+    MODELS,
+    SIMPLE,
+    Area,
+    Days,
+    Evaluation,
+    Unfit,
+    evaluate,
+    foresee,
+    split,
+)
 from gongzhi.analysis.forecast.distribution import crps
 from tests.analysis.calls import MIDDLE, SHIFTS, County, county, even, uneven
 
@@ -107,3 +118,19 @@ def test_a_quarter_is_held_back_in_whole_weeks() -> None:
         ]
         assert cut.validation[-1].stop == cut.holdout.start
         assert cut.validation[0].start >= 56
+
+
+def test_the_days_to_come_are_foretold_with_their_bounds() -> None:
+    """Bounds hold what came, and the rates are near to the true ones."""
+    made, found = real()
+    short = made.counts.of(made.counts.many[:, :-7], made.counts.beyond[:-7])
+    short = replace(short, known=short.known[:-7])
+    seen = foresee(short, Days(), found, ahead=7)
+    assert seen.rates.shape == seen.low.shape == (len(short.area), 7, SHIFTS)
+    assert seen.first == short.first + short.days
+    assert seen.way == found.used
+    truth = made.rates[:, -7:]
+    assert seen.rates.sum() == pytest.approx(truth.sum(), rel=0.2)
+    assert np.corrcoef(seen.rates.ravel(), truth.ravel())[0, 1] > 0.95
+    came = made.counts.many[:, -7:]
+    assert ((came >= seen.low) & (came <= seen.high)).mean() > 0.85

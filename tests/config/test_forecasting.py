@@ -15,6 +15,7 @@ from gongzhi.analysis.panel import engines
 from gongzhi.base.catalogue.kinds.mapping import Foreseen, OwnWork
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.config.forecasting import Asked, evaluate_file
+from gongzhi.config.forecasting.days import days_ahead
 from gongzhi.config.forecasting.reading import CALLS, panel_of, read, series_of, whole_days
 
 HEADS = ["lat", "lng", "desc", "title", "timeStamp", "twp", "addr"]
@@ -196,3 +197,20 @@ def test_rows_that_officers_began_themselves_are_left_out(tmp_path: Path) -> Non
     facts = read(path, mapping, catalogue(), lambda _: None)
     assert facts.out["own_work"] == 5
     assert facts.categories.count("") == 5
+
+
+def test_days_off_and_festivals_are_known_where_they_are_kept() -> None:
+    """The Spring Festival of 2024: 10 to 17 February off, two weekend days worked for it."""
+    days = days_ahead(date(2024, 1, 29), 28, "Asia/Shanghai", None)
+    at = {(date(2024, 1, 29) + timedelta(days=n)).isoformat(): n for n in range(28)}
+
+    def on(flag: str) -> list[str]:
+        return [day for day, n in at.items() if days.flags[flag][n]]
+
+    assert on("spring_festival") == ["2024-02-10"]
+    assert on("new_years_eve") == ["2024-02-09"]
+    assert (on("spring_week")[0], on("spring_week")[-1]) == ("2024-02-09", "2024-02-16")
+    assert on("made_up") == ["2024-02-04", "2024-02-18"]
+    assert on("first_back") == []  # the 18th is back after a Saturday off, as on any Monday
+    assert "2024-02-12" in on("day_off")
+    assert not days_ahead(date(2024, 1, 29), 28, "America/New_York", None).flags

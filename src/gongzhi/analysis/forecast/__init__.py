@@ -15,10 +15,11 @@ from gongzhi.analysis.forecast.gate import Skill, Verdict, judge, skill
 from gongzhi.analysis.forecast.history import Known
 from gongzhi.analysis.forecast.measuring import Scores
 from gongzhi.analysis.forecast.models import MODELS, SIMPLE
+from gongzhi.analysis.forecast.outlook import Outlook, foresee
 from gongzhi.analysis.forecast.regression import Days
 
 __all__ = [
     "COARSEST", "FINEST", "MODELS", "SIMPLE", "Area", "Counts", "Days", "Evaluation", "Known",
-    "Scores", "Skill", "Split", "Unfit", "Verdict", "area_of", "counting", "counts_of", "evaluate",
-    "judge", "skill", "split",
+    "Outlook", "Scores", "Skill", "Split", "Unfit", "Verdict", "area_of", "counting", "counts_of",
+    "evaluate", "foresee", "judge", "skill", "split",
 ]  # fmt: skip

@@ -78,8 +78,8 @@ def by_profile(
 
 BASELINES: Mapping[str, Callable[[Known, int], Rates]] = {
     "last_week": last_week,
-    "same_week_last_year": same_week_last_year,
     "past_year": past_year,
+    "same_week_last_year": same_week_last_year,
     "moving_4_weeks": month,
     "moving_12_weeks": quarter,
     "climatology": climatology,

@@ -14,10 +14,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gongzhi.analysis.forecast.distribution import Numbers, dispersion, quantile, standing
+from gongzhi.analysis.forecast.distribution import (
+    Numbers,
+    crps,
+    dispersion,
+    quantile,
+    standing,
+)
 
 Floats = NDArray[np.float64]
 STEPS = 401
+WEEK = 7
 
 
 @dataclass(frozen=True)
@@ -25,7 +32,7 @@ class Calibration:
     """The dispersion, and which level of the distribution stands for each level asked for."""
 
     spread: float
-    levels: Floats
+    levels: tuple[float, ...]
     """Of `STEPS` levels from 0 to 1, what they really are."""
 
     def level(self, asked: float) -> float:
@@ -50,11 +57,48 @@ class Calibration:
         return float(((seen >= low) & (seen <= self.quantile(mean, (1 + part) / 2))).mean())
 
 
+@dataclass(frozen=True)
+class Rolling:
+    """Of the county's counts by shift, (days, shifts): calibrated anew each week, on the latest
+    days known by then."""
+
+    weeks: tuple[tuple[slice, Calibration], ...]
+
+    def quantile(self, mean: Numbers, part: float) -> Floats:
+        """The count below or at which this part of the counts is."""
+        return np.concatenate([one.quantile(mean[days], part) for days, one in self.weeks])
+
+    def covered(self, seen: Numbers, mean: Numbers, part: float = 0.9) -> float:
+        """Which part of the counts lies in the central interval."""
+        each = [one.covered(seen[days], mean[days], part) for days, one in self.weeks]
+        sizes = [seen[days].size for days, _ in self.weeks]
+        return float(np.average(each, weights=sizes))
+
+    def crps(self, seen: Numbers, mean: Numbers) -> Floats:
+        """The score of each count."""
+        each = [crps(seen[days], mean[days], one.spread) for days, one in self.weeks]
+        return np.concatenate(each)
+
+
+def rolling(before: tuple[Numbers, Numbers], after: tuple[Numbers, Numbers], ahead: int) -> Rolling:
+    """From counts and their means, (days, shifts), before and on the days that are judged. A week
+    rests on as many days as there are before, the last of them `ahead` days earlier."""
+    many = len(before[0])
+    seen, mean = (np.concatenate(both) for both in zip(before, after, strict=True))
+    weeks = []
+    for start in range(0, len(after[0]), WEEK):
+        last = many + start + 1 - ahead
+        known = slice(max(last - many, 0), last)
+        days = slice(start, min(start + WEEK, len(after[0])))
+        weeks.append((days, calibrate(seen[known], mean[known])))
+    return Rolling(tuple(weeks))
+
+
 def calibrate(seen: Numbers, mean: Numbers) -> Calibration:
     """From counts that came and the means that had been foretold for them."""
     spread = dispersion(seen, mean)
     low, high = (one.reshape(-1) for one in standing(seen, mean, spread))
-    return Calibration(spread, _below(low, high))
+    return Calibration(spread, tuple(_below(low, high).tolist()))
 
 
 def _below(low: Floats, high: Floats) -> Floats:

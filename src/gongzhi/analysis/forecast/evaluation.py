@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gongzhi.analysis.forecast.calibration import calibrate
+from gongzhi.analysis.forecast.calibration import Calibration, calibrate
 from gongzhi.analysis.forecast.counts import Counts, Unfit
 from gongzhi.analysis.forecast.distribution import crps
 from gongzhi.analysis.forecast.exciting import Traces
@@ -64,6 +64,8 @@ class Evaluation:
     calls: int
     held_back: int
     cells: int
+    calibrations: Mapping[str, Calibration]
+    """Of each way to forecast, by cell and shift."""
 
     @property
     def used(self) -> str:
@@ -136,8 +138,8 @@ def _judged(
 ) -> Evaluation:
     counts, (seen, before) = bench.known.counts, validation
     cells = {code: calibrate(seen, one) for code, one in before.items()}
-    whole = seen.sum(axis=0)
-    county = {code: calibrate(whole, one.sum(axis=0)) for code, one in before.items()}
+    whole = seen.sum(axis=0, dtype=np.float64)
+    county = {code: (whole, one.sum(axis=0, dtype=np.float64)) for code, one in before.items()}
     loss = {code: float(crps(seen, before[code], cells[code].spread).sum()) for code in MODELS}
     candidate = min(MODELS, key=lambda code: loss[code])
     weeks = {code: bench.weeks(after[code], cells[code]) for code in SIMPLE}
@@ -148,5 +150,5 @@ def _judged(
     calls = int(counts.many.sum() + counts.beyond.sum())
     return Evaluation(
         split(counts.days), chosen, candidate, verdict, scores, calls, int(bench.seen.sum()),
-        len(counts.area),
+        len(counts.area), cells,
     )  # fmt: skip

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gongzhi.analysis.forecast.calibration import Calibration
+from gongzhi.analysis.forecast.calibration import Calibration, rolling
 from gongzhi.analysis.forecast.distribution import crps, surprise
 from gongzhi.analysis.forecast.history import Known
 from gongzhi.analysis.forecast.scores import PARTS, Hits, hits, mase, pinball, weekly
@@ -68,20 +68,22 @@ class Bench:
         scores = crps(self.seen, rates, by_cell.spread) * self._on[None, :, None]
         return weekly(scores, self._on)
 
-    def scores(self, rates: Rates, by_cell: Calibration, county: Calibration) -> Scores:
-        """All of them."""
+    def scores(self, rates: Rates, by_cell: Calibration, before: tuple[Floats, Floats]) -> Scores:
+        """All of them. ``before``: the county's counts by shift on the validation days, and what
+        had been foretold of them."""
         on = self._on
         y, mean, naive = self.seen[:, on], rates[:, on].astype(float), self._naive[:, on]
         total, whole = y.sum(axis=0), mean.sum(axis=0)
         busy = mean >= BUSY
         middle = by_cell.quantile(mean, 0.5)
+        county = rolling(before, (total, whole), self.known.ahead)
         in_all = county.quantile(whole, 0.5)
         return Scores(
             crps=float(crps(y, mean, by_cell.spread).mean()),
             surprise=float(surprise(y, mean, by_cell.spread).mean()),
             mase=mase(y, middle, naive),
             mase_county=mase(total, in_all, naive.sum(axis=0)),
-            crps_county=float(crps(total, whole, county.spread).mean()),
+            crps_county=float(county.crps(total, whole).mean()),
             pinball={f"{p:g}": pinball(total, county.quantile(whole, p), p) for p in BOUNDS},
             coverage=by_cell.covered(y, mean),
             coverage_busy=by_cell.covered(y[busy], mean[busy]) if busy.any() else float("nan"),

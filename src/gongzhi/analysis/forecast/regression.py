@@ -1,4 +1,4 @@
-"""A regularised Poisson model of what moves the whole county: calendar, festivals, level, weather.
+"""A regularised Poisson model of what moves the whole county: calendar, festivals, weather.
 
 It multiplies another model's rates by exp(x·b), where x is what is known of the day and the shift.
 As x is the same for all cells, their sum says all that the likelihood needs to know about b, so
@@ -19,7 +19,7 @@ from gongzhi.analysis.forecast.history import Known
 
 Rates = NDArray[np.float32]
 Floats = NDArray[np.float64]
-STRENGTHS = (3.0, 10.0, 30.0, 100.0, 300.0, 1e3, 1e6)
+STRENGTHS = (3.0, 10.0, 30.0, 100.0, 300.0, 1e3, np.inf)
 """Of the penalty; the last one leaves the rates as they are."""
 LATER = 0.25
 """The last part of the days that chooses among them."""
@@ -50,7 +50,6 @@ def features(known: Known, days: Days, until: int) -> Floats:
     ]
     columns += [_by_shift(flag, shift == two) for flag in days.flags.values()
                 for two in range(counts.shifts)]  # fmt: skip
-    columns += [np.broadcast_to(one[:, None], day.shape) for one in _levels(known)]
     columns += [np.broadcast_to(_plain(one, until)[:, None], day.shape)
                 for one in days.weather.values()]  # fmt: skip
     if until >= TWO_SEASONS:
@@ -72,14 +71,6 @@ def _plain(values: NDArray[np.float32], until: int) -> Floats:
         return np.zeros(len(values))
     plain: Floats = (np.nan_to_num(values, nan=float(seen.mean())) - seen.mean()) / seen.std()
     return plain.clip(-4, 4)
-
-
-def _levels(known: Known) -> list[Floats]:
-    """How the county's last days and weeks were, against the weeks before."""
-    rate = {span: known.decayed(span, known.counts.county)[0].astype(float) + 0.5
-            for span in (1.0, 7.0, 28.0, 112.0)}  # fmt: skip
-    return [np.log(rate[1.0] / rate[28.0]), np.log(rate[7.0] / rate[28.0]),
-            np.log(rate[28.0] / rate[112.0])]  # fmt: skip
 
 
 def adjusted(known: Known, rates: Rates, days: Days, until: int, run_in: int = 28) -> Rates:
@@ -124,7 +115,7 @@ def _loss(
 def _fit(x: Floats, seen: Floats, offset: Floats, strength: float) -> Floats:
     """Newton's steps for the penalised likelihood. The common level is left to the other model."""
     effects = np.zeros(x.shape[1])
-    if not len(seen):
+    if not len(seen) or np.isinf(strength):
         return effects
     for _ in range(ROUNDS):
         mean = np.exp(offset + (x @ effects).clip(-FARTHEST, FARTHEST))
