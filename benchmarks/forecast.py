@@ -143,8 +143,10 @@ def files(said: argparse.Namespace) -> Iterator[tuple[str, Path, str]]:
         yield from ((one.name, one, said.mapping) for one in folder if one.suffix in TABLES)
         return
     beside = [up / "shared" / "data" for up in HERE.parents[1:3]]
-    for mapping, name in SHIPPED.items():
-        yield from ((mapping, up / name, mapping) for up in beside if (up / name).is_file())
+    here = next((folder for folder in beside if folder.is_dir()), None)
+    for mapping, name in SHIPPED.items() if here else ():
+        if (here / name).is_file():
+            yield mapping, here / name, mapping
 
 
 def show(heading: str, found: Figures) -> None:

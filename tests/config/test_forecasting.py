@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import csv
 import json
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import h3.api.basic_int as h3
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from gongzhi.analysis.panel import engines
 from gongzhi.base.catalogue.kinds.mapping import Foreseen, OwnWork
 from gongzhi.base.catalogue.load import catalogue
+from gongzhi.base.ui.errors import Refused
 from gongzhi.config.forecasting import Asked, evaluate_file
 from gongzhi.config.forecasting.days import days_ahead
+from gongzhi.config.forecasting.lake import read_lake
 from gongzhi.config.forecasting.reading import CALLS, panel_of, read, series_of, whole_days
 
 HEADS = ["lat", "lng", "desc", "title", "timeStamp", "twp", "addr"]
@@ -188,12 +193,12 @@ def test_only_what_is_listed_and_what_residents_called_for_is_foreseen() -> None
 
 
 def test_rows_that_officers_began_themselves_are_left_out(tmp_path: Path) -> None:
-    own = OwnWork(column="desc", texts=("SELF INITIATED",))
+    own = OwnWork(column="desc", matches="^self.initiated")
     mapping = catalogue().mappings["montgomery911"]
     mapping = mapping.model_copy(update={"forecast": Foreseen(own_work=own)})
     path = written(tmp_path, drawn(3))
     text = path.read_text()
-    path.write_text(text.replace("made up;", "self initiated", 5))
+    path.write_text(text.replace("made up;", "SELF INITIATED stop", 5))
     facts = read(path, mapping, catalogue(), lambda _: None)
     assert facts.out["own_work"] == 5
     assert facts.categories.count("") == 5
@@ -214,3 +219,28 @@ def test_days_off_and_festivals_are_known_where_they_are_kept() -> None:
     assert on("first_back") == []  # the 18th is back after a Saturday off, as on any Monday
     assert "2024-02-12" in on("day_off")
     assert not days_ahead(date(2024, 1, 29), 28, "America/New_York", None).flags
+
+
+def test_the_county_s_own_lake_is_read_without_what_officers_came_upon(tmp_path: Path) -> None:
+    at = datetime(2026, 3, 1, 8, tzinfo=UTC)
+    rows: list[dict[str, Any]] = [
+        {"category": "medical"},
+        {"category": "medical", "resident": False},
+        {"category": "medical", "h8": None},
+        {"category": "medical", "merged": True},
+        {"category": "medical", "source": "boone"},
+        {"category": "lamp_out", "kind": "request"},
+        {"category": "traffic_jam"},
+        {"category": "suspicious"},
+    ]
+    usual = {"source": "", "kind": "incident", "resident": True, "opened_at": at,
+             "h8": h3.latlng_to_cell(29.9, 122.2, 8), "merged": False}  # fmt: skip
+    file = tmp_path / "month=2026-03" / "facts.parquet"
+    file.parent.mkdir()
+    pq.write_table(pa.Table.from_pylist([usual | row for row in rows]), file)
+    facts = read_lake(tmp_path, catalogue())
+    assert facts.categories == ["medical", "", "", CALLS, ""]
+    assert facts.out == {"own_work": 1, "no_place": 1, "merged": 1, "not_this_county_s_calls": 2}
+    assert facts.not_listed == {"suspicious": 1}
+    with pytest.raises(Refused, match="gongzhi lake export"):
+        read_lake(tmp_path / "none", catalogue())

@@ -93,7 +93,7 @@ def test_there_is_no_parameter_through_which_a_person_could_enter() -> None:
 def test_the_command_asks_for_files_and_numbers_alone() -> None:
     asked = set(inspect.signature(evaluate).parameters)
     assert asked == {"file", "mapping", "engine", "out", "ahead", "resolution", "shifts", "weather",
-                     "details", "home", "seed"}  # fmt: skip
+                     "details", "home", "lake", "seed"}  # fmt: skip
     assert not [one for one in fields(Asked) if is_personal(one)]
 
 

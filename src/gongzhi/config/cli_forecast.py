@@ -23,11 +23,15 @@ def forecast() -> None:
 @forecast_app.command("evaluate")
 def evaluate(
     file: Annotated[
-        Path, typer.Option("--data", help="CSV, CSV packed with gzip, or Excel (.xlsx).")
-    ],
+        Path | None,
+        typer.Option("--data", help="CSV, CSV packed with gzip, or Excel (.xlsx)."),
+    ] = None,
     mapping: Annotated[
         str, typer.Option("--mapping", help="Its mapping: a file in catalogue/mappings.")
-    ],
+    ] = "",
+    lake: Annotated[
+        bool, typer.Option("--lake", help="Instead of a file, the county's own lake.")
+    ] = False,
     engine: Annotated[
         str, typer.Option("--engine", help="What counts: duckdb or spark.")
     ] = "duckdb",
@@ -56,6 +60,8 @@ def evaluate(
 
     Needs no county: it reads the file, writes nothing into any database, and knows no person.
     """
+    if lake == bool(file or mapping) or bool(file) != bool(mapping):
+        sys.exit("either --data FILE --mapping NAME, or --lake")
     begin(home)
     from gongzhi.config.forecasting import Asked, evaluate_file
 

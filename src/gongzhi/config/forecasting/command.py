@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 from rich.console import Console
@@ -20,11 +21,13 @@ from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.ui.errors import Refused
 from gongzhi.config.forecasting.days import days_ahead
 from gongzhi.config.forecasting.judging import Judge
+from gongzhi.config.forecasting.lake import read_lake
 from gongzhi.config.forecasting.reading import Panel, Read, panel_of, read, whole_days
 from gongzhi.config.forecasting.report import Json, about, why
 from gongzhi.config.forecasting.telling import tell
 from gongzhi.config.importing import spoken
 from gongzhi.watch.exchange.imports.run import mapping_of
+from gongzhi.watch.exchange.lake.writing import folder
 
 STEPS = 4
 """Origins of an evaluation, and its holdout."""
@@ -32,10 +35,10 @@ STEPS = 4
 
 @dataclass(frozen=True)
 class Asked:
-    """The options of the command."""
+    """The options of the command. Without a file, the county's own lake is asked."""
 
-    file: Path
-    mapping: str
+    file: Path | None
+    mapping: str = ""
     engine: str = "duckdb"
     out: Path | None = None
     ahead: int = 1
@@ -84,15 +87,12 @@ def evaluate_file(asked: Asked) -> int:
 def evaluated(asked: Asked, bar: Progress) -> Json:
     """What is found, as JSON has it. Raises `Refused`, `Unfit` or `Missing`."""
     began, starts, name = time.perf_counter(), asked.starts, asked.engine_name
-    mapping, whole = mapping_of(asked.mapping), catalogue()
-    task = bar.add_task(asked.file.name, total=1.0)
-    found = read(asked.file, mapping, whole, lambda share: bar.update(task, completed=share))
-    bar.update(task, completed=1.0)
+    found, zone = _read(asked, bar)
     _something(found)
-    first, many = whole_days(found, mapping.times.zone, starts)
+    first, many = whole_days(found, zone, starts)
     cut = split(many)
-    panel = panel_of(found, (first, many), mapping.times.zone, starts, asked.resolution, name)
-    days = days_ahead(first, many, mapping.times.zone, asked.weather)
+    days = days_ahead(first, many, zone, asked.weather)
+    panel = panel_of(found, (first, many), zone, starts, asked.resolution, name)
     judge = Judge(panel, cut, days, len(starts), asked.ahead, asked.seed)
     task = bar.add_task("", total=STEPS * len(judge.codes))
     categories = {}
@@ -100,15 +100,31 @@ def evaluated(asked: Asked, bar: Progress) -> Json:
         bar.update(task, description=code)
         categories[code] = about(code) | judge.judge(code, lambda _step: bar.advance(task))
     return _frame(asked, panel, cut, judge, found) | {
-        "time_zone": mapping.times.zone, "categories": categories,
+        "time_zone": zone, "categories": categories,
         "seconds": round(time.perf_counter() - began, 1),
     }  # fmt: skip
+
+
+def _read(asked: Asked, bar: Progress) -> tuple[Read, str]:
+    """The facts, and the time zone of their county."""
+    if asked.file is None:
+        task = bar.add_task("lake", total=1.0)
+        found, zone = read_lake(folder(), catalogue()), str(settings.TIME_ZONE)
+    else:
+        task, mapping = bar.add_task(asked.file.name, total=1.0), mapping_of(asked.mapping)
+        zone = mapping.times.zone
+        found = read(
+            asked.file, mapping, catalogue(), lambda part: bar.update(task, completed=part)
+        )
+    bar.update(task, completed=1.0)
+    return found, zone
 
 
 def _frame(asked: Asked, panel: Panel, cut: Split, judge: Judge, found: Read) -> Json:
     held = cut.holdout
     return {
-        "file": asked.file.name, "mapping": asked.mapping, "engine": asked.engine,
+        "file": asked.file.name if asked.file else "", "mapping": asked.mapping,
+        "engine": asked.engine,
         "seed": asked.seed, "ahead_days": asked.ahead, "resolution": asked.resolution,
         "shifts": list(asked.starts), "first_day": panel.first.isoformat(), "days": panel.days,
         "days_without_counting": judge.silent, "cells": len(judge.area),

@@ -45,6 +45,12 @@ class Read:
     not_listed: Counter[str] = field(default_factory=Counter)
     rows: int = 0
 
+    def add(self, at: datetime, cell: int, category: str) -> None:
+        """One more; of no category if it is only to say that somebody was counting."""
+        self.at.append(at)
+        self.cells.append(cell)
+        self.categories.append(category)
+
 
 def series_of(mapping: Mapping, whole: Catalogue) -> dict[str, str]:
     """Category → what it is counted as: itself where it is harm, `CALLS` where it is a call for
@@ -84,9 +90,7 @@ def _keep(found: Read, fact: Fact, series: dict[str, str]) -> None:
     elif fact.point is None and category != UNCOUNTED:
         found.out["no_place"] += 1
         category = UNCOUNTED
-    found.at.append(fact.at)
-    found.cells.append(h3.latlng_to_cell(*fact.point, HELD) if fact.point else 0)
-    found.categories.append(category)
+    found.add(fact.at, h3.latlng_to_cell(*fact.point, HELD) if fact.point else 0, category)
 
 
 @dataclass(frozen=True)

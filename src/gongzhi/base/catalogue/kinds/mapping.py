@@ -205,11 +205,11 @@ class Dispatches(_Part):
 
 
 class OwnWork(_Part):
-    """Rows that officers began themselves."""
+    """Rows that officers or crews began themselves, or that are only their work."""
 
     column: Column
-    texts: tuple[str, ...] = Field(min_length=1)
-    """The column's whole texts that say so, blind to case."""
+    matches: Pattern
+    """A regular expression that is found anywhere in such rows' text, blind to case."""
 
 
 class Foreseen(_Part):

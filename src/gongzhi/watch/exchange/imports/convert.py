@@ -55,6 +55,8 @@ class Converter:
         # The first column of a name counts, as a reader of the table would look it up.
         self.index = {name: i for i, name in reversed(list(enumerate(headings)))}
         self.locator = Locator(mapping, mapping.position, self.notes) if mapping.position else None
+        own = mapping.forecast.own_work
+        self.own_work = re.compile(own.matches, re.IGNORECASE) if own else None
         self.rules = [(_fits(rule), rule) for rule in mapping.category.rules]
 
     def text(self, row: Row, column: str) -> str:
@@ -103,11 +105,9 @@ class Converter:
     def fact(self, rows: Sequence[Row]) -> Fact:
         """What, when and where alone. Refuses, with the reason, what can't be known."""
         opened, (category, _priority) = self._opened(rows), self._category(rows[0])
-        own = self.mapping.forecast.own_work
-        began = own is not None and self.text(rows[0], own.column).casefold() in {
-            text.casefold() for text in own.texts
-        }
-        return Fact(opened, category, self._point(rows[0]), own=began)
+        own, pattern = self.mapping.forecast.own_work, self.own_work
+        began = own and pattern and pattern.search(self.text(rows[0], own.column))
+        return Fact(opened, category, self._point(rows[0]), own=bool(began))
 
     def moment(self, row: Row, column: str) -> datetime | None:
         """The time in a column; None when it is empty."""
