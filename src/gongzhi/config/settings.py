@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "gongzhi.work.cases",
     "gongzhi.work.complaints",
     "gongzhi.work.prevention.warnings",
+    "gongzhi.work.prevention.linking",
     "gongzhi.work.command",
     "gongzhi.watch.exchange",
     "gongzhi.watch.exchange.alerts",

@@ -40,6 +40,9 @@ class Rules:
     same_kind: float = 0.88
     same_group: float = 0.1
     same_answer: float = 0.8
+    unlike: float = -1.0
+    """Bits that quite different words say at least: a caller tells in few words what happened, so
+    different ones say little against."""
     share: float = 0.1
     """Of the facts, how many belong to something at all."""
     near: float = 1_500.0
@@ -53,13 +56,14 @@ INCIDENTS = Rules()
 REQUESTS = Rules(
     by_metres=(0.4, 0.3, 0.15, 0.08, 0.04, 0.02, 0.01), near=800,
     by_hours=(0.22, 0.27, 0.29, 0.22), by_days=(0.2, 0.15, 0.15, 0.17, 0.18, 0.1, 0.05),
+    unlike=-3.0,
 )  # fmt: skip
 """People write when they have time: the hour says next to nothing, and the same hole in the road is
-reported for weeks."""
+reported for weeks. They write what it is about: different words speak against."""
 _SLOPE, _LEVEL = 21.0, -4.4
 """Of the weight in bits by the cosine of two first sentences: `benchmarks/linkage.py` fits it."""
-_WORDS = (-3.0, 7.0)
-"""Different words say little against (people tell one thing in many ways), the same ones much."""
+MOST_BY_TERMS = 7.0
+"""Bits that the same words give at most."""
 
 
 class Weights:
@@ -85,7 +89,7 @@ class Weights:
 
     def parts(self, pairs: Pairs) -> Floats:
         """A row for each pair, a column for each of `PARTS`, in bits."""
-        told = [self._answered(pairs), terms_weight(self.cosine(pairs), self._told(pairs))]
+        told = [self._answered(pairs), self._worded(pairs)]
         return np.column_stack([self._quick(pairs), np.column_stack(told)]).clip(
             -STRONGEST, STRONGEST
         )
@@ -94,9 +98,9 @@ class Weights:
         """Those of the pairs that have at least `least` bits, and how many. What is quick to look
         at is looked at first: most pairs are out of reach then, whatever was told."""
         quick = self._quick(pairs).sum(axis=1)
-        hopeful = quick >= self.least - STRONGEST - _WORDS[1]
+        hopeful = quick >= self.least - STRONGEST - MOST_BY_TERMS
         pairs, quick = pairs[hopeful], quick[hopeful]
-        quick += terms_weight(self.cosine(pairs), self._told(pairs))
+        quick += self._worded(pairs)
         pairs = pairs[quick >= self.least - STRONGEST]
         bits = self.parts(pairs).sum(axis=1)
         return pairs[bits >= self.least], bits[bits >= self.least]
@@ -117,9 +121,11 @@ class Weights:
         cosine: Floats = np.asarray(product.sum(axis=1), float).ravel()
         return cosine
 
-    def _told(self, pairs: Pairs) -> NDArray[np.bool_]:
-        told = self.corpus.told
-        return np.asarray(told[pairs[:, 0]] & told[pairs[:, 1]])
+    def _worded(self, pairs: Pairs) -> Floats:
+        """By how alike the first sentences are; 0 where too little was told."""
+        told = self.corpus.told[pairs[:, 0]] & self.corpus.told[pairs[:, 1]]
+        weight = np.clip(_LEVEL + _SLOPE * self.cosine(pairs), self.rules.unlike, MOST_BY_TERMS)
+        return np.asarray(np.where(told, weight, 0.0))
 
     def _metres(self, pairs: Pairs) -> Floats:
         apart = self.corpus.metres[pairs[:, 0]] - self.corpus.metres[pairs[:, 1]]
@@ -150,13 +156,6 @@ class Weights:
             if facts[a].kind == facts[b].kind else 0.0
             for a, b in pairs.tolist()
         ], float)  # fmt: skip
-
-
-def terms_weight(cosine: Floats, told: NDArray[np.bool_]) -> Floats:
-    """Bits by how alike the first sentences are; 0 where too little was told."""
-    low, high = _WORDS
-    weight = np.clip(_LEVEL + _SLOPE * cosine, low, high)
-    return np.asarray(np.where(told, weight, 0.0))
 
 
 def _bands(apart: Floats, ends: tuple[float, ...], belonging: tuple[float, ...]) -> Floats:

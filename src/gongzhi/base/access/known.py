@@ -64,6 +64,9 @@ PERMISSIONS: Mapping[str, _StrOrPromise] = {
     # warnings to residents
     "prevention.write_warning": _("起草预警；发布黄色、蓝色预警和演练"),
     "prevention.publish_warning": _("审定、发布别人起草的橙色、红色预警"),
+    # linked incidents
+    "prevention.view_series": _("查看疑似串并的警情"),
+    "prevention.judge_series": _("确认或者排除串并，撤销判断"),
     # supervision
     "supervision.view_findings": _("查看本单位的监督问题"),
     "supervision.answer_finding": _("答复本单位的监督问题"),

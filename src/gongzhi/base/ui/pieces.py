@@ -15,7 +15,9 @@ from django.template.loader import render_to_string
 Drawn = tuple[str, Mapping[str, Any]]
 """A template, and what it shows."""
 Piece = Callable[[HttpRequest], Drawn | None]
+PieceAbout = Callable[[HttpRequest, int], Drawn | None]
 _pieces: dict[str, list[Piece]] = {}
+_about: dict[str, list[PieceAbout]] = {}
 
 
 def add_piece(place: str, piece: Piece) -> None:
@@ -23,9 +25,16 @@ def add_piece(place: str, piece: Piece) -> None:
     _pieces.setdefault(place, []).append(piece)
 
 
-def drawn_at(place: str, request: HttpRequest | None) -> list[str]:
+def add_piece_about(place: str, piece: PieceAbout) -> None:
+    """The same where the page shows one thing and says which: ``{% pieces "incident" 12 %}``."""
+    _about.setdefault(place, []).append(piece)
+
+
+def drawn_at(place: str, request: HttpRequest | None, about: int | None = None) -> list[str]:
     """What there is to show now, as HTML."""
     if request is None:
         return []
-    found = (piece(request) for piece in _pieces.get(place, ()))
+    found = [piece(request) for piece in _pieces.get(place, ())]
+    if about is not None:
+        found += [piece(request, about) for piece in _about.get(place, ())]
     return [render_to_string(one[0], dict(one[1]), request) for one in found if one is not None]

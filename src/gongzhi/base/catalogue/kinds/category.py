@@ -87,6 +87,11 @@ class Category(BaseModel):
     """Somebody is hurt, robbed or in danger: only such calls, by place and time, tell analysis
     where help is wanted. Never for quarrels, gatherings, opinions, or what patrols themselves come
     upon: more patrols would make more of it."""
+    linked: bool = False
+    """Several of its kind can have one cause, or be done in one way: they are compared with each
+    other by place, time and words. Never for what happens within a household, to
+    somebody's health or between neighbours, and never for gatherings and opinions: what repeats
+    there is somebody's life."""
     icon: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
     keywords: tuple[str, ...] = ()
     """Other words people use for it, in either language, for search and suggestions."""

@@ -82,9 +82,10 @@ def toast_tone(level_tag: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def pieces(context: template.Context, place: str) -> SafeString:
-    """What other rooms show here, to whoever looks: ``{% pieces "crew" %}``."""
-    return SafeString("".join(drawn_at(place, context.get("request"))))
+def pieces(context: template.Context, place: str, about: int | None = None) -> SafeString:
+    """What other rooms show here, to whoever looks: ``{% pieces "crew" %}``; ``about`` is the id
+    of what the page shows."""
+    return SafeString("".join(drawn_at(place, context.get("request"), about)))
 
 
 @register.simple_tag

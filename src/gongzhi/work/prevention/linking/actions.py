@@ -1,0 +1,171 @@
+"""Proposing what looks linked, and what a person says of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import cast
+
+from django.utils.translation import gettext as _
+
+from gongzhi.analysis.linkage import Series as Found
+from gongzhi.base.log.actions import action, now, record
+from gongzhi.base.log.actor import Actor
+from gongzhi.base.matters.models import Matter
+from gongzhi.base.ui.errors import Refused
+from gongzhi.work.prevention.linking import events
+from gongzhi.work.prevention.linking.models import Member, Series, Verdict
+from gongzhi.work.prevention.linking.permissions import judge_of
+from gongzhi.work.prevention.linking.states import (
+    CONFIRMING,
+    MAY_FOLLOW,
+    REJECTING,
+    UNDOING,
+    Standing,
+)
+
+Known = Mapping[int, tuple[Series, set[int]]]
+
+
+@action
+def propose_series(by: Actor, found: Sequence[Found], *, topic: bool, since: datetime) -> int:
+    """Bring what is proposed up to what was found; how many series changed.
+
+    A proposal follows what was found, and lapses when it isn't found any more. A confirmed one
+    only grows, by members that are marked as new. What was rejected is not proposed again.
+    """
+    known = _known(topic, since)
+    matters = _matters(found)
+    changed, again = 0, set()
+    for one in found:
+        keys = [key for key in one.keys if key in matters]
+        before = _same(set(keys), known)
+        if before is None and len(keys) > 1:
+            _open(one, [matters[key] for key in keys], topic=topic)
+            changed += 1
+        elif before is not None:
+            again.add(before.pk)
+            changed += _follow(before, known[before.pk][1], one, keys, matters)
+    return changed + _lapse([one for one, _keys in known.values() if one.pk not in again])
+
+
+def _known(topic: bool, since: datetime) -> dict[int, tuple[Series, set[int]]]:
+    rows = Series.objects.select_for_update().filter(topic=topic, last_at__gte=since)
+    series = {one.pk: (one, set[int]()) for one in rows.exclude(state=Series.State.LAPSED)}
+    members = Member.objects.filter(series__in=list(series)).values_list("series_id", "matter_id")
+    for pk, matter in members:
+        series[pk][1].add(matter)
+    return series
+
+
+def _matters(found: Sequence[Found]) -> dict[int, Matter]:
+    keys = [key for one in found for key in one.keys]
+    return {one.pk: one for one in Matter.objects.filter(pk__in=keys, merged_into=None)}
+
+
+def _same(keys: set[int], known: Known) -> Series | None:
+    """The series that shares at least half of the smaller of both; of several the largest share."""
+    shares = [
+        (len(keys & held) / max(1, min(len(keys), len(held))), -one.pk, one)
+        for one, held in known.values()
+    ]
+    best = max(shares, default=(0.0, 0, None), key=lambda share: share[:2])
+    return best[2] if best[0] >= 0.5 else None
+
+
+def _open(found: Found, matters: Sequence[Matter], *, topic: bool) -> None:
+    series = Series(topic=topic, opened_at=now())
+    _tell(series, found, matters)
+    series.save()
+    _put(series, [one.pk for one in matters])
+    strong = sorted(found.parts.items(), key=lambda part: -part[1])
+    record(
+        events.PROPOSED, series, topic=topic, category=series.category, town=series.town or None,
+        members=series.size, weight=found.above,
+        reasons=[code for code, bits in strong if bits > 0],
+    )  # fmt: skip
+
+
+def _follow(
+    series: Series, held: set[int], found: Found, keys: Sequence[int], matters: Mapping[int, Matter]
+) -> bool:
+    """Whether anything changed."""
+    fresh = [key for key in keys if key not in held]
+    confirmed = series.state == Series.State.CONFIRMED
+    gone = set() if confirmed else held - set(keys)
+    if series.state == Series.State.REJECTED or not (fresh or gone):
+        return False
+    Member.objects.filter(series=series, matter__in=gone).delete()
+    _put(series, fresh, fresh=confirmed)
+    now_in = (held - gone) | set(fresh)
+    rows = Matter.objects.filter(pk__in=now_in - set(matters))
+    _tell(series, found, [*rows, *(matters[key] for key in now_in & set(matters))])
+    series.save()
+    record(events.CHANGED, series, members=series.size, added=len(fresh), removed=len(gone))
+    return True
+
+
+def _tell(series: Series, found: Found, matters: Sequence[Matter]) -> None:
+    """What the series says of itself, from its members and the comparison."""
+    series.category = Counter(one.category for one in matters).most_common(1)[0][0]
+    series.town = Counter(one.town for one in matters).most_common(1)[0][0]
+    series.first_at = min(one.opened_at for one in matters)
+    series.last_at = max(one.opened_at for one in matters)
+    series.size, series.weight, series.parts = len(matters), found.above, found.parts
+
+
+def _put(series: Series, keys: Sequence[int], *, fresh: bool = False) -> None:
+    Member.objects.bulk_create([Member(series=series, matter_id=key, fresh=fresh) for key in keys])
+
+
+def _lapse(gone: Sequence[Series]) -> int:
+    lapsed = [one for one in gone if one.state == Series.State.PROPOSED]
+    for series in lapsed:
+        series.state = Series.State.LAPSED
+        series.save(update_fields=["state"])
+        record(events.LAPSED, series, members=series.size)
+    return len(lapsed)
+
+
+@action
+def confirm_series(by: Actor, series: Series, *, reason: str) -> Series:
+    """Say that they belong together, and why (a code of `states.CONFIRMING`)."""
+    held = _judged(by, series, Series.State.CONFIRMED, reason, CONFIRMING)
+    Member.objects.filter(series=held).update(fresh=False)
+    record(events.CONFIRMED, held, reason=reason, members=held.size)
+    return held
+
+
+@action
+def reject_series(by: Actor, series: Series, *, reason: str) -> Series:
+    """Say that they don't, and why (a code of `states.REJECTING`). It is not proposed again."""
+    held = _judged(by, series, Series.State.REJECTED, reason, REJECTING)
+    record(events.REJECTED, held, reason=reason, members=held.size)
+    return held
+
+
+@action
+def undo_verdict(by: Actor, series: Series, *, reason: str) -> Series:
+    """Take the verdict back (a code of `states.UNDOING`): it waits for one again."""
+    verdict = str(series.state)
+    held = _judged(by, series, Series.State.PROPOSED, reason, UNDOING)
+    record(events.UNDONE, held, reason=reason, verdict=verdict)
+    return held
+
+
+def _judged(
+    by: Actor, series: Series, state: Series.State, reason: str, reasons: Mapping[str, object]
+) -> Series:
+    account = judge_of(by, series)
+    if reason not in reasons:
+        words = _("请选一个理由。")
+        raise Refused(words, code="reason", status=422, fields={"reason": words})
+    held = Series.objects.select_for_update().get(pk=series.pk)
+    if state.value not in MAY_FOLLOW[cast("Standing", held.state)]:
+        words = _("刚才已经有人判断过了，请刷新页面再看。")
+        raise Refused(words, code="judged", status=409)
+    held.state = state
+    held.save(update_fields=["state"])
+    Verdict.objects.create(series=held, state=state, reason=reason, by=account, at=now())
+    return held

@@ -1,0 +1,107 @@
+"""Series of incidents: the list by how alike they are, one with its reasons, and the verdict."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from gongzhi.base.access.marks import staff
+from gongzhi.base.log.actor import Actor
+from gongzhi.base.people.models import Account
+from gongzhi.base.places.maps import map_of
+from gongzhi.base.ui.context import live_line
+from gongzhi.base.ui.errors import Refused
+from gongzhi.work.prevention.linking import actions
+from gongzhi.work.prevention.linking.drawing import places_of, strip_of
+from gongzhi.work.prevention.linking.models import Look, Series
+from gongzhi.work.prevention.linking.permissions import JUDGE, VIEW, may_judge, sees_places
+from gongzhi.work.prevention.linking.selectors import series_of, shown
+from gongzhi.work.prevention.linking.states import CONFIRMING, REJECTING, UNDOING
+
+A_PAGE = 20
+TABS = ("proposed", "confirmed", "rejected")
+
+
+@staff(VIEW)
+@never_cache
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """What waits for a verdict, what was confirmed, what was rejected; as many queries for many."""
+    asked = request.GET.get("state", TABS[0])
+    state = asked if asked in TABS else TABS[0]
+    page = Paginator(series_of(state), A_PAGE).get_page(request.GET.get("page"))
+    labels = dict(Series.State.choices)
+    here = {
+        **live_line(),
+        "page": page, "found": shown(list(page.object_list)), "state": state,
+        "tabs": [(one, labels[one]) for one in TABS],
+        "looked": Look.objects.filter(pk=1).first(),
+    }  # fmt: skip
+    return render(request, "linking/index.html", here)
+
+
+@staff(VIEW)
+@never_cache
+@require_safe
+def one(request: HttpRequest, key: int) -> HttpResponse:
+    """One series: why it looks like one, where and when, and what was said of it."""
+    found = _series(key)
+    [told] = shown([found])
+    exact = sees_places(request.user)
+    here: dict[str, Any] = {
+        "told": told, "series": found, "exact": exact, "map": map_of(),
+        "shapes": places_of(told.matters, exact=exact), "strip": strip_of(told),
+        "verdicts": _verdicts(found), "may_judge": may_judge(request.user, found),
+        "confirming": CONFIRMING.items(), "rejecting": REJECTING.items(),
+        "undoing": UNDOING.items(),
+    }  # fmt: skip
+    return render(request, "linking/series.html", here)
+
+
+@staff(JUDGE)
+@require_POST
+def judge(request: HttpRequest, key: int) -> HttpResponse:
+    """Confirm or reject it, with a reason."""
+    verdict, _dot, reason = request.POST.get("verdict", "").partition(".")
+    if verdict == "confirm":
+        actions.confirm_series(_by(request), _series(key), reason=reason)
+        messages.success(request, _("已确认串并。以后发现相似的会加进来，标出“新”。"))
+    else:
+        actions.reject_series(_by(request), _series(key), reason=reason)
+        messages.success(request, _("已排除，不会再提示这几起。"))
+    return redirect("linking:one", key)
+
+
+@staff(JUDGE)
+@require_POST
+def undo(request: HttpRequest, key: int) -> HttpResponse:
+    """Take the verdict back."""
+    actions.undo_verdict(_by(request), _series(key), reason=request.POST.get("reason", ""))
+    messages.success(request, _("已撤销上次的判断，等人重新判断。"))
+    return redirect("linking:one", key)
+
+
+def _verdicts(found: Series) -> list[tuple[Any, Any, Any]]:
+    """Each with what it says and why, in words; the last first."""
+    reasons = {**CONFIRMING, **REJECTING, **UNDOING}
+    said = {"confirmed": _("确认串并"), "rejected": _("排除串并"), "proposed": _("撤销判断")}
+    rows = found.verdicts.select_related("by__unit").order_by("-at", "-pk")
+    return [(row, said[row.state], reasons.get(row.reason, row.reason)) for row in rows]
+
+
+def _series(key: int) -> Series:
+    found = Series.objects.filter(topic=False, pk=key).first()
+    if found is None:
+        raise Refused(_("没有这个系列。"), code="no_series", status=404)
+    return found
+
+
+def _by(request: HttpRequest) -> Actor:
+    return Actor.account(cast("Account", request.user))
