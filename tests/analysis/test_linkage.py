@@ -17,6 +17,7 @@ from gongzhi.analysis.linkage import (
     candidates,
     series_among,
 )
+from gongzhi.analysis.linkage.weights import rising
 from tests.analysis.planted import DAY, STEPS, planted
 
 MANY = 800
@@ -77,10 +78,47 @@ def test_a_rare_answer_in_common_says_more_and_a_different_one_speaks_against() 
     assert _weight_of(same, same, "answers") > 0 > _weight_of(same, other, "answers")
 
 
-def test_where_nothing_was_told_the_words_say_nothing() -> None:
+def test_the_same_words_say_much_and_where_nothing_was_told_they_say_nothing() -> None:
     silent = replace(HERE, terms=())
+    assert _weight_of(HERE, HERE, "terms") > 4
     assert _weight_of(silent, HERE, "terms") == 0
-    assert _weight_of(HERE, HERE, "terms") == 7
+
+
+def test_at_an_hour_when_little_happens_the_same_hour_says_more() -> None:
+    night, noon = replace(HERE, clock=3.0), replace(HERE, clock=12.0)
+    crowd = [replace(one, clock=11 + (one.key % 30) / 10) for one in FACTS]
+    corpus = Corpus([*crowd, night, night, noon, noon])
+    many = len(crowd)
+    pairs = np.array([[many, many + 1], [many + 2, many + 3]])
+    by_night, by_noon = Weights(corpus).parts(pairs)[:, PARTS.index("hour")]
+    assert by_night > by_noon + 2
+
+
+def test_in_a_busy_square_nearness_says_less_than_on_a_lonely_shore() -> None:
+    square = [replace(one, lat=28.9, lon=123.95) for one in FACTS[:400]]
+    shore = replace(HERE, lat=29.2, lon=124.3)
+    corpus = Corpus([*square, *FACTS[400:], shore, shore])
+    pairs = np.array([[0, 1], [len(corpus) - 2, len(corpus) - 1]])
+    busy, lonely = Weights(corpus).parts(pairs)[:, PARTS.index("distance")]
+    assert lonely > busy + 1
+
+
+def test_words_that_many_copy_say_less_than_those_that_two_share() -> None:
+    same = tuple(range(700_000, 700_030))
+    frequent = [n for n, one in enumerate(FACTS) if one.kind == "k0"]
+    weights = []
+    for chosen in (frequent, frequent[:2]):
+        facts = [replace(one, terms=same) if n in chosen else one for n, one in enumerate(FACTS)]
+        parts = Weights(Corpus(facts)).parts(np.array([frequent[:2]]))
+        weights.append(parts[0, PARTS.index("terms")])
+    copied, shared = weights
+    assert copied < shared - 2
+
+
+def test_more_alike_never_says_less() -> None:
+    weights = rising(np.array([0.4, 0.3, 0.2, 0.1]), np.array([0.7, 0.05, 0.01, 0.24]))
+    assert list(weights) == sorted(weights)
+    assert weights[2] == weights[3] == pytest.approx(np.log2(0.6 / 0.3))
 
 
 def test_messages_without_a_place_are_linked_by_rare_words_alone() -> None:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.spatial import cKDTree
 
-from gongzhi.analysis.linkage.facts import Corpus, Whole, presence, rarity
+from gongzhi.analysis.linkage.facts import Corpus, Pairs, Whole, presence, rarity
 
 MOST = 3_000_000
 """Pairs near each other in one group; where there are more, only nearer ones are taken."""
@@ -22,8 +22,6 @@ COMMON = (20, 300)
 """A term of more facts than a twentieth of all leads nowhere; at least, and at most, so many."""
 SHARED = 2
 """Rare terms that two facts far from each other must share."""
-Pairs = NDArray[np.int64]
-"""Two columns: the positions of the one and of the other, the smaller first."""
 
 
 def candidates(corpus: Corpus, *, metres: float, days: float, span: float) -> Pairs:

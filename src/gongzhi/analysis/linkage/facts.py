@@ -16,6 +16,8 @@ from scipy import sparse
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
+Pairs = NDArray[np.int64]
+"""Two columns: the positions of the one and of the other."""
 _METRES_A_DEGREE = 111_320.0
 
 
@@ -90,6 +92,25 @@ class Corpus:
     def told(self) -> NDArray[np.bool_]:
         """Whether enough was told to be compared."""
         return np.array([len(one.terms) >= FEWEST for one in self.facts], bool)
+
+    def apart(self, pairs: Pairs) -> Floats:
+        """Metres between the two of each pair; not a number where a place is not known."""
+        apart = self.metres[pairs[:, 0]] - self.metres[pairs[:, 1]]
+        return np.asarray(np.hypot(apart[:, 0], apart[:, 1]))
+
+    def days_apart(self, pairs: Pairs) -> Floats:
+        """Days between them."""
+        return np.asarray(np.abs(self.days[pairs[:, 0]] - self.days[pairs[:, 1]]))
+
+    def hours_apart(self, pairs: Pairs) -> Floats:
+        """Hours between them on the clock's face, at most 12."""
+        apart = np.abs(self.clocks[pairs[:, 0]] - self.clocks[pairs[:, 1]])
+        return np.asarray(np.minimum(apart, 24 - apart))
+
+    def cosine(self, pairs: Pairs) -> Floats:
+        """How alike their first sentences are, 0 to 1."""
+        product = self.wording[pairs[:, 0]].multiply(self.wording[pairs[:, 1]])
+        return np.asarray(product.sum(axis=1), float).ravel()
 
 
 FEWEST = 5

@@ -14,8 +14,8 @@ from scipy import sparse
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.sparse.csgraph import connected_components
 
-from gongzhi.analysis.linkage.candidates import Pairs, candidates
-from gongzhi.analysis.linkage.facts import Corpus, Fact, Floats, Whole
+from gongzhi.analysis.linkage.candidates import candidates
+from gongzhi.analysis.linkage.facts import Corpus, Fact, Floats, Pairs, Whole
 from gongzhi.analysis.linkage.weights import INCIDENTS, PARTS, Rules, Weights
 
 LARGEST = 250

@@ -2,10 +2,10 @@
 
 I. P. Fellegi and A. B. Sunter, "A Theory for Record Linkage", JASA 64(328), 1969: for each thing
 compared, the logarithm of two probabilities' quotient; they are added. Here a weight is in bits: 3
-bits are eight times likelier. How often two facts are so alike by chance is measured on chance
-pairs of the same facts, and a rare kind or answer says more than a frequent one. How often those
-that belong together are, is assumed, in `Rules`: a county has no list of its series to learn from.
-The words' weight is fitted to pairs that were read (`benchmarks/linkage.py`).
+bits are eight times likelier. How often two facts are so alike by chance is measured on the same
+facts (`chance`): in a busy square nearness says little, at three in the night the hour says much,
+and words are held against those of others of the same kind and place. How often those that
+belong together are so alike, is assumed, in `Rules`: a county has no list of its series.
 """
 
 from __future__ import annotations
@@ -16,12 +16,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gongzhi.analysis.linkage.candidates import Pairs
-from gongzhi.analysis.linkage.facts import Corpus, Floats
+from gongzhi.analysis.linkage import chance
+from gongzhi.analysis.linkage.facts import Corpus, Floats, Pairs
 
 PARTS = ("distance", "time", "hour", "kind", "answers", "terms")
 """What is compared, a column each."""
-CHANCE_PAIRS = 20_000
 STRONGEST = 8.0
 """Bits that one part gives or takes at most: none decides alone."""
 
@@ -37,6 +36,10 @@ class Rules:
     by_days: tuple[float, ...] = (0.28, 0.2, 0.2, 0.15, 0.11, 0.05, 0.01)
     hours: tuple[float, ...] = (1, 3, 6)
     by_hours: tuple[float, ...] = (0.4, 0.3, 0.2, 0.1)
+    """Empty: the hour of the day says nothing."""
+    cosines: tuple[float, ...] = (0.03, 0.08, 0.13, 0.2, 0.3, 0.45, 0.6)
+    by_cosines: tuple[float, ...] = (0.1, 0.15, 0.2, 0.2, 0.15, 0.1, 0.05, 0.05)
+    """Of first sentences, by rarity of their terms."""
     same_kind: float = 0.88
     same_group: float = 0.1
     same_answer: float = 0.8
@@ -55,13 +58,12 @@ class Rules:
 INCIDENTS = Rules()
 REQUESTS = Rules(
     by_metres=(0.4, 0.3, 0.15, 0.08, 0.04, 0.02, 0.01), near=800,
-    by_hours=(0.22, 0.27, 0.29, 0.22), by_days=(0.2, 0.15, 0.15, 0.17, 0.18, 0.1, 0.05),
-    unlike=-3.0,
+    by_hours=(), by_days=(0.2, 0.15, 0.15, 0.17, 0.18, 0.1, 0.05),
+    by_cosines=(0.005, 0.015, 0.05, 0.19, 0.33, 0.22, 0.06, 0.13), unlike=-3.0,
 )  # fmt: skip
-"""People write when they have time: the hour says next to nothing, and the same hole in the road is
-reported for weeks. They write what it is about: different words speak against."""
-_SLOPE, _LEVEL = 21.0, -4.4
-"""Of the weight in bits by the cosine of two first sentences: `benchmarks/linkage.py` fits it."""
+"""People write when they have time: the hour says nothing, and the same hole in the road is
+reported for weeks. They write what it is about: different words speak against. How alike those
+are that belong together comes from one half of the labelled pairs of `benchmarks/linkage.py`."""
 MOST_BY_TERMS = 7.0
 """Bits that the same words give at most."""
 
@@ -72,11 +74,11 @@ class Weights:
     def __init__(self, corpus: Corpus, rules: Rules = INCIDENTS, *, seed: int = 0) -> None:
         self.corpus, self.rules = corpus, rules
         dice = np.random.default_rng(seed)
-        by_chance = dice.integers(0, max(1, len(corpus)), (CHANCE_PAIRS, 2))
-        by_chance = by_chance[by_chance[:, 0] != by_chance[:, 1]]
-        self._distance = _bands(self._metres(by_chance), rules.metres, rules.by_metres)
-        self._time = _bands(self._days(by_chance), rules.days, rules.by_days)
-        self._hour = _bands(self._hours(by_chance), rules.hours, rules.by_hours)
+        self._distance = chance.of_distance(corpus, rules.metres, dice)
+        self._hour = chance.of_hours(corpus, rules.hours)
+        self._days = chance.of_days(corpus, rules.days, dice)
+        by_chance = chance.of_terms(corpus, rules.cosines, dice)
+        self._by_band = rising(np.array(rules.by_cosines), by_chance)
         self._kind_share = _shares(corpus.kinds)
         self._group_share = _shares(corpus.groups)
         self._answers = _answer_shares(corpus)
@@ -106,37 +108,21 @@ class Weights:
         return pairs[bits >= self.least], bits[bits >= self.least]
 
     def _quick(self, pairs: Pairs) -> Floats:
-        rules = self.rules
+        rules, corpus = self.rules, self.corpus
         return np.column_stack([
-            _looked_up(self._distance, self._metres(pairs), rules.metres),
-            _looked_up(self._time, self._days(pairs), rules.days),
-            _looked_up(self._hour, self._hours(pairs), rules.hours),
+            _banded(corpus.apart(pairs), pairs, rules.metres, rules.by_metres, self._distance),
+            _banded(corpus.days_apart(pairs), pairs, rules.days, rules.by_days, self._days),
+            _banded(corpus.hours_apart(pairs), pairs, rules.hours, rules.by_hours, self._hour),
             self._kind(pairs),
         ]).clip(-STRONGEST, STRONGEST)  # fmt: skip
 
-    def cosine(self, pairs: Pairs) -> Floats:
-        """How alike the first sentences are, 0 to 1."""
-        wording = self.corpus.wording
-        product = wording[pairs[:, 0]].multiply(wording[pairs[:, 1]])
-        cosine: Floats = np.asarray(product.sum(axis=1), float).ravel()
-        return cosine
-
     def _worded(self, pairs: Pairs) -> Floats:
         """By how alike the first sentences are; 0 where too little was told."""
-        told = self.corpus.told[pairs[:, 0]] & self.corpus.told[pairs[:, 1]]
-        weight = np.clip(_LEVEL + _SLOPE * self.cosine(pairs), self.rules.unlike, MOST_BY_TERMS)
-        return np.asarray(np.where(told, weight, 0.0))
-
-    def _metres(self, pairs: Pairs) -> Floats:
-        apart = self.corpus.metres[pairs[:, 0]] - self.corpus.metres[pairs[:, 1]]
-        return np.asarray(np.hypot(apart[:, 0], apart[:, 1]))
-
-    def _days(self, pairs: Pairs) -> Floats:
-        return np.asarray(np.abs(self.corpus.days[pairs[:, 0]] - self.corpus.days[pairs[:, 1]]))
-
-    def _hours(self, pairs: Pairs) -> Floats:
-        apart = np.abs(self.corpus.clocks[pairs[:, 0]] - self.corpus.clocks[pairs[:, 1]])
-        return np.asarray(np.minimum(apart, 24 - apart))
+        rules, told = self.rules, self.corpus.told
+        cosine = np.where(told[pairs[:, 0]] & told[pairs[:, 1]], self.corpus.cosine(pairs), np.nan)
+        band = np.searchsorted(rules.cosines, np.nan_to_num(cosine))
+        weight = np.where(np.isfinite(cosine), self._by_band[band], 0.0)
+        return np.asarray(weight.clip(rules.unlike, MOST_BY_TERMS))
 
     def _kind(self, pairs: Pairs) -> Floats:
         first, second = pairs[:, 0], pairs[:, 1]
@@ -158,17 +144,37 @@ class Weights:
         ], float)  # fmt: skip
 
 
-def _bands(apart: Floats, ends: tuple[float, ...], belonging: tuple[float, ...]) -> Floats:
-    """The weight of each band: what is assumed of pairs that belong together, by chance."""
-    apart = apart[np.isfinite(apart)]
-    many = np.bincount(np.searchsorted(ends, apart), minlength=len(ends) + 1)
-    by_chance = (many + 0.5) / (many.sum() + 0.5 * len(many))
-    return np.asarray(np.log2(np.array(belonging) / by_chance))
+def rising(belonging: Floats, by_chance: Floats) -> Floats:
+    """The weight of each band so that more alike never says less: where texts are copied from each
+    other, equal ones are more frequent than those that are nearly so, and the bands count as one
+    (pool adjacent violators)."""
+    pools = [(float(m), float(u), 1) for m, u in zip(belonging, by_chance, strict=True)]
+    here = 0
+    while here + 1 < len(pools):
+        (m, u, n), (more, often, others) = pools[here], pools[here + 1]
+        if m / u <= more / often:
+            here += 1
+            continue
+        pools[here : here + 2] = [(m + more, u + often, n + others)]
+        here = max(0, here - 1)
+    return np.array([np.log2(m / u) for m, u, n in pools for _ in range(n)])
 
 
-def _looked_up(weights: Floats, apart: Floats, ends: tuple[float, ...]) -> Floats:
-    found = weights[np.searchsorted(ends, np.nan_to_num(apart))]
-    return np.where(np.isfinite(apart), found, 0.0)
+def _banded(
+    apart: Floats, pairs: Pairs, ends: tuple[float, ...], belonging: tuple[float, ...],
+    by_chance: Floats,
+) -> Floats:  # fmt: skip
+    """The weight of each pair's band: what is assumed of pairs that belong together, by chance. A
+    row of ``by_chance`` for each fact, or one for all. 0 for what is not known."""
+    if not belonging:
+        return np.zeros(len(pairs))
+    band = np.searchsorted(ends, np.nan_to_num(apart))
+    if len(by_chance) > 1:
+        share = (by_chance[pairs[:, 0], band] + by_chance[pairs[:, 1], band]) / 2
+    else:
+        share = by_chance[0, band]
+    weight = np.log2(np.array(belonging)[band] / share)
+    return np.asarray(np.where(np.isfinite(apart), weight, 0.0))
 
 
 def _shares(codes: NDArray[np.int64]) -> Floats:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from math import log2
 from typing import cast
 
 from django.utils.translation import gettext as _
@@ -82,7 +83,7 @@ def _open(found: Found, matters: Sequence[Matter], *, topic: bool) -> None:
     strong = sorted(found.parts.items(), key=lambda part: -part[1])
     record(
         events.PROPOSED, series, topic=topic, category=series.category, town=series.town or None,
-        members=series.size, weight=found.above,
+        members=series.size, weight=series.weight,
         reasons=[code for code, bits in strong if bits > 0],
     )  # fmt: skip
 
@@ -112,7 +113,8 @@ def _tell(series: Series, found: Found, matters: Sequence[Matter]) -> None:
     series.town = Counter(one.town for one in matters).most_common(1)[0][0]
     series.first_at = min(one.opened_at for one in matters)
     series.last_at = max(one.opened_at for one in matters)
-    series.size, series.weight, series.parts = len(matters), found.above, found.parts
+    series.size, series.parts = len(matters), found.parts
+    series.weight = round(found.above + log2(max(2, len(matters)) / 2), 2)
 
 
 def _put(series: Series, keys: Sequence[int], *, fresh: bool = False) -> None:

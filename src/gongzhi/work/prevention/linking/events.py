@@ -9,7 +9,7 @@ PROPOSED = event(
     topic=Flag, category=Code, town=Code, members=Whole, weight=Number, reasons=Codes,
 )  # fmt: skip
 """``reasons``: the parts of the comparison that speak for it, the strongest first; ``weight``: how
-many bits more than needed."""
+many bits more than needed, and more for more members."""
 CHANGED = event(
     "linking.series_changed", _("疑似串并有增减"), members=Whole, added=Whole, removed=Whole
 )

@@ -40,7 +40,8 @@ class Series(models.Model):
     last_at = models.DateTimeField()
     size = models.PositiveIntegerField()
     weight = models.FloatField()
-    """Bits by which its strongest bonds exceed what is needed; to sort by."""
+    """Bits by which its strongest bonds exceed what is needed, and more for more members; to sort
+    by."""
     parts = models.JSONField(default=dict)
     """Average bits of each part of the comparison (`analysis.linkage.PARTS`)."""
 

@@ -16,7 +16,7 @@ from gongzhi.base.places.coordinates import metres_between
 from gongzhi.base.places.models import Area
 from gongzhi.work.prevention.linking.models import Member, Series
 
-SURE, LIKELY = 6.0, 2.5
+SURE, LIKELY = 4.5, 2.5
 """Bits above what is needed."""
 LEAST_SAID = 0.5
 """Bits from which on a part is given as a reason."""
