@@ -8,8 +8,9 @@
   character pairs and of words over title and text (scikit-learn), and of equal texts. The pairs
   were drawn evenly over the range of a cosine, far more of the high ones than there are:
   ``as_drawn`` counts them alike, ``as_found`` each as often as it stands for others. Half of the
-  pairs set each way's threshold (best F1) and our two coefficients; figures are of the other half,
-  whose topics are none of the first half's, with intervals (95 %) of a bootstrap over topics.
+  pairs set each way's threshold (best F1) and what `analysis.linkage` assumes of requests' words
+  (`by_cosines`); figures are of the other half, whose topics are none of the first half's, with
+  intervals (95 %) of a bootstrap over topics.
 - ``candidates_recall``: the part of that half's linked pairs that is compared at all, counted in
   both ways.
 - ``series``: of series planted in a synthetic county, how many are found whole, and how many groups

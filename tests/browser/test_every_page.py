@@ -55,6 +55,7 @@ EXAMPLES = {
     "/^linked/(?P<code>[A-Za-z0-9_-]{32})/contact/$": "/linked/{link}/contact/",
     "/people/<int:key>/": "/people/{person}/",
     "/requests/<int:key>/": "/requests/{request}/",
+    "/series/<int:key>/": "/series/{series}/",
     "/supervision/reviews/<int:key>/": "/supervision/reviews/{review}/",
     "/supervision/<int:key>/": "/supervision/{finding}/",
     "/fleet/<int:key>/": "/fleet/1/",
@@ -156,11 +157,19 @@ erasure = ErasureProposal.objects.create(
 )
 paper = draft_document(by, case.matter, "seizure_list", {"holder": "欧阳慕容婉清"})
 ErasureItem.objects.create(proposal=erasure, document=paper)
+from gongzhi.work.prevention.linking.models import Member, Series
+burgled = Matter.objects.filter(procedure="incident", county=None).first()
+series = Series.objects.create(
+    category=burgled.category, town=burgled.town, opened_at=now(), first_at=burgled.opened_at,
+    last_at=burgled.opened_at, size=1, weight=5.0, parts={"kind": 4.0, "distance": 5.5, "terms": 1},
+)
+Member.objects.create(series=series, matter=burgled)
 from gongzhi.work.prevention.warnings.models import Warning
 warned = Warning.objects.filter(state="active", exercise=False, source="").first()
 print(json.dumps({
     "shift": urlencode({"from": (now() - timedelta(hours=9)).isoformat(),
                         "to": (now() - timedelta(hours=1)).isoformat()}),
+    "series": series.pk,
     "warning": warned.pk,
     "warned": warned.number,
     "message": warned.current.identifier,

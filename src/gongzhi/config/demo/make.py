@@ -28,6 +28,7 @@ from gongzhi.config.demo.staff import load_clerks
 from gongzhi.config.demo.standing_by import load_stand_by
 from gongzhi.config.demo.warnings import load_warnings
 from gongzhi.config.home import Home
+from gongzhi.work.prevention.linking.readers import compare
 
 SEED = 7
 DAYS = 90
@@ -113,6 +114,11 @@ def _warnings(making: Making) -> str:
     return f"{load_warnings(making.until)} warnings, three of them in force"
 
 
+def _linked(making: Making) -> str:
+    with moment(making.until):
+        return f"{compare()} series and topics, for somebody to judge"
+
+
 def _desk(making: Making) -> str:
     return load_desk(making.until)
 
@@ -140,6 +146,7 @@ STAGES = (
     Stage("case_file", "working on two cases", _case_file),
     Stage("complaints", "looking into two complaints against police", _complaints),
     Stage("warnings", "warning of fog, a stopped ferry and a typhoon", _warnings),
+    Stage("series", "comparing incidents with each other", _linked),
     Stage("desk", "putting on the desk what lies there", _desk),
     Stage("partners", "asking partners for help", _partners),
     Stage("lanes", "commanding a rescue at sea, and a fire", _lanes),

@@ -43,9 +43,14 @@ def look() -> int:
     held, _made = Look.objects.get_or_create(pk=1)
     if held.seen >= held.news:
         return 0
-    changed = sum(_propose(topic=topic) for topic in (False, True))
+    changed = compare()
     Look.objects.filter(pk=1).update(seen=held.news, at=now())
     return changed
+
+
+def compare() -> int:
+    """Bring series and topics up to what is there now; how many changed."""
+    return sum(_propose(topic=topic) for topic in (False, True))
 
 
 def _propose(*, topic: bool) -> int:
