@@ -18,7 +18,7 @@ SPOT = 90.0
 """Metres: the radius with which an exact place is drawn."""
 _CORNERS = 32
 _METRES_A_DEGREE = 111_320.0
-WIDTH, HEIGHT, EDGE = 600, 72, 12
+WIDTH, HEIGHT, LEFT, EDGE = 600, 108, 36, 12
 """Of the strip, in its own units."""
 
 
@@ -28,7 +28,10 @@ class Strip:
     day, the higher) as an SVG writes numbers."""
 
     dots: Sequence[tuple[str, str, Matter]]
+    lines: Sequence[tuple[str, int]]
+    """y of some hours."""
     width: int = WIDTH
+    height: int = HEIGHT
 
 
 def places_of(matters: Sequence[Matter], *, exact: bool) -> dict[str, Any]:
@@ -53,15 +56,20 @@ def places_of(matters: Sequence[Matter], *, exact: bool) -> dict[str, Any]:
 def strip_of(told: Shown) -> Strip:
     """Its members along the days; all in the middle when it was one moment."""
     begin, span = told.series.first_at, told.series.last_at - told.series.first_at
-    inner = WIDTH - 2 * EDGE
+    inner = WIDTH - LEFT - EDGE
 
     def dot(one: Matter) -> tuple[str, str, Matter]:
         local = timezone.localtime(one.opened_at)
         part = (one.opened_at - begin) / span if span else 0.5
-        y = EDGE + (HEIGHT - EDGE) * (local.hour + local.minute / 60) / 24
-        return f"{EDGE + inner * part:.1f}", f"{y:.1f}", one
+        return f"{LEFT + inner * part:.1f}", _y(local.hour + local.minute / 60), one
 
-    return Strip([dot(one) for one in told.matters])
+    return Strip(
+        [dot(one) for one in told.matters], [(_y(hour), hour) for hour in (0, 6, 12, 18, 24)]
+    )
+
+
+def _y(hour: float) -> str:
+    return f"{EDGE + (HEIGHT - 2 * EDGE) * hour / 24:.1f}"
 
 
 def _circle(at: Point) -> list[list[float]]:
