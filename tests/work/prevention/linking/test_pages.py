@@ -119,7 +119,7 @@ def test_several_residents_about_one_thing_are_one_topic_and_one_joins_the_first
     [topic] = looked()
     assert (topic.topic, topic.size) == (True, 3)
     client = inside("officer", "a")
-    assert "本单位 3 件" in page(client, "/series/topics/")
+    assert "，本单位 3 件" in page(client, "/series/topics/")
     joined = client.post(
         f"/series/topics/{topic.pk}/join/", {"matter": second.pk, "into": first.pk}, follow=True
     )

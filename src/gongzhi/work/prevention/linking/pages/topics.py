@@ -21,7 +21,7 @@ from gongzhi.base.places.counts import counted
 from gongzhi.base.ui.context import live_line
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.participation.actions import merge_requests
-from gongzhi.work.participation.permissions import may_open, own_requests
+from gongzhi.work.participation.permissions import may_open, oversees, own_requests
 from gongzhi.work.prevention.linking import actions
 from gongzhi.work.prevention.linking.models import Series
 from gongzhi.work.prevention.linking.permissions import ANSWER, TOPICS
@@ -47,7 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
         **live_line(),
         "page": page, "topics": [_card(told, own) for told in found],
         "may_join": may(account, STEP), "may_part": may(account, ANSWER),
-        "rejecting": REJECTING.items(),
+        "rejecting": REJECTING.items(), "all": oversees(account),
     }  # fmt: skip
     return render(request, "linking/topics.html", here)
 
@@ -58,8 +58,9 @@ def _card(told: Shown, own: set[int]) -> dict[str, Any]:
     mine = [one for one in told.matters if one.pk in own]
     into = next((one for one in mine if one.closed_at is None), None)
     others = len(told.matters) - len(mine)
+    to_join = [one for one in mine if one.closed_at is None and one != into]
     return {
-        "told": told, "mine": mine, "into": into,
+        "told": told, "mine": mine, "into": into if to_join else None,
         "others": counted(others) if others else "",
     }  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from gongzhi.base.people.models import Account
-from gongzhi.work.participation.permissions import oversees, own_requests
+from gongzhi.work.participation.permissions import own_requests
 from gongzhi.work.prevention.linking.models import Member, Series
 
 
@@ -24,8 +24,3 @@ def topics_for(account: Account) -> QuerySet[Series]:
     found = Series.objects.filter(Exists(own), topic=True, state__in=standing)
     still_open = Count("members", filter=Q(members__matter__merged_into=None))
     return found.annotate(open=still_open).filter(open__gte=2).order_by("-open", "-weight", "pk")
-
-
-def sees_all(account: Account) -> bool:
-    """Whether the requests of other units are shown, too."""
-    return oversees(account)

@@ -88,7 +88,10 @@ class Shown:
         return _("相距不超过 %(km)s 公里") % {"km": f"{far / 1_000:.1f}"}
 
     def _time(self) -> str:
-        words = ngettext("%(days)s 天里 %(n)s 起", "%(days)s 天里 %(n)s 起", self.days)
+        if self.series.topic:
+            words = ngettext("%(days)s 天里 %(n)s 件", "%(days)s 天里 %(n)s 件", self.days)
+        else:
+            words = ngettext("%(days)s 天里 %(n)s 起", "%(days)s 天里 %(n)s 起", self.days)
         return words % {"days": self.days, "n": len(self.matters)}
 
     def _hour(self) -> str:
