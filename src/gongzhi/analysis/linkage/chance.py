@@ -18,7 +18,7 @@ CLOSE = 1_000.0
 BLOCK = 300.0
 """Metres within which others of one kind are asked how alike their words are."""
 OTHER_TIMES = 30.0
-"""Days from which on such neighbours are taken to be about something else."""
+"""Days from which on two of one kind are taken to be about different things."""
 ENOUGH = 300
 """Pairs, to say anything."""
 _QUARTERS = 96
@@ -60,9 +60,11 @@ def of_hours(corpus: Corpus, ends: tuple[float, ...]) -> Floats:
 
 def of_terms(corpus: Corpus, ends: tuple[float, ...], dice: np.random.Generator) -> Floats:
     """For all: words of one kind are alike, and more so about one place, which they name. Each
-    band's share is the larger one among others of the kind and among those of the same block at
-    another time."""
-    shares = _shares(corpus.cosine(_kin(corpus, dice)), ends)
+    band's share is the larger one among others of the kind and among those of the same block, both
+    at another time."""
+    kin = _kin(corpus, dice)
+    later = kin[corpus.days_apart(kin) > OTHER_TIMES]
+    shares = _shares(corpus.cosine(later if len(later) >= ENOUGH else kin), ends)
     close = _neighbours(corpus, dice)
     if len(close) >= ENOUGH:
         shares = np.maximum(shares, _shares(corpus.cosine(close), ends))

@@ -33,7 +33,12 @@ def nothing_linked(procedure: str = "incident", many: int = 40) -> None:
         category = category if procedure == "incident" else requests[n % 6]
         place = Point(29.80 + 0.011 * (n % 37), 121.9 + 0.013 * ((n * 7) % 31))
         at = now() - timedelta(days=(n * 13) % 80 + 1, hours=(n * 5) % 24)
-        told(category, place, at, f"{words}{n * 7919 % 997}", procedure)
+        told(category, place, at, words[:4] + _in_other_words(n), procedure)
+
+
+def _in_other_words(n: int) -> str:
+    """Characters that no other has in this order: people don't copy from each other."""
+    return "".join(chr(0x4E00 + (n * 7_919 + step * 104_729) % 3_000) for step in range(16))
 
 
 def told(
