@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "gongzhi.watch.live",
     "gongzhi.watch.supervision",
     "gongzhi.watch.replay",
+    "gongzhi.watch.maps",
 ]
 
 MIDDLEWARE = [

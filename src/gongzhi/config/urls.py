@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("gongzhi.watch.live.urls")),
     path("", include("gongzhi.watch.supervision.urls")),
     path("", include("gongzhi.watch.replay.urls")),
+    path("", include("gongzhi.watch.maps.urls")),
     path("open311/", include("gongzhi.watch.exchange.open311.urls")),
     path("", include("gongzhi.work.dispatch.urls")),
     path("", include("gongzhi.work.crews.urls")),

@@ -76,6 +76,8 @@ PERMISSIONS: Mapping[str, _StrOrPromise] = {
     # replay
     "replay.view_shift": _("回放过去的班次"),
     "replay.note_lesson": _("记复盘要点"),
+    # the three maps
+    "maps.view_maps": _("查看三张图，导出数字"),
     # people
     "people.read_person": _("查看本单位承办事项的联系方式（说明用途，留下记录）"),
     "people.read_any_person": _("查看其他单位承办事项的联系方式（说明用途，留下记录）"),

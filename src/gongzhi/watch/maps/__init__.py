@@ -1,0 +1,1 @@
+"""The three maps: what happened, what is fixed, what is moving."""

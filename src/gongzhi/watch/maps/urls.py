@@ -1,0 +1,12 @@
+"""Addresses of the three maps."""
+
+from django.urls import path
+
+from gongzhi.watch.maps import pages
+
+app_name = "maps"
+urlpatterns = [
+    path("maps/", pages.maps, name="maps"),
+    path("maps/told/", pages.told, name="told"),
+    path("maps/export/<slug:format>/", pages.export, name="export"),
+]

@@ -1,0 +1,18 @@
+"""What every test of the three maps stands on: an own home, and nothing remembered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from gongzhi.config.home import Home
+from gongzhi.watch.maps.selectors.published import forget
+
+
+@pytest.fixture(autouse=True)
+def home(settings: Settings, tmp_path: Path) -> Home:
+    settings.HOME = Home(tmp_path)
+    forget()
+    return settings.HOME
