@@ -5,7 +5,7 @@ const MARGIN = 14;
 
 function wrapped(pen, text, width) {
   const lines = [""];
-  for (const part of text.split(/(?<=[\s，。；：、])/)) {
+  for (const part of text.split(/(?<=[\s\p{P}])/u)) {
     if (pen.measureText(lines.at(-1) + part).width > width && lines.at(-1)) lines.push("");
     lines[lines.length - 1] += part;
   }

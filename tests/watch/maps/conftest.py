@@ -12,7 +12,6 @@ from gongzhi.watch.maps.selectors.published import forget
 
 
 @pytest.fixture(autouse=True)
-def home(settings: Settings, tmp_path: Path) -> Home:
+def home(settings: Settings, tmp_path: Path) -> None:
     settings.HOME = Home(tmp_path)
     forget()
-    return settings.HOME

@@ -10,6 +10,8 @@ from typing import Any
 import h3.api.basic_int as h3
 
 from gongzhi.watch.exchange.lake.models import Fact, Month
+from gongzhi.watch.exchange.lake.writing import write_behind
+from gongzhi.watch.maps.selectors.published import forget
 
 HERE = int(h3.latlng_to_cell(28.88, 123.96, 8))
 NEIGHBOUR = next(int(one) for one in h3.grid_ring(HERE, 1))
@@ -17,7 +19,7 @@ _number = count(1)
 
 
 def put(times: Iterable[datetime], *, cell: int | None = HERE, **more: Any) -> None:
-    """A fact at each of these times, as the lake keeps it."""
+    """A fact at each of these times, as the lake keeps and writes it."""
     told: dict[str, Any] = {
         "kind": "incident", "category": "theft", "town": "east", "priority": 3,
         "channel": "phone", "resident": True, "step": "closed", "version": "2026-01", **more,
@@ -28,6 +30,8 @@ def put(times: Iterable[datetime], *, cell: int | None = HERE, **more: Any) -> N
         Month.objects.update_or_create(
             month=month, defaults={"changed_seq": next(_number), "written_at": None}
         )
+    write_behind()
+    forget()
 
 
 def _fact(at: datetime, cell: int | None, told: dict[str, Any]) -> Fact:

@@ -15,7 +15,7 @@ from gongzhi.analysis.disclosure import Marks, marks_of
 from gongzhi.analysis.panel import HoursOfWeek, Shifts, engine
 from gongzhi.base.log.actions import now
 from gongzhi.watch.exchange.lake.models import Month
-from gongzhi.watch.exchange.lake.writing import file_of, write_behind
+from gongzhi.watch.exchange.lake.writing import file_of
 from gongzhi.watch.maps.asked import KINDS
 
 LOOK_AGAIN = 60.0
@@ -62,10 +62,9 @@ def _known() -> tuple[Path, tuple[object, ...]]:
 
 
 def _months() -> list[tuple[str, str]]:
-    """Each month's file. One that was never written is written now; others are within a minute."""
-    if Month.objects.filter(written_at=None).exists():
-        write_behind()
-    return list(Month.objects.order_by("month").values_list("month", "digest"))
+    """Each month's file that there is; the lake writes those that changed within a minute."""
+    written = Month.objects.exclude(written_at=None).order_by("month")
+    return list(written.values_list("month", "digest"))
 
 
 def _made(today: date, edition: tuple[object, ...]) -> Published:
