@@ -98,10 +98,9 @@ def asked_in(query: Mapping[str, str], latest: date, towns: Mapping[str, str]) -
 
 
 def of_kind(kind: str) -> list[Category]:
-    """The categories of a kind of matter, in their order. One that complaints use, too, is left
-    out, so that none is ever counted with them."""
-    found = [one for one in catalogue().categories.values() if kind in one.kinds]
-    return sorted((one for one in found if "complaint" not in one.kinds), key=lambda one: one.order)
+    """The categories of a kind of matter, in their order."""
+    found = (one for one in catalogue().categories.values() if kind in one.kinds)
+    return sorted(found, key=lambda one: one.order)
 
 
 def group_of(category: Category) -> str:
