@@ -170,6 +170,7 @@ def test_what_can_t_be_judged_is_said_in_words(
     refused(short, "duckdb, spark", capsys, engine="abacus")
     refused(tmp_path / "none.csv", "none.csv", capsys)
     monkeypatch.setattr(engines, "spark_lacks", lambda: "--engine spark needs PySpark (pip install")
+    refused(short, "no such folder", capsys, out=tmp_path / "none" / "found.json")
     long = written(tmp_path, drawn(120, a_day=3))
     refused(long, "needs PySpark (pip install", capsys, engine="spark")
     refused(written(tmp_path, []), "no row", capsys)
@@ -219,6 +220,14 @@ def test_days_off_and_festivals_are_known_where_they_are_kept() -> None:
     assert on("first_back") == []  # the 18th is back after a Saturday off, as on any Monday
     assert "2024-02-12" in on("day_off")
     assert not days_ahead(date(2024, 1, 29), 28, "America/New_York", None).flags
+
+
+def test_the_weather_is_read_by_date_and_may_lack_days(tmp_path: Path) -> None:
+    file = tmp_path / "weather.csv"
+    file.write_text("date,rain,wind\n2026-03-01,1.5,\n2026-03-03,0,7\n2027-01-01,9,9\n")
+    found = days_ahead(date(2026, 3, 1), 3, "America/New_York", file).weather
+    np.testing.assert_array_equal(found["rain"], np.array([1.5, np.nan, 0], np.float32))
+    np.testing.assert_array_equal(found["wind"], np.array([np.nan, np.nan, 7], np.float32))
 
 
 def test_the_county_s_own_lake_is_read_without_what_officers_came_upon(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ LEAST = 1e-7
 REST = 1e-10
 FAR = 12.0
 LARGE = 300.0
-MOST = 50.0
+MOST = 400.0
 """The greatest dispersion that is tried."""
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -29,6 +31,8 @@ from gongzhi.config.importing import spoken
 from gongzhi.watch.exchange.imports.run import mapping_of
 from gongzhi.watch.exchange.lake.writing import folder
 
+TOGETHER = 4
+"""Categories judged at the same time; each takes some hundred megabytes of a large county."""
 STEPS = 4
 """Origins of an evaluation, and its holdout."""
 
@@ -87,6 +91,7 @@ def evaluate_file(asked: Asked) -> int:
 def evaluated(asked: Asked, bar: Progress) -> Json:
     """What is found, as JSON has it. Raises `Refused`, `Unfit` or `Missing`."""
     began, starts, name = time.perf_counter(), asked.starts, asked.engine_name
+    _writable(asked.out)
     found, zone = _read(asked, bar)
     _something(found)
     first, many = whole_days(found, zone, starts)
@@ -94,15 +99,20 @@ def evaluated(asked: Asked, bar: Progress) -> Json:
     days = days_ahead(first, many, zone, asked.weather)
     panel = panel_of(found, (first, many), zone, starts, asked.resolution, name)
     judge = Judge(panel, cut, days, len(starts), asked.ahead, asked.seed)
-    task = bar.add_task("", total=STEPS * len(judge.codes))
-    categories = {}
-    for code in judge.codes:
-        bar.update(task, description=code)
-        categories[code] = about(code) | judge.judge(code, lambda _step: bar.advance(task))
+    task = bar.add_task(str(_("检验")), total=STEPS * len(judge.codes))
+    with ThreadPoolExecutor(min(os.cpu_count() or 1, TOGETHER)) as pool:
+        each = pool.map(lambda code: judge.judge(code, lambda _: bar.advance(task)), judge.codes)
+        categories = {code: about(code) | one for code, one in zip(judge.codes, each, strict=True)}
     return _frame(asked, panel, cut, judge, found) | {
         "time_zone": zone, "categories": categories,
         "seconds": round(time.perf_counter() - began, 1),
     }  # fmt: skip
+
+
+def _writable(out: Path | None) -> None:
+    """Refuses, before all the work, a file that couldn't be written."""
+    if out is not None and (out.is_dir() or not out.parent.is_dir()):
+        raise Refused(_("写不了文件“%(file)s”：没有这个文件夹。") % {"file": out}, code="out")
 
 
 def _read(asked: Asked, bar: Progress) -> tuple[Read, str]:

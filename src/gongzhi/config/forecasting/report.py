@@ -25,8 +25,8 @@ NAMES: dict[str, Promise] = {
     "moving_12_weeks": gettext_lazy("十二周移动平均"),
     "climatology": gettext_lazy("常年平均"),
     "kde": gettext_lazy("密度图"),
-    "self_exciting": gettext_lazy("自激平滑模型"),
-    "regression": gettext_lazy("历法回归模型"),
+    "self_exciting": gettext_lazy("自激模型"),
+    "regression": gettext_lazy("历法模型"),
     "combination": gettext_lazy("组合模型"),
 }
 UNFIT: dict[str, Promise] = {
@@ -120,29 +120,31 @@ def _number(value: float) -> float | None:
     return round(value, DIGITS) if isfinite(value) else None
 
 
+EARNED = "★"
+
+
 def verdicts(categories: dict[str, Json]) -> Table:
-    """A line for each category: what is used, and how sure that is."""
+    """A line for each category that could be judged: what is used, and how sure that is."""
     table = Table(box=SIMPLE_HEAD)
     table.add_column(str(_("类别")), no_wrap=True)
     table.add_column(str(_("次数")), justify="right")
-    table.add_column(str(_("用")), overflow="fold")
-    for heading in (_("优于最好的基线，%"), "MASE", _("90% 区间"), _("1% 面积"), _("10% 面积")):
-        table.add_column(str(heading), justify="right")
+    table.add_column(str(_("采用的办法")))
+    for heading in (_("优势，%"), _("区间实含，%"), _("前 10% 含")):
+        table.add_column(str(heading), justify="right", no_wrap=True)
     for code, one in categories.items():
-        table.add_row(code, str(one["calls"]), *_cells(one))
+        if one["used"] is not None:
+            table.add_row(code, str(one["calls"]), *_cells(one))
     return table
 
 
 def _cells(one: Json) -> list[str]:
-    if one["used"] is None:
-        return [str(_("无法判断"))]
-    scores, used = one["scores"], str(NAMES[one["used"]])
     low, high = (_part(one[key], 2) for key in ("skill_low", "skill_high"))
+    used = str(NAMES[one["used"]])
     return [
-        used if one["adopted"] else str(_("基线：%(name)s") % {"name": used}),
-        f"{_part(one['skill'], 2)} [{low}, {high}]", f"{scores['mase']:.2f}",
-        *(_part(scores[key], 1) for key in ("coverage_90", "hit_rate_1", "hit_rate_10")),
-    ]  # fmt: skip
+        f"{EARNED} {used}" if one["adopted"] else used,
+        f"{_part(one['skill'], 2)} [{low}, {high}]",
+        *(_part(one["scores"][key], 1) for key in ("coverage_90", "hit_rate_10")),
+    ]
 
 
 def _part(value: float | None, digits: int) -> str:

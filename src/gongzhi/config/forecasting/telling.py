@@ -25,7 +25,11 @@ def tell(found: Json, *, out: Path | None, details: bool) -> None:
         out.write_text(text + "\n", "utf-8")
     told = Console()
     told = told if told.is_terminal else Console(width=WIDE)
-    told.print(verdicts(found["categories"]))
+    if any(one["used"] for one in found["categories"].values()):
+        told.print(verdicts(found["categories"]))
+        _say(told, _("★：模型在没有见过的几周里稳稳胜过所有简单办法；否则用最好的简单办法。"))
+        _say(told, _("优势：比最好的简单办法好多少（95% 区间）。区间实含：90% 区间实际含多少。"))
+        _say(told, _("前 10% 含：排在最前的十分之一网格有多少来电。"))
     for code, one in found["categories"].items():
         if one["used"] is None:
             _say(told, f"{code}: {words(one)}")
