@@ -56,6 +56,9 @@ EXAMPLES = {
     "/people/<int:key>/": "/people/{person}/",
     "/requests/<int:key>/": "/requests/{request}/",
     "/series/<int:key>/": "/series/{series}/",
+    "/problems/rises/<int:key>/": "/problems/rises/1/",
+    "/problems/measures/<int:key>/": "/problems/measures/1/",
+    "/problems/<int:key>/": "/problems/{problem}/",
     "/supervision/reviews/<int:key>/": "/supervision/reviews/{review}/",
     "/supervision/<int:key>/": "/supervision/{finding}/",
     "/fleet/<int:key>/": "/fleet/1/",
@@ -97,6 +100,7 @@ from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.models import Matter, Party
 from gongzhi.base.people.actions import open_account
 from gongzhi.base.people.models import Account, Unit
+from gongzhi.base.places.coordinates import Point
 from gongzhi.work.complaints.actions import NewComplaint, complain
 from gongzhi.work.calls import here_codes
 from gongzhi.work.calls.actions import ask_here
@@ -164,12 +168,31 @@ series = Series.objects.create(
     last_at=burgled.opened_at, size=1, weight=5.0, parts={"kind": 4.0, "distance": 5.5, "terms": 1},
 )
 Member.objects.create(series=series, matter=burgled)
+from gongzhi.base.places.cells import as_text, cell_of, cells_around
+from gongzhi.work.prevention.problems import actions as prevention
+from gongzhi.work.prevention.problems.looking import Seen
+from gongzhi.work.prevention.problems.models import Problem, Rise
+ago = now().date() - timedelta(days=40)
+near = [as_text(one) for one in cells_around(cell_of(asked.point or Point(28.87, 123.96), 8))]
+rises = [
+    Seen(about, tuple(near), ago - timedelta(days=11), ago, 9, 2.1, 1e-5)
+    for about in ("theft_scooter", "burglary")
+]
+prevention.keep_look(Actor.system("t"), ago, rises, categories=17, allowed=1e-4)
+judge = Actor.account(Account.objects.get(username="analyst"))
+problem = prevention.confirm_rise(
+    judge, Rise.objects.get(about="burglary", last_day=ago), title="老小区夜里进贼",
+    unit=officer.unit,
+)
+prevention.plan_measure(judge, problem, "lighting", unit=officer.unit, since=ago)
+Problem.objects.filter(pk=problem.pk).update(stage="assessment")
 from gongzhi.work.prevention.warnings.models import Warning
 warned = Warning.objects.filter(state="active", exercise=False, source="").first()
 print(json.dumps({
     "shift": urlencode({"from": (now() - timedelta(hours=9)).isoformat(),
                         "to": (now() - timedelta(hours=1)).isoformat()}),
     "series": series.pk,
+    "problem": problem.pk,
     "warning": warned.pk,
     "warned": warned.number,
     "message": warned.current.identifier,

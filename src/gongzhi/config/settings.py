@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "gongzhi.work.dossier",
     "gongzhi.work.cases",
     "gongzhi.work.complaints",
+    "gongzhi.work.prevention.problems",
     "gongzhi.work.prevention.warnings",
     "gongzhi.work.prevention.linking",
     "gongzhi.work.command",

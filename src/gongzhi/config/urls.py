@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("gongzhi.watch.exchange.alerts.urls")),
     path("", include("gongzhi.watch.exchange.webhooks.urls")),
     path("series/", include("gongzhi.work.prevention.linking.urls")),
+    path("problems/", include("gongzhi.work.prevention.problems.urls")),
     path("warnings/", include("gongzhi.work.prevention.warnings.urls")),
     path("", include("gongzhi.work.participation.urls")),
     path("", include("gongzhi.work.calls.urls")),

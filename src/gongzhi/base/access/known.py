@@ -67,6 +67,10 @@ PERMISSIONS: Mapping[str, _StrOrPromise] = {
     # linked incidents
     "prevention.view_series": _("查看疑似串并的警情"),
     "prevention.judge_series": _("确认或者排除串并，撤销判断"),
+    # prevention
+    "prevention.view_problems": _("查看异常上升和防范问题"),
+    "prevention.judge_rise": _("判断异常上升：确认立为防范问题，或者排除"),
+    "prevention.work_problem": _("办理本单位的防范问题"),
     # supervision
     "supervision.view_findings": _("查看本单位的监督问题"),
     "supervision.answer_finding": _("答复本单位的监督问题"),

@@ -26,6 +26,7 @@ from gongzhi.base.catalogue.kinds.document import Document, lacking
 from gongzhi.base.catalogue.kinds.forecast import Forecast, foreseen, unfit_forecasts
 from gongzhi.base.catalogue.kinds.keeping import Keeping
 from gongzhi.base.catalogue.kinds.mapping import Mapping as SourceMapping
+from gongzhi.base.catalogue.kinds.measure import Measure, unfit_measures
 from gongzhi.base.catalogue.kinds.partner import Partner
 from gongzhi.base.catalogue.kinds.procedure import Procedure, replay
 from gongzhi.base.catalogue.kinds.role import Role
@@ -51,6 +52,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "forecasts": Forecast,
     "keeping": Keeping,
     "mappings": SourceMapping,
+    "measures": Measure,
     "partners": Partner,
     "procedures": Procedure,
     "roles": Role,
@@ -82,6 +84,7 @@ class Catalogue:
     forecasts: Mapping[str, Forecast]
     keeping: Mapping[str, Keeping]
     mappings: Mapping[str, SourceMapping]
+    measures: Mapping[str, Measure]
     partners: Mapping[str, Partner]
     procedures: Mapping[str, Procedure]
     roles: Mapping[str, Role]
@@ -176,6 +179,7 @@ def read(*roots: Path) -> Catalogue:
         read_in.partners,
     )  # fmt: skip
     faults += unfit_forecasts(read_in.forecasts, read_in.categories)
+    faults += unfit_measures(read_in.measures.values(), read_in.categories)
     for limit in read_in.unit_limits.values():
         faults += unfit_limit(limit, list(read_in.categories), list(read_in.unit_statuses))
     faults += [

@@ -29,6 +29,7 @@ from gongzhi.config.demo.standing_by import load_stand_by
 from gongzhi.config.demo.warnings import load_warnings
 from gongzhi.config.home import Home
 from gongzhi.work.prevention.linking.readers import compare
+from gongzhi.work.prevention.problems.readers import look_for_rises
 
 SEED = 7
 DAYS = 90
@@ -131,6 +132,11 @@ def _lanes(making: Making) -> str:
     return f"{load_lanes(making.county, making.until)} command lanes, one with its report"
 
 
+def _rises(making: Making) -> str:
+    with moment(making.until):
+        return f"{look_for_rises()} beyond chance"
+
+
 def _ahead(making: Making) -> str:
     path = making.home.demo_life
     return f"{tell_ahead(making.county, path, seed=SEED, until=making.until)} happenings to come"
@@ -143,6 +149,7 @@ STAGES = (
     Stage("fleet", "opening units that can be sent", _fleet),
     Stage("history", "living through its history", _history),
     Stage("standing_by", "asking a unit to stand by", _standing_by),
+    Stage("rises", "looking for what rose lately", _rises),
     Stage("case_file", "working on two cases", _case_file),
     Stage("complaints", "looking into two complaints against police", _complaints),
     Stage("warnings", "warning of fog, a stopped ferry and a typhoon", _warnings),

@@ -178,17 +178,18 @@ def _further(rng: np.random.Generator, first: Draft, tendency: Tendency, index: 
 def _series(
     rng: np.random.Generator, spots: Spots, until: datetime, days: int, already: int
 ) -> list[Draft]:
-    """Two stories for whoever looks closely: scooters that vanish before dawn in two
-    neighbourhoods over five weeks, and a dark lane that many neighbours report."""
+    """Two stories for whoever looks closely: scooters that vanish before dawn, in one neighbourhood
+    over five weeks and in another within twelve days, which chance hardly explains; and a dark lane
+    that many neighbours report."""
     drafts: list[Draft] = []
     seats = sorted(
         (v for v in spots.county.villages if v.properties["kind"] == "community"),
         key=lambda village: -village.properties["people"],
     )
-    for village in seats[:2]:
+    for village, back in zip(seats, (35, 12), strict=False):
         places = spots.within(village.code, ("estate", "supermarket", "restaurant"))
         for _ in range(13 if places else 0):
-            local = until.astimezone(ZONE).date() - timedelta(days=int(rng.integers(1, 36)))
+            local = until.astimezone(ZONE).date() - timedelta(days=int(rng.integers(1, back + 1)))
             at = datetime.combine(local, time(2), ZONE) + timedelta(
                 minutes=float(rng.normal(50, 45))
             )

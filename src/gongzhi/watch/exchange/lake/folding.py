@@ -18,14 +18,12 @@ from django.conf import settings
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.models import Entry
 from gongzhi.base.matters.models import Matter
+from gongzhi.base.matters.residents import RESIDENTS
 from gongzhi.watch.exchange.lake.models import Fact
 
 PROCEDURES = {"incident": "incident", "resident_request": "request"}
 """Whose matters become facts, and what the lake calls them. Cases and complaints never do, and
 neither do drills and tests of the line: they are other procedures."""
-RESIDENTS = frozenset({"web", "phone", "text", "video", "counter", "hotline", "open311", "import"})
-"""Channels by which residents tell. What came in any other way never calls for patrol: where
-officers look, they find."""
 OPENED = "matters.matter_opened"
 FINEST = 8
 """The resolution of the smallest cell that the lake knows."""

@@ -1,0 +1,38 @@
+"""A measure of prevention: what can be done about a place so that less happens there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from gongzhi.base.catalogue.kinds.category import Code
+from gongzhi.base.catalogue.words import Words
+
+
+class Measure(BaseModel):
+    """One file in ``catalogue/measures``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: Code
+    order: int = Field(default=500, ge=0, le=999)
+    name: Words
+    about: Words
+    """What it is, and how it is meant to help."""
+    needs: Words
+    """What it takes before it works: people, money, a permit."""
+    department: Code
+    """Code of the unit that usually does it; ``station`` is the police station of the place."""
+    categories: tuple[Code, ...] = Field(min_length=1)
+    """What it is meant against."""
+
+
+def unfit_measures(measures: Iterable[Measure], categories: Collection[str]) -> list[str]:
+    """Categories that aren't there."""
+    return [
+        f"measures/{one.code}.toml: categories: there is no category {code!r}"
+        for one in measures
+        for code in one.categories
+        if code not in categories
+    ]

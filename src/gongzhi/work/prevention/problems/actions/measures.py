@@ -1,0 +1,78 @@
+"""What is done about a problem, and where nothing is, to compare with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from gongzhi.base.catalogue.load import catalogue
+from gongzhi.base.log.actions import action, record
+from gongzhi.base.log.actor import Actor
+from gongzhi.base.people.models import Unit
+from gongzhi.base.ui.errors import Refused
+from gongzhi.work.prevention.problems import events
+from gongzhi.work.prevention.problems.held import held_problem
+from gongzhi.work.prevention.problems.models import ComparisonArea, Measure, Problem
+from gongzhi.work.prevention.problems.permissions import require_worker
+from gongzhi.work.prevention.problems.shapes import disk_around
+
+MOST_AREAS = 8
+
+
+@action
+def plan_measure(
+    by: Actor, problem: Problem, code: str, *, unit: Unit, since: date, until: date | None = None
+) -> Measure:
+    """Plan a measure of the catalogue, who sees to it, and from when to when."""
+    held = held_problem(problem)
+    require_worker(by, held)
+    _require_going(held)
+    if code not in catalogue().measures:
+        words = _("没有这种措施。")
+        raise Refused(words, code="measure", status=422, fields={"code": words})
+    if until is not None and until < since:
+        words = _("结束的日子不能早于开始的日子。")
+        raise Refused(words, code="until", status=422, fields={"until": words})
+    measure = Measure.objects.create(problem=held, code=code, unit=unit, since=since, until=until)
+    record(
+        events.MEASURE_PLANNED, held, measure=code, row=measure.pk, unit=unit.pk, since=f"{since}"
+    )
+    return measure
+
+
+@action
+def settle_measure(by: Actor, measure: Measure, *, done: bool) -> Measure:
+    """Say whether it was carried out. One that wasn't is left out of before and after."""
+    held = held_problem(measure.problem)
+    require_worker(by, held)
+    _require_going(held)
+    measure.done = done
+    measure.save(update_fields=["done"])
+    record(events.MEASURE_SETTLED, held, measure=measure.code, row=measure.pk, done=done)
+    return measure
+
+
+@action
+def choose_comparison(by: Actor, problem: Problem, middles: Sequence[str]) -> Problem:
+    """Choose the areas to compare with, by their cell in the middle; they take the place of those
+    chosen before. None may touch the problem's own area or the ring around it, or each other."""
+    held = held_problem(problem)
+    require_worker(by, held)
+    _require_going(held)
+    disks = [disk_around(middle, held.cells) for middle in middles[:MOST_AREAS]]
+    taken = set(held.cells)
+    for disk in disks:
+        if taken & set(disk):
+            raise Refused(_("这些区域互相重叠，请另选。"), code="overlap", status=422)
+        taken |= set(disk)
+    held.comparison.all().delete()
+    ComparisonArea.objects.bulk_create(ComparisonArea(problem=held, cells=one) for one in disks)
+    record(events.COMPARISON_CHOSEN, held, middles=[one[0] for one in disks])
+    return held
+
+
+def _require_going(held: Problem) -> None:
+    if held.closed_at is not None:
+        raise Refused(_("这个问题已经办结；要改先退回一步。"), code="closed", status=409)

@@ -1,0 +1,74 @@
+"""Cells of an area, of the ring around it and of areas as large, and what people call them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import h3.api.basic_int as h3
+from django.utils.translation import gettext as _
+from h3 import H3BaseException
+
+from gongzhi.base.places.areas import areas_of
+from gongzhi.base.places.cells import as_text, from_text, middle_of, outline_of
+from gongzhi.base.places.models import Area
+from gongzhi.base.ui.errors import Refused
+
+RING = 2
+"""How many cells wide the ring is that is watched for what moved next door."""
+
+
+def numbers(cells: Iterable[str]) -> list[int]:
+    """The cells as H3's numbers."""
+    return [from_text(one) for one in cells]
+
+
+def ring_around(cells: Sequence[str]) -> set[int]:
+    """The cells around an area, its own left out."""
+    own = set(numbers(cells))
+    return {int(one) for cell in own for one in h3.grid_disk(cell, RING)} - own
+
+
+def reach_of(cells: Sequence[str]) -> int:
+    """How many rings around its middle make a disk of about as many cells."""
+    reach = 0
+    while 3 * reach * (reach + 1) + 1 < len(cells):
+        reach += 1
+    return reach
+
+
+def disk_around(middle: str, like: Sequence[str]) -> list[str]:
+    """A disk about as large as the area `like`, its middle first. Refuses what is no cell."""
+    try:
+        cell = from_text(middle)
+        far = h3.grid_distance(cell, from_text(like[0]))
+    except (ValueError, H3BaseException) as wrong:
+        raise Refused(_("地图上没有这一片。"), code="cell", status=422) from wrong
+    if far <= 2 * reach_of(like) + RING:
+        raise Refused(_("对照区域离得太近，请另选。"), code="near", status=422)
+    others = sorted(int(one) for one in h3.grid_disk(cell, reach_of(like)) if one != cell)
+    return [as_text(one) for one in (cell, *others)]
+
+
+def called(middles: Sequence[str]) -> list[str]:
+    """What people call the places around these cells: the village or community, else the town."""
+    points = [middle_of(from_text(one)) for one in middles]
+    kinds = (Area.Kind.VILLAGE, Area.Kind.TOWN)
+    found = zip(*(areas_of(points, kind) for kind in kinds), strict=True)
+    return [str(village or town or _("地图上的这一片")) for village, town in found]
+
+
+def features(areas: Iterable[tuple[str, Iterable[int]]]) -> dict[str, Any]:
+    """GeoJSON of cells, each area in the colour of its level, as the map draws shapes."""
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature", "properties": {"level": level},
+                "geometry": {
+                    "type": "MultiPolygon", "coordinates": [[outline_of(one)] for one in cells]
+                },
+            }
+            for level, cells in areas
+        ],
+    }  # fmt: skip
