@@ -52,6 +52,7 @@ def test_all_rows_come_in_one_piece() -> None:
             ["partner"],
             {"matters", "participation", "supervision", "linked", "command", "warnings", "alerts"},
         ),
+        (["analyst"], {"linking"}),
         (["personnel"], set()),
         ([], set()),
     ],

@@ -45,6 +45,7 @@ HEARD: dict[str, Heard] = {
         ("command.view_lane", "dispatch.work_unit", "linked.answer_request"), ("roll",)
     ),
     "warnings": Heard(("prevention.write_warning",), ()),
+    "linking": Heard(("prevention.view_series",), ()),
     "alerts": Heard(("prevention.write_warning",), ()),
     "supervision": Heard(("supervision.view_findings",), ("rule", "severity")),
 }  # fmt: skip

@@ -50,6 +50,14 @@ def test_the_list_says_how_many_where_and_why() -> None:
     assert "相距不超过" in seen
 
 
+def test_the_list_alone_comes_when_the_page_asks_for_it_again() -> None:
+    series = series_there()
+    answer = inside("analyst").get("/series/", headers={"HX-Request": "true"})
+    seen = answer.content.decode()
+    assert series.number in seen
+    assert "<html" not in seen
+
+
 def test_an_analyst_sees_blocks_of_houses_and_no_address_the_console_more() -> None:
     series = series_there()
     path = f"/series/{series.pk}/"

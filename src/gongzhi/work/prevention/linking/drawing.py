@@ -18,7 +18,7 @@ SPOT = 90.0
 """Metres: the radius with which an exact place is drawn."""
 _CORNERS = 32
 _METRES_A_DEGREE = 111_320.0
-WIDTH, HEIGHT, LEFT, EDGE = 600, 108, 36, 12
+WIDTH, HEIGHT, LEFT, EDGE = 360, 150, 30, 12
 """Of the strip, in its own units."""
 
 

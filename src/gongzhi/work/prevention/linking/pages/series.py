@@ -33,18 +33,20 @@ TABS = ("proposed", "confirmed", "rejected")
 @never_cache
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """What waits for a verdict, what was confirmed, what was rejected; as many queries for many."""
+    """What waits for a verdict, what was confirmed, what was rejected; as many queries for many.
+    For htmx the list alone."""
+    piece = request.headers.get("HX-Request")
     asked = request.GET.get("state", TABS[0])
     state = asked if asked in TABS else TABS[0]
     page = Paginator(series_of(state), A_PAGE).get_page(request.GET.get("page"))
     labels = dict(Series.State.choices)
     here = {
-        **live_line(),
+        **({} if piece else live_line()),
         "page": page, "found": shown(list(page.object_list)), "state": state,
         "tabs": [(one, labels[one]) for one in TABS],
         "looked": Look.objects.filter(pk=1).first(),
     }  # fmt: skip
-    return render(request, "linking/index.html", here)
+    return render(request, "linking/_list.html" if piece else "linking/index.html", here)
 
 
 @staff(VIEW)
