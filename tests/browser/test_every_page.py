@@ -55,6 +55,7 @@ EXAMPLES = {
     "/^linked/(?P<code>[A-Za-z0-9_-]{32})/contact/$": "/linked/{link}/contact/",
     "/people/<int:key>/": "/people/{person}/",
     "/requests/<int:key>/": "/requests/{request}/",
+    "/series/topics/<int:key>/": "/series/topics/1/",
     "/series/<int:key>/": "/series/{series}/",
     "/problems/rises/<int:key>/": "/problems/rises/1/",
     "/problems/measures/<int:key>/": "/problems/measures/1/",
