@@ -45,7 +45,7 @@ from sklearn.metrics import average_precision_score  # noqa: E402
 django.setup()
 
 from _report import SEED, machine  # noqa: E402
-from gongzhi.analysis.linkage import Corpus, Fact, Weights, candidates, series_among  # noqa: E402
+from gongzhi.analysis.linkage import Corpus, Fact, candidates, series_among  # noqa: E402
 from gongzhi.base.matters.terms import terms_of  # noqa: E402
 from tests.analysis.planted import STEPS, planted  # noqa: E402
 
@@ -79,7 +79,7 @@ def messages(folder: Path) -> Figures:
     ])  # fmt: skip
     texts = list(told.values())
     ways = {
-        "ours": Weights(corpus).cosine(pairs),
+        "ours": corpus.cosine(pairs),
         "tfidf_pairs": _cosine(texts, pairs, analyzer="char", ngram_range=(2, 2)),
         "tfidf_words": _cosine(texts, pairs, analyzer="word", tokenizer=_words, lowercase=False),
         "equal": np.array([float(_body(texts[a]) == _body(texts[b])) for a, b in pairs.tolist()]),
