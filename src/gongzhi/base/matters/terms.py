@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from zlib import crc32
 
 import rjieba
@@ -60,7 +59,6 @@ _PLACES = frozenset(
 )
 
 
-@lru_cache(maxsize=4_096)
 def bare(told: str) -> str:
     """The narrative's beginning without what could name or reach somebody; a line break for each
     thing that was taken out."""

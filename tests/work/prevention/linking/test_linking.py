@@ -11,7 +11,7 @@ from gongzhi.base.log.models import Entry
 from gongzhi.base.matters.actions import correct_place
 from gongzhi.base.places.coordinates import Point
 from gongzhi.base.ui.errors import Refused
-from gongzhi.work.prevention.linking import actions
+from gongzhi.work.prevention.linking import actions, readers
 from gongzhi.work.prevention.linking.models import Member, Series, Verdict
 from gongzhi.work.prevention.linking.readers import look
 from gongzhi.work.prevention.linking.selectors import shown
@@ -103,6 +103,18 @@ def test_looking_again_changes_nothing_and_records_nothing() -> None:
     assert look() == 0
     looked()
     assert Entry.objects.count() == before
+
+
+def test_a_look_that_was_interrupted_is_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    nothing_linked()
+    burglaries()
+    with monkeypatch.context() as broken:
+        broken.setattr(readers, "found_among", lambda *_asked, **_more: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            looked()
+    assert Series.objects.count() == 0
+    assert look() == 1
+    assert Series.objects.get().size == 3
 
 
 def test_a_person_confirms_with_a_reason_and_the_log_keeps_why() -> None:
