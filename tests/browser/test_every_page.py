@@ -86,6 +86,7 @@ EXAMPLES = {
     "/places/near": "/places/near?lat=28.87&lon=123.96",
     "<slug:name>": "outline",
     "<slug:code>": "closed",
+    "<slug:format>": "csv",
 }
 """What stands for the parts of an address that vary; the first ones first."""
 OF_THE_UNIT = {"/supervision/<int:key>/": "supervisor"}

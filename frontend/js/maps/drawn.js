@@ -35,12 +35,12 @@ export class Drawn {
     if (!map || map.getSource("happened")) return;
     this.colour = colours(this.element);
     for (const name of ["happened", "changed"]) map.addSource(name, { type: "geojson", data: NOTHING });
-    const heat = ["match", ["get", "rank"], ...[0, 1, 2, 3, 4].flatMap((k) => [k, this.colour[`heat-${k + 1}`]]), this.colour["heat-1"]];
+    const heat = ["match", ["get", "rank"], ...[0, 1, 2, 3, 4].flatMap((k) => [k, this.colour[`mark-${k + 1}`]]), this.colour["mark-1"]];
     const tone = ["match", ["get", "tone"], 1, CHANGES[1], -1, CHANGES["-1"], CHANGES[0]];
-    map.addLayer({ id: "happened", type: "fill", source: "happened", paint: { "fill-color": heat, "fill-opacity": 0.72 } }, "land-edge");
-    map.addLayer({ id: "changed", type: "fill", source: "changed", paint: { "fill-color": tone, "fill-opacity": ["case", ["==", ["get", "tone"], 0], 0.18, 0.6] } }, "land-edge");
+    map.addLayer({ id: "happened", type: "fill", source: "happened", paint: { "fill-color": heat, "fill-opacity": 0.78, "fill-outline-color": "rgb(90 40 20 / 55%)" } }, "towns-edge");
+    map.addLayer({ id: "changed", type: "fill", source: "changed", paint: { "fill-color": tone, "fill-opacity": ["case", ["==", ["get", "tone"], 0], 0.2, 0.65] } }, "towns-edge");
     map.addLayer({ id: "changed-edge", type: "line", source: "changed", paint: { "line-color": tone, "line-width": ["case", ["==", ["get", "tone"], 0], 0.6, 2] } }, "towns-label");
-    map.addLayer({ id: "hot", type: "line", source: "happened", filter: ["get", "hot"], paint: { "line-color": "#5c1020", "line-width": 2.2 } }, "towns-label");
+    map.addLayer({ id: "hot", type: "line", source: "happened", filter: ["get", "hot"], paint: { "line-color": "#2b0b14", "line-width": 2.2 } }, "towns-label");
     if (map.getSource("pois")) for (const [code, kinds] of Object.entries(this.kinds)) this.venues(code, kinds);
     for (const layer of ["happened", "changed"]) {
       map.on("mousemove", layer, (event) => this.tell(event));

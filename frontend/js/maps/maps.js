@@ -12,6 +12,7 @@ const STEP_MS = 250;
 const CALM_MS = 1500; // for whoever wants less motion: an hour at once
 const MINUTES = 10; // that pass in a step
 const DAY = 24 * 60;
+const NARROW = matchMedia("(max-width: 60rem)"); // where one list is seen at a time
 const SIGNS = { free: "free", busy: "busy", dispatched: "enroute", en_route: "enroute", on_scene: "onscene" };
 
 export function filled(sentence, values) {
@@ -83,7 +84,8 @@ class Maps {
   /** Show or hide one of the three; on a phone its list comes to the front. */
   turn(button) {
     const name = button.dataset.set;
-    const on = !this.on.has(name);
+    const behind = NARROW.matches && this.on.has(name) && this.root.dataset.shown !== name;
+    const on = behind || !this.on.has(name);
     if (on) this.on.add(name); else this.on.delete(name);
     button.setAttribute("aria-pressed", String(on));
     this.root.dataset.shown = on ? name : [...this.on].at(-1) ?? name;

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 
+import h3.api.basic_int as h3
 import numpy as np
 import pytest
 from django.http import QueryDict
@@ -87,6 +88,22 @@ def test_all_in_one_cell_stands_out_from_nothing_and_breaks_nothing() -> None:
     found = happened(now(), FOUR_WEEKS)
     assert [one.count for one in found.cells] == [25]
     assert not found.hot
+
+
+def test_a_crowded_corner_stands_out_and_the_rest_of_the_island_does_not() -> None:
+    island = [int(one) for one in h3.grid_disk(HERE, 5)]
+    crowd = {int(one) for one in h3.grid_disk(HERE, 1)}
+    for cell in island:
+        put(days_ago(*range(1, 26 if cell in crowd else 6)), cell=cell)
+    hot = {one.cell for one in happened(now(), FOUR_WEEKS).hot}
+    assert HERE in hot
+    assert hot <= {int(one) for one in h3.grid_disk(HERE, 2)}
+
+
+def test_where_all_cells_are_alike_none_stands_out() -> None:
+    for cell in h3.grid_disk(HERE, 4):
+        put(days_ago(5, 4, 3, 2, 1), cell=int(cell))
+    assert not happened(now(), FOUR_WEEKS).hot
 
 
 def test_the_strip_keeps_all_hours_when_some_are_chosen() -> None:

@@ -108,7 +108,7 @@ def _told(
         "headline": headline(asked, found, changes),
         "compared": changes,
         "top": _placed(found.cells[:TOP]),
-        "changes": _placed(changes.cells[:TOP]) if changes else [],
+        "changes": _placed([one for one in changes.cells if one.clear][:TOP]) if changes else [],
         "hours": as_text(asked.hours),
         "strip": strip_of(found.strip, asked.hours),
         "by_town": rows_of(found.towns, towns),
@@ -125,14 +125,19 @@ def _names(asked: Asked) -> dict[str, str]:
 
 
 def _placed(cells: Sequence[Cell | Change]) -> list[dict[str, Any]]:
-    """Cells as a list names them: by the town that their middle lies in, numbered there."""
-    found = areas_of((middle_of(one.cell) for one in cells), Area.Kind.TOWN)
+    """Cells as a list names them: by the town and village that their middle lies in, numbered
+    where several lie there."""
+    middles = [middle_of(one.cell) for one in cells]
+    towns, villages = (areas_of(middles, kind) for kind in (Area.Kind.TOWN, Area.Kind.VILLAGE))
+    names = [
+        " ".join(str(one) for one in pair if one) or _("海上、县界外")
+        for pair in zip(towns, villages, strict=True)
+    ]
     seen: Counter[str] = Counter()
     rows = []
-    for one, town in zip(cells, found, strict=True):
-        name = str(town) if town else _("海上、县界外")
+    for one, name in zip(cells, names, strict=True):
         seen[name] += 1
-        place = _("%(town)s %(n)s 号格") % {"town": name, "n": seen[name]}
+        place = f"{name} {seen[name]}" if names.count(name) > 1 else name
         words = change_words(one) if isinstance(one, Change) else ""
         rows.append({**asdict(one), "code": one.code, "place": place, "words": words})
     return rows

@@ -14,7 +14,7 @@ from gongzhi.watch.maps.asked import Asked
 from gongzhi.watch.maps.selectors.happened import Change, Compared, Happened
 
 RANKS = 5
-WEEKDAYS = 7
+HIGH = 1.6
 Row = tuple[str, int, int]
 
 
@@ -34,9 +34,9 @@ class Hour:
         return self.number % 24
 
     @property
-    def y(self) -> int:
-        """Which row."""
-        return self.number // 24
+    def y(self) -> str:
+        """Where its row begins: rows are taller than columns are wide, for fingers."""
+        return f"{self.number // 24 * HIGH:.1f}"
 
 
 def weekdays() -> list[str]:
@@ -120,11 +120,15 @@ def _change(asked: Asked, changes: Compared) -> list[str]:
 
 def change_words(one: Change) -> str:
     """More, less, or nothing to be told; with the bounds."""
-    if not one.before or not one.now:
+    if not one.clear and not (one.before and one.now):
         return _("其中一段少于 5 起，比不出来。")
     bounds = {"ratio": f"{one.ratio:.2f}", "low": f"{one.low:.2f}", "high": f"{one.high:.2f}"}
     if not one.clear:
         words = _("是之前的 %(ratio)s 倍，但 %(low)s 到 %(high)s 倍都有可能，看不出变化。")
+    elif not one.before:
+        words = _("明显增多：至少是之前的 %(low)s 倍。")
+    elif not one.now:
+        words = _("明显减少：最多是之前的 %(high)s 倍。")
     elif one.ratio > 1:
         words = _("明显增多：是之前的 %(ratio)s 倍（%(low)s 到 %(high)s 倍）。")
     else:

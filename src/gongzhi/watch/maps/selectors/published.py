@@ -14,12 +14,15 @@ from django.utils import timezone
 from gongzhi.analysis.disclosure import Marks, marks_of
 from gongzhi.analysis.panel import HoursOfWeek, Shifts, engine
 from gongzhi.base.log.actions import now
+from gongzhi.base.log.models import Entry
+from gongzhi.watch.exchange.lake.checking import cursor
 from gongzhi.watch.exchange.lake.models import Month
 from gongzhi.watch.exchange.lake.writing import file_of
 from gongzhi.watch.maps.asked import KINDS
 
-LOOK_AGAIN = 60.0
-"""Seconds after which it is asked whether the lake has changed."""
+LOOK_AGAIN, WHILE_BEHIND = 900.0, 10.0
+"""Seconds after which it is asked whether the lake has changed: what is corrected in days that are
+over can wait; what a lake that is still reading the log will tell can't."""
 
 
 @dataclass(frozen=True)
@@ -39,11 +42,13 @@ _lock = Lock()
 def published() -> Published:
     """What may be counted now. Made anew after midnight, and when files of the lake changed."""
     with _lock:
-        today, folder = timezone.localdate(now()), file_of("x").parent.parent
+        today, folder = _day_in_hand(), file_of("x").parent.parent
         if _kept:
             looked, where, held = _kept[0]
             same = where == folder and held.edition[0] == today
-            if same and monotonic() - looked < LOOK_AGAIN:
+            whole = len(held.marks) and today == timezone.localdate(now())
+            wait = LOOK_AGAIN if whole else WHILE_BEHIND
+            if same and monotonic() - looked < wait:
                 return held
         edition = (today, *_months())
         found = _kept[0][2] if _kept and (folder, edition) == _known() else _made(today, edition)
@@ -55,6 +60,16 @@ def forget() -> None:
     """Look at the lake again at the next question."""
     with _lock:
         _kept.clear()
+
+
+def _day_in_hand() -> date:
+    """The first day that isn't over: today, or where the lake stands that is behind the log."""
+    at = now()
+    read = cursor()
+    if Entry.objects.filter(seq__gt=read).exists():
+        last = Entry.objects.filter(seq__lte=read).order_by("-seq").values_list("at", flat=True)
+        at = min(at, last.first() or at)
+    return timezone.localdate(at)
 
 
 def _known() -> tuple[Path, tuple[object, ...]]:
