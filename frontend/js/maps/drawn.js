@@ -58,7 +58,7 @@ export class Drawn {
     const counted = this.cells.map(([cell, count, byHour, hot]) => ({ cell, hot, count: hours ? hours.reduce((sum, h) => sum + byHour[h], 0) : count }));
     const compared = on.has("happened") && this.changes && !hours;
     const least = bounds(Math.max(0, ...this.cells.map(([, count, byHour]) => (hours ? Math.max(...byHour) * hours.length : count))));
-    this.explain(on, compared, least);
+    this.explain(on, compared, least, !hours);
     const { map } = this;
     if (!map?.getSource("happened")) return;
     const turn = this.turn = {};
@@ -75,13 +75,13 @@ export class Drawn {
     for (const code of Object.keys(this.kinds)) if (map.getLayer(`venues-${code}`)) map.setLayoutProperty(`venues-${code}`, "visibility", on.has("fixed") ? "visible" : "none");
   }
 
-  explain(on, compared, least) {
+  explain(on, compared, least, wholeDay) {
     const row = (sign, words) => make("li", {}, sign, make("span", {}, words));
     const rows = [];
     if (compared) for (const [tone, words] of Object.entries(this.says.tones)) rows.push(row(make("i", { class: "maps-tone", "data-tone": tone }), words));
     else if (on.has("happened") && this.cells.length) {
       rows.push(...least.map((n, k) => row(make("i", { class: `maps-heat heat-${k + 1}` }), k + 1 < least.length ? `${n}–${least[k + 1] - 1}` : `${n}+`)));
-      if (this.cells.some(([, , , hot]) => hot)) rows.push(row(make("i", { class: "maps-heat maps-hot" }), this.says.hot));
+      if (wholeDay && this.cells.some(([, , , hot]) => hot)) rows.push(row(make("i", { class: "maps-heat maps-hot" }), this.says.hot));
     }
     this.legend.replaceChildren(...rows);
     this.legend.hidden = !rows.length;

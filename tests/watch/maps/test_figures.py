@@ -14,7 +14,7 @@ from scipy.stats import binomtest
 from gongzhi.analysis.disclosure import ratios
 from gongzhi.analysis.panel import HoursOfWeek
 from gongzhi.base.log.actions import moment
-from gongzhi.watch.maps.asked import Asked, as_text, asked_in, hours_in
+from gongzhi.watch.maps.asked import Asked, as_text, asked_in, hours_in, of_kind
 from gongzhi.watch.maps.saying import change_words, headline, strip_of
 from gongzhi.watch.maps.selectors.happened import compared, happened
 from gongzhi.watch.maps.selectors.published import Published, published
@@ -68,6 +68,13 @@ def test_imported_sources_repeats_and_requests_are_not_among_the_incidents() -> 
     assert happened(now(), FOUR_WEEKS).total == 0
 
 
+@pytest.mark.parametrize("category", ["crowd", "dispute_wage", "police_other", "suspicious"])
+def test_what_may_never_be_foreseen_is_on_no_map(category: str) -> None:
+    put(days_ago(5, 4, 3, 2, 1), category=category)
+    assert happened(now(), FOUR_WEEKS).total == 0
+    assert category not in {one.code for one in of_kind("incident")}
+
+
 def test_what_nobody_placed_is_counted_and_lies_in_no_cell() -> None:
     put(days_ago(5, 4, 3, 2, 1), cell=None, town="")
     found = happened(now(), FOUR_WEEKS)
@@ -94,7 +101,8 @@ def test_a_crowded_corner_stands_out_and_the_rest_of_the_island_does_not() -> No
     island = [int(one) for one in h3.grid_disk(HERE, 5)]
     crowd = {int(one) for one in h3.grid_disk(HERE, 1)}
     for cell in island:
-        put(days_ago(*range(1, 26 if cell in crowd else 6)), cell=cell)
+        put(days_ago(*range(1, 26 if cell in crowd else 6)), cell=cell, written=False)
+    put([])
     hot = {one.cell for one in happened(now(), FOUR_WEEKS).hot}
     assert HERE in hot
     assert hot <= {int(one) for one in h3.grid_disk(HERE, 2)}
@@ -102,7 +110,8 @@ def test_a_crowded_corner_stands_out_and_the_rest_of_the_island_does_not() -> No
 
 def test_where_all_cells_are_alike_none_stands_out() -> None:
     for cell in h3.grid_disk(HERE, 4):
-        put(days_ago(5, 4, 3, 2, 1), cell=int(cell))
+        put(days_ago(5, 4, 3, 2, 1), cell=int(cell), written=False)
+    put([])
     assert not happened(now(), FOUR_WEEKS).hot
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 
 from gongzhi.analysis.disclosure.marks import WEEK
 from gongzhi.base.catalogue.kinds.category import Category
+from gongzhi.base.catalogue.kinds.forecast import forbidden
 from gongzhi.base.catalogue.load import catalogue
 
 KINDS = ("incident", "request")
@@ -98,9 +99,15 @@ def asked_in(query: Mapping[str, str], latest: date, towns: Mapping[str, str]) -
 
 
 def of_kind(kind: str) -> list[Category]:
-    """The categories of a kind of matter, in their order."""
+    """The categories of a kind of matter that are counted, in their order."""
     found = (one for one in catalogue().categories.values() if kind in one.kinds)
-    return sorted(found, key=lambda one: one.order)
+    return sorted((one for one in found if not forbidden(one)), key=lambda one: one.order)
+
+
+def left_out() -> list[str]:
+    """Codes of the categories that are never counted: what may never be foreseen, isn't put on a
+    map that patrols are planned by, either."""
+    return sorted(one.code for one in catalogue().categories.values() if forbidden(one))
 
 
 def group_of(category: Category) -> str:

@@ -18,7 +18,7 @@ from gongzhi.base.log.models import Entry
 from gongzhi.watch.exchange.lake.checking import cursor
 from gongzhi.watch.exchange.lake.models import Month
 from gongzhi.watch.exchange.lake.writing import file_of
-from gongzhi.watch.maps.asked import KINDS
+from gongzhi.watch.maps.asked import KINDS, left_out
 
 LOOK_AGAIN, WHILE_BEHIND = 900.0, 10.0
 """Seconds after which it is asked whether the lake has changed: what is corrected in days that are
@@ -95,7 +95,10 @@ def marks_in(files: Iterable[Path], today: date) -> Marks:
     zone = timezone.get_default_timezone_name()
     with engine() as duckdb:
         facts = duckdb.read(paths)
-        told = facts.filter(facts.source == "", ~facts.merged, facts.kind.isin(KINDS))
+        told = facts.filter(
+            facts.source == "", ~facts.merged, facts.kind.isin(KINDS),
+            facts.category.cast("string").notin(["", *left_out()]),
+        )  # fmt: skip
         told = told.mutate(at=told.opened_at, cell=told.h8)
         began = duckdb.backend.execute(told.at.epoch_seconds().min())
         since, until = _midnight_of(began), _midnight(today)
