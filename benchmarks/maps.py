@@ -104,7 +104,7 @@ def measured(many: int) -> Figures:
         found: Figures = {"facts": many, "marks": len(marks),
                           "marks_seconds": round(time.perf_counter() - begun, 2)}  # fmt: skip
         raw = f"SELECT h8, count(*) FROM '{path}' WHERE kind = 'incident' GROUP BY h8"
-        found["raw_ms"] = took(lambda: duckdb.sql(raw).fetchall())
+        found["raw_ms"] = took(lambda: duckdb.execute(raw).fetchall())
     shown = Published(marks, TODAY - timedelta(days=1), ())
     happened(shown, choices()["28 days"])  # what is compiled, is compiled
     found["change_ms"] = {
