@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from gongzhi.base.log.actions import now
 from gongzhi.base.matters.models import Matter
-from gongzhi.base.places.counts import counted
+from gongzhi.work.prevention.linking.counts import counted
 from gongzhi.work.prevention.linking.models import Member, Series
 from tests.work.prevention.linking.hands import (
     burglaries,
@@ -163,7 +163,9 @@ def test_a_unit_sees_no_topic_of_others_and_parts_none() -> None:
     assert topic.state == "rejected"
 
 
-@pytest.mark.parametrize(("count", "said"), [(0, "0"), (1, "少于 5"), (4, "少于 5"), (5, "5")])
+@pytest.mark.parametrize(
+    ("count", "said"), [(0, "0"), (1, "少于 5"), (4, "少于 5"), (5, "至少 5"), (14, "至少 10")]
+)
 def test_small_counts_are_kept_back(count: int, said: str) -> None:
     assert counted(count) == said
 

@@ -17,12 +17,12 @@ from gongzhi.base.access.permissions import may
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.people.models import Account
-from gongzhi.base.places.counts import counted
 from gongzhi.base.ui.context import live_line
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.participation.actions import merge_requests
 from gongzhi.work.participation.permissions import may_open, oversees, own_requests
 from gongzhi.work.prevention.linking import actions
+from gongzhi.work.prevention.linking.counts import counted
 from gongzhi.work.prevention.linking.models import Series
 from gongzhi.work.prevention.linking.permissions import ANSWER, TOPICS
 from gongzhi.work.prevention.linking.selectors import Shown, shown, topics_for
