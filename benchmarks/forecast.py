@@ -192,6 +192,7 @@ def aims(sets: Figures) -> Figures:
 
 def main() -> None:
     """Measure, print, and write the file of figures."""
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     asked = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     asked.add_argument("--quick", action="store_true", help="a small county, no files")
     asked.add_argument("--json", type=Path, help="write the figures there")
