@@ -1,4 +1,5 @@
 // Three maps on one: what happened, what is fixed, what is moving, at one hour of the day or all day.
+// One canvas: they are read over each other, and drawn in software two more take 13 s.
 import { make } from "../elements.js";
 import { onKeys } from "../keys.js";
 import { fresh } from "../fresh.js";
@@ -68,14 +69,19 @@ class Maps {
     this.week.read();
   }
 
+  /** What can be unfolded in the answer stays as it is. */
+  opened() { return [...document.querySelectorAll("#maps-told details")]; }
+
   async ask() {
     const asked = new URLSearchParams([...new FormData(this.form)].filter(([, value]) => value));
     const status = this.part("status");
     this.root.toggleAttribute("data-asking", true);
+    const open = this.opened().map((one) => one.open);
     const drawn = await fresh("#maps-told", `${this.root.dataset.toldUrl}?${asked}`).catch(() => false);
     this.root.toggleAttribute("data-asking", false);
     status.textContent = drawn ? "" : this.says.failed;
     if (!drawn) return;
+    this.opened().forEach((one, at) => { one.open = open[at]; });
     history.replaceState(history.state, "", `${location.pathname}?${asked}`);
     this.read();
     this.show();

@@ -7,15 +7,18 @@ import io
 import json
 from datetime import UTC, datetime, timedelta
 
+import h3.api.basic_int as h3
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from gongzhi.base.log.actions import moment
 from gongzhi.base.log.models import Entry
 from tests.watch.maps.facts import HERE, NEIGHBOUR, put
 from tests.work.dispatch.county import account, body
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 NOW = datetime(2026, 11, 25, 4, 0, tzinfo=UTC)
 
 
@@ -100,6 +103,18 @@ def test_an_unknown_format_is_refused_and_leaves_nothing_on_the_log(analyst: Cli
 def test_a_comparison_without_records_says_so(analyst: Client) -> None:
     happened(12)
     assert "还没有完整的记录" in opened(analyst, "/maps/told/?against=year")
+
+
+def test_many_cells_cost_no_more_questions_than_one(analyst: Client) -> None:
+    happened(5)
+    with CaptureQueriesContext(connection) as few:
+        opened(analyst)
+    for cell in h3.grid_disk(HERE, 3):
+        put((NOW - timedelta(days=2, hours=k) for k in range(5)), cell=int(cell), written=False)
+    put([])
+    with CaptureQueriesContext(connection) as many:
+        opened(analyst)
+    assert len(many) <= len(few)
 
 
 def test_one_category_only(analyst: Client) -> None:

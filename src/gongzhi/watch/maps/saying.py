@@ -82,11 +82,13 @@ def headline(asked: Asked, found: Happened, changes: Compared | None) -> list[st
     if found.hot:
         sentences.append(
             ngettext(
-                "%(n)s 个网格比周围明显更多。", "%(n)s 个网格比周围明显更多。", len(found.hot)
+                "%(n)s 个网格连同周围明显比别处多。",
+                "%(n)s 个网格连同周围明显比别处多。",
+                len(found.hot),
             ) % {"n": len(found.hot)}
         )  # fmt: skip
     elif found.cells:
-        sentences.append(_("没有哪个网格比周围明显更多。"))
+        sentences.append(_("没有哪一片明显比别处多。"))
     if changes is not None:
         sentences += _change(asked, changes)
     return sentences
@@ -156,7 +158,7 @@ def says() -> dict[str, Any]:
     return {
         "play": _("播放"), "pause": _("暂停"), "group": _("三张图"),
         "back": _("后退 1 小时"), "on": _("前进 1 小时"),
-        "cell": _("约 %(n)s 起"), "hot": _("比周围明显更多"),
+        "cell": _("约 %(n)s 起"), "hot": _("明显比别处多"),
         "whole": _("全天"), "hours": _("每天 %(from)s–%(to)s"), "on_duty": _("%(n)s 个单位在岗"),
         "statuses": {
             "free": _("空闲"), "enroute": _("已派、途中"), "onscene": _("到场"),
