@@ -63,7 +63,7 @@ def test_a_rise_is_said_in_a_sentence_with_what_became_of_earlier_ones() -> None
     assert "平常不到 1 起" in zh
     assert "一年最多误报一次" in zh
     assert "到现在提出过 2 处：0 处经人确认" in zh
-    assert "9 × Scooter stolen in the last 10 days" in en
+    assert "Scooter stolen: 9 around this part of the map in the last 10 days" in en
 
 
 def test_nothing_to_judge_is_said_kindly() -> None:

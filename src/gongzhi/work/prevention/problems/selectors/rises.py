@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from gongzhi.work.prevention.problems.counting import by_day
@@ -90,9 +91,24 @@ def sentence_of(rise: Rise, place: str) -> str:
         "place": place, "days": rise.days, "what": rise.title_of_category, "seen": rise.seen,
         "usual": max(1, round(rise.expected)),
     }  # fmt: skip
+    if rise.state != RiseState.OPEN:
+        return _past(what | {"first": _day(rise.first_day), "last": _day(rise.last_day)})
     if rise.expected < 0.75:
         return _("%(place)s一带，近 %(days)s 天%(what)s %(seen)s 起，平常不到 1 起。") % what
     return _("%(place)s一带，近 %(days)s 天%(what)s %(seen)s 起，平常约 %(usual)s 起。") % what
+
+
+def _past(what: dict[str, object]) -> str:
+    """The same of one that was judged: when it was, for it may be long ago."""
+    said = _(
+        "%(first)s至%(last)s，%(place)s一带%(what)s %(seen)s 起；"
+        "按平常，这 %(days)s 天约 %(usual)s 起。"
+    )
+    return said % what
+
+
+def _day(day: date) -> str:
+    return date_format(day, "MONTH_DAY_FORMAT")
 
 
 def often(years: float) -> str:
