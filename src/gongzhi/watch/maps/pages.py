@@ -20,7 +20,8 @@ from gongzhi.base.access.marks import staff
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.people.models import Account
 from gongzhi.base.places.areas import areas_of
-from gongzhi.base.places.cells import middle_of
+from gongzhi.base.places.cells import middle_of, outline_of
+from gongzhi.base.places.coordinates import Point
 from gongzhi.base.places.maps import map_of
 from gongzhi.base.places.models import Area
 from gongzhi.base.ui.errors import Refused
@@ -130,8 +131,8 @@ def _placed(cells: Sequence[Cell | Change]) -> list[dict[str, Any]]:
     middles = [middle_of(one.cell) for one in cells]
     towns, villages = (areas_of(middles, kind) for kind in (Area.Kind.TOWN, Area.Kind.VILLAGE))
     names = [
-        " ".join(str(one) for one in pair if one) or _("海上、县界外")
-        for pair in zip(towns, villages, strict=True)
+        " ".join(str(one) for one in pair if one) or _shore(cell.cell)
+        for cell, *pair in zip(cells, towns, villages, strict=True)
     ]
     seen: Counter[str] = Counter()
     rows = []
@@ -141,6 +142,15 @@ def _placed(cells: Sequence[Cell | Change]) -> list[dict[str, Any]]:
         words = change_words(one) if isinstance(one, Change) else ""
         rows.append({**asdict(one), "code": one.code, "place": place, "words": words})
     return rows
+
+
+def _shore(cell: int) -> str:
+    """The name of a cell whose middle is at sea: by the town that most of its corners lie in."""
+    corners = [Point(lat, lon) for lon, lat in outline_of(cell)[1:]]
+    towns = Counter(str(one) for one in areas_of(corners, Area.Kind.TOWN) if one)
+    if not towns:
+        return _("海上、县界外")
+    return _("%(town)s 沿岸") % {"town": towns.most_common(1)[0][0]}
 
 
 def _day_query(asked: Asked) -> str:
