@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.test_resident import answer, choose, code_of, pin, send
+from tests.browser.test_resident import answer, at_an_address, choose, code_of, pin, send
 from tests.browser.watching import assert_accessible
 from tests.county import RunningCounty
 
@@ -34,14 +34,24 @@ SAID = {
 }
 
 
-@pytest.mark.graphics
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(
+    ("language", "show_place"),
+    [pytest.param("zh", pin, marks=pytest.mark.graphics), ("en", at_an_address)],
+)
 def test_a_lamp_is_reported_asked_about_answered_objected_to_and_mended(
-    open_page: OpenPage, county: RunningCounty, screenshot: Screenshot, language: str
+    open_page: OpenPage,
+    county: RunningCounty,
+    screenshot: Screenshot,
+    language: str,
+    show_place: Callable[[Page], None],
 ) -> None:
     said = SAID[language]
     resident = open_page("/report/", view="phone", language=language)
-    code = report(resident, said["report"])
+    choose(resident)
+    resident.fill("#id_words", said["report"])
+    show_place(resident)
+    send(resident)
+    code = code_of(resident)
     desk = open_request(open_page, said["report"], language)
     take(desk)
     ask(desk, said["question"])
@@ -71,15 +81,6 @@ def test_a_lamp_is_reported_asked_about_answered_objected_to_and_mended(
     assert in_order(told, [said[one] for one in ("question", "reply", "first", "second")])
     screenshot(desk, f"journey-lamp-desk-{language}")
     assert "entries hold" in county.cli("log", "verify")
-
-
-def report(page: Page, words: str) -> str:
-    """Report with a pin; the follow-up code."""
-    choose(page)
-    page.fill("#id_words", words)
-    pin(page)
-    send(page)
-    return code_of(page)
 
 
 def come_back(open_page: OpenPage, code: str, language: str) -> Page:
