@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 from threading import Event as Stop
 from unittest.mock import patch
 
@@ -97,9 +98,10 @@ def test_two_of_one_name_are_refused() -> None:
 
 
 def test_one_that_fails_waits_and_does_not_hold_up_the_others(
-    caplog: pytest.LogCaptureFixture,
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     entries(2)
+    monkeypatch.setattr(readers, "BATCH_SECONDS", math.inf)  # a slow machine read one at a time
 
     def broken(entry: Entry) -> None:
         raise ValueError("never")

@@ -13,6 +13,7 @@ from django.conf import settings
 
 from gongzhi.base.log.actions import moment, now
 from gongzhi.base.log.actor import Actor
+from gongzhi.base.log.readers import catch_up
 from gongzhi.base.people.models import Unit
 from gongzhi.config.demo.case_file import load_case_file
 from gongzhi.config.demo.complaints import load_complaints
@@ -28,6 +29,8 @@ from gongzhi.config.demo.staff import load_clerks
 from gongzhi.config.demo.standing_by import load_stand_by
 from gongzhi.config.demo.warnings import load_warnings
 from gongzhi.config.home import Home
+from gongzhi.watch.exchange.lake.readers import READER
+from gongzhi.watch.exchange.lake.writing import write_behind
 from gongzhi.work.prevention.linking.readers import compare
 from gongzhi.work.prevention.problems.readers import look_for_rises
 
@@ -137,6 +140,11 @@ def _rises(making: Making) -> str:
         return f"{look_for_rises()} beyond chance"
 
 
+def _lake(making: Making) -> str:
+    catch_up(READER)
+    return f"{len(write_behind())} months, for maps and forecasts"
+
+
 def _ahead(making: Making) -> str:
     path = making.home.demo_life
     return f"{tell_ahead(making.county, path, seed=SEED, until=making.until)} happenings to come"
@@ -157,6 +165,7 @@ STAGES = (
     Stage("desk", "putting on the desk what lies there", _desk),
     Stage("partners", "asking partners for help", _partners),
     Stage("lanes", "commanding a rescue at sea, and a fire", _lanes),
+    Stage("lake", "writing the lake", _lake),
     Stage("ahead", "telling what is to come while it runs", _ahead),
 )
 
