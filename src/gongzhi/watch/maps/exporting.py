@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from math import isfinite
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -40,7 +41,7 @@ def _row(key: int, cell: Cell | None, change: Change | None) -> Row:
 
 
 def _finite(value: float) -> float | None:
-    return round(value, 3) if value == value and abs(value) != float("inf") else None  # noqa: PLR0124
+    return round(value, 3) if isfinite(value) else None
 
 
 def as_csv(asked: Asked, found: Happened, changes: list[Change] | None) -> bytes:

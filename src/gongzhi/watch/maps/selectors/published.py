@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from math import isfinite
 from pathlib import Path
 from threading import Lock
 from time import monotonic
@@ -110,7 +111,7 @@ def marks_in(files: Iterable[Path], today: date) -> Marks:
 
 def _midnight_of(epoch: object) -> datetime | None:
     """When the day of this moment began; None when there is no moment."""
-    if not isinstance(epoch, int | float) or epoch != epoch:  # noqa: PLR0124  (NaN: no fact)
+    if not isinstance(epoch, int | float) or not isfinite(epoch):  # no fact
         return None
     return _midnight(timezone.localdate(datetime.fromtimestamp(epoch, UTC)))
 

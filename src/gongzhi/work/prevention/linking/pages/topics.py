@@ -19,6 +19,7 @@ from gongzhi.base.matters.models import Matter
 from gongzhi.base.people.models import Account
 from gongzhi.base.ui.context import live_line
 from gongzhi.base.ui.errors import Refused
+from gongzhi.base.ui.ids import id_in
 from gongzhi.work.participation.actions import merge_requests
 from gongzhi.work.participation.permissions import may_open, oversees, own_requests
 from gongzhi.work.prevention.linking import actions
@@ -93,7 +94,7 @@ def part(request: HttpRequest, key: int) -> HttpResponse:
 
 
 def _chosen(account: Account, among: dict[int, Matter], key: str) -> Matter:
-    found = among.get(int(key)) if key.isdecimal() and len(key) < 19 else None
+    found = among.get(id_in(key))
     if found is None or not may_open(account, found):
         raise _none()
     return found

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from gongzhi.base.people.models import Account, Unit
 from gongzhi.base.ui.errors import Refused
+from gongzhi.base.ui.ids import id_in
 
 
 def account_of(request: HttpRequest) -> Account:
@@ -26,8 +27,7 @@ def choices_of_units() -> list[Unit]:
 
 def unit_chosen(request: HttpRequest) -> Unit:
     """The unit of the form. Refuses (422) what is none."""
-    text = request.POST.get("unit", "")
-    found = Unit.objects.filter(pk=int(text)).first() if text.isdecimal() else None
+    found = Unit.objects.filter(pk=id_in(request.POST.get("unit", ""))).first()
     if found is None:
         words = _("请选一个单位。")
         raise Refused(words, code="unit", status=422, fields={"unit": words})
