@@ -16,9 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from gongzhi.base.access.asker import account_of, by_of
 from gongzhi.base.access.marks import staff
-from gongzhi.base.log.actor import Actor
-from gongzhi.base.people.models import Account
 from gongzhi.base.places.areas import areas_of
 from gongzhi.base.places.cells import middle_of, outline_of
 from gongzhi.base.places.coordinates import Point
@@ -79,7 +78,7 @@ def export(request: HttpRequest, format: str) -> HttpResponse:  # noqa: A002  (t
         raise Refused(_("没有这种格式。"), code="format", status=404)
     shown = published()
     asked = asked_in(_query_of(request), shown.latest, _towns())
-    note_export(Actor.account(_who(request)), asked, format)
+    note_export(by_of(request), asked, format)
     if format == PICTURE:
         return HttpResponse(status=204)
     found = happened(shown, asked)
@@ -116,7 +115,7 @@ def _told(
         "by_category": rows_of(found.categories, _names(asked)),
         "cells": cells_as_json(found, changes, asked),
         "rule": rule(),
-        "moving": sees_moving(_who(request)),
+        "moving": sees_moving(account_of(request)),
         "day_query": _day_query(asked),
     }  # fmt: skip
 
@@ -180,8 +179,3 @@ def _venues(towns: dict[str, str]) -> list[dict[str, Any]]:
          "towns": rows_of(one.by_town, towns)}
         for one in venues()
     ]  # fmt: skip
-
-
-def _who(request: HttpRequest) -> Account:
-    assert isinstance(request.user, Account)  # noqa: S101  (the mark lets nobody else in)
-    return request.user

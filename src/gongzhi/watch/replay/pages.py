@@ -17,11 +17,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from gongzhi.base.access.asker import account_of, by_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.access.permissions import may
-from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.models import Matter
-from gongzhi.base.people.models import Account
 from gongzhi.base.places.maps import map_of
 from gongzhi.base.places.models import County
 from gongzhi.base.places.selectors import county_named
@@ -63,7 +62,7 @@ def shifts(request: HttpRequest) -> HttpResponse:
 @require_safe
 def shift(request: HttpRequest) -> HttpResponse:
     """One shift, to be played; a moment in the address is where it stands."""
-    window, who = _window(request.GET), _who(request)
+    window, who = _window(request.GET), account_of(request)
     noted = Lesson.objects.filter(
         county=window.county, erased_at=None, at__gte=window.since, at__lt=window.until
     )
@@ -89,7 +88,7 @@ def shift(request: HttpRequest) -> HttpResponse:
 def outline(request: HttpRequest) -> HttpResponse:
     """Units and the strip of a shift."""
     window = _window(request.GET)
-    exact = sees_places(_who(request))
+    exact = sees_places(account_of(request))
     return _kept(request, told.outline(shift_of(window), exact=exact))
 
 
@@ -98,7 +97,7 @@ def outline(request: HttpRequest) -> HttpResponse:
 def piece(request: HttpRequest, number: int) -> HttpResponse:
     """The incidents of one hour of a shift."""
     window = _window(request.GET)
-    exact = sees_places(_who(request))
+    exact = sees_places(account_of(request))
     return _kept(request, told.piece(shift_of(window), number, exact=exact))
 
 
@@ -107,7 +106,7 @@ def piece(request: HttpRequest, number: int) -> HttpResponse:
 def ways(request: HttpRequest, number: int) -> HttpResponse:
     """Which ways units took in one hour of a shift, as the network has them."""
     window = _window(request.GET)
-    exact = sees_places(_who(request))
+    exact = sees_places(account_of(request))
     return _kept(request, ways_of(shift_of(window), number, exact=exact))
 
 
@@ -134,7 +133,7 @@ def note(request: HttpRequest) -> HttpResponse:
     if at is None:
         raise Refused(_("没有写明是哪个时刻。"), code="moment", status=422)
     actions.note_lesson(
-        Actor.account(_who(request)), at, request.POST.get("words", ""), county=window.county,
+        by_of(request), at, request.POST.get("words", ""), county=window.county,
         matter=matter if key else None,
     )  # fmt: skip
     messages.success(request, _("已记下。"))
@@ -151,7 +150,7 @@ def erase(request: HttpRequest, key: int) -> HttpResponse:
     lesson = Lesson.objects.filter(pk=key, erased_at=None).first()
     if lesson is None:
         raise Refused(_("没有这条要点。"), code="no_such_lesson", status=404)
-    actions.erase_lesson(Actor.account(_who(request)), lesson)
+    actions.erase_lesson(by_of(request), lesson)
     messages.success(request, _("已清除。"))
     return redirect(f"{reverse('replay:shift')}?{_query(window).urlencode()}")
 
@@ -205,8 +204,3 @@ def _day(text: str | None) -> date | None:
 
 def _clock_of(county: County | None) -> AbstractContextManager[None]:
     return timezone.override(zone_of(county))
-
-
-def _who(request: HttpRequest) -> Account:
-    assert isinstance(request.user, Account)  # noqa: S101  (the mark lets nobody else in)
-    return request.user

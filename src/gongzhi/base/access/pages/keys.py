@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,11 +10,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gongzhi.base.access import actions, selectors
+from gongzhi.base.access.asker import by_of
 from gongzhi.base.access.forms import KeyForm
 from gongzhi.base.access.marks import staff
 from gongzhi.base.access.models import ApiKey
-from gongzhi.base.log.actor import Actor
-from gongzhi.base.people.models import Account
 from gongzhi.base.ui.forms import refused_in
 
 
@@ -29,7 +26,7 @@ def keys(request: HttpRequest) -> HttpResponse:
     here: dict[str, object] = {}
     if request.method == "POST" and form.is_valid():
         with refused_in(form):
-            key, secret = actions.issue_key(_by(request), **form.cleaned_data)
+            key, secret = actions.issue_key(by_of(request), **form.cleaned_data)
             here, form = {"issued": key, "secret": secret}, KeyForm()
     here |= {"form": form, "rows": [(key, selectors.allowed(key)) for key in selectors.all_keys()]}
     return render(request, "access/keys.html", here, status=422 if form.is_bound else 200)
@@ -39,10 +36,6 @@ def keys(request: HttpRequest) -> HttpResponse:
 @require_POST
 def revoke(request: HttpRequest, key: int) -> HttpResponse:
     """Take a key back."""
-    actions.revoke_key(_by(request), get_object_or_404(ApiKey, pk=key))
+    actions.revoke_key(by_of(request), get_object_or_404(ApiKey, pk=key))
     messages.success(request, _("密钥已收回，从现在起打不开任何接口。"))
     return redirect("access:keys")
-
-
-def _by(request: HttpRequest) -> Actor:
-    return Actor.account(cast("Account", request.user))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongzhi.base.access import actions
+from gongzhi.base.access.asker import account_of
 from gongzhi.base.access.forms import SignInForm
 from gongzhi.base.access.marks import public, staff
 from gongzhi.base.access.selectors import abilities_of, demo_account, demo_groups, roles_of
@@ -53,7 +52,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End this session."""
-    account = cast("Account", request.user)
+    account = account_of(request)
     actions.sign_out(Actor.account(account), account)
     logout(request)
     return redirect("access:sign_in")
@@ -63,7 +62,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """Where one can go, and what one may do."""
-    account = cast("Account", request.user)
+    account = account_of(request)
     here = {"roles": roles_of(account), "places": rail(request), "abilities": abilities_of(account)}
     return render(request, "access/start.html", here)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -12,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gongzhi.base.access.asker import by_of
 from gongzhi.base.access.marks import staff
-from gongzhi.base.log.actor import Actor
 from gongzhi.base.people import actions
 from gongzhi.base.people.forms import AccountForm, RolesForm, UnitForm
 from gongzhi.base.people.models import Account, Unit
@@ -50,7 +48,7 @@ def new_account(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refused_in(form):
             account, password = actions.open_account_with_password(
-                _by(request), **form.cleaned_data
+                by_of(request), **form.cleaned_data
             )
             return _told_once(request, account, password)
     here = {"form": form}
@@ -67,7 +65,7 @@ def account(request: HttpRequest, key: int) -> HttpResponse:
     form = RolesForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         with refused_in(form):
-            actions.change_roles(_by(request), shown, **form.cleaned_data)
+            actions.change_roles(by_of(request), shown, **form.cleaned_data)
             messages.success(request, _("已保存，从下一次操作起生效。"))
             return redirect("people:account", key)
     here = {"account": shown, "form": form}
@@ -78,7 +76,7 @@ def account(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 def close_account(request: HttpRequest, key: int) -> HttpResponse:
     """Let nobody use it any more."""
-    actions.close_account(_by(request), get_object_or_404(Account, pk=key))
+    actions.close_account(by_of(request), get_object_or_404(Account, pk=key))
     messages.success(request, _("账号已停用，正在使用的人已经退出。"))
     return redirect("people:account", key)
 
@@ -87,7 +85,7 @@ def close_account(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 def reopen_account(request: HttpRequest, key: int) -> HttpResponse:
     """Let it be used again."""
-    actions.reopen_account(_by(request), get_object_or_404(Account, pk=key))
+    actions.reopen_account(by_of(request), get_object_or_404(Account, pk=key))
     messages.success(request, _("账号已恢复。"))
     return redirect("people:account", key)
 
@@ -98,7 +96,7 @@ def reopen_account(request: HttpRequest, key: int) -> HttpResponse:
 def reset_password(request: HttpRequest, key: int) -> HttpResponse:
     """Make a new password and show it once."""
     found = get_object_or_404(Account.objects.select_related("unit"), pk=key)
-    return _told_once(request, found, actions.reset_password(_by(request), found))
+    return _told_once(request, found, actions.reset_password(by_of(request), found))
 
 
 @staff("people.manage_units")
@@ -108,15 +106,11 @@ def units(request: HttpRequest) -> HttpResponse:
     form = UnitForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refused_in(form):
-            unit = actions.open_unit(_by(request), **form.cleaned_data)
+            unit = actions.open_unit(by_of(request), **form.cleaned_data)
             messages.success(request, _("已设立“%(unit)s”。") % {"unit": unit})
             return redirect("people:units")
     here = {"form": form, "units": units_with_numbers()}
     return render(request, "people/units.html", here, status=422 if form.is_bound else 200)
-
-
-def _by(request: HttpRequest) -> Actor:
-    return Actor.account(cast("Account", request.user))
 
 
 def _told_once(request: HttpRequest, account: Account, password: str) -> HttpResponse:

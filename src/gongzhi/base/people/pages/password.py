@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
@@ -13,12 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from gongzhi.base.access.asker import account_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.access.throttle import throttled
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.people import actions
 from gongzhi.base.people.forms import PasswordForm
-from gongzhi.base.people.models import Account
 from gongzhi.base.ui.forms import refused_in
 
 
@@ -29,7 +27,7 @@ from gongzhi.base.ui.forms import refused_in
 @throttled("password", tries=10, seconds=600)
 def password(request: HttpRequest) -> HttpResponse:
     """Change it; every other session of the account ends."""
-    account = cast("Account", request.user)
+    account = account_of(request)
     form = PasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refused_in(form):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gongzhi.base.access.asker import account_of, by_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.access.permissions import may
-from gongzhi.base.log.actor import Actor
 from gongzhi.base.people import actions
 from gongzhi.base.people.fields import labelled
 from gongzhi.base.people.forms import ErasureForm, PurposeForm
-from gongzhi.base.people.models import Account, Person
+from gongzhi.base.people.models import Person
 from gongzhi.base.people.permissions import is_known_to, require_concern
 from gongzhi.base.people.purposes import Purpose
 from gongzhi.base.people.selectors import all_reads, looks, looks_at
@@ -34,7 +32,7 @@ def contact(request: HttpRequest, key: int) -> HttpResponse:
 
     Other pages include ``people/_contact.html`` with ``person`` and `PurposeForm` as ``form``.
     """
-    by = Actor.account(cast("Account", request.user))
+    by = by_of(request)
     person = _person(request, key)
     require_concern(by, person)
     form = PurposeForm(request.POST or None)
@@ -78,7 +76,7 @@ def person(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 def erase(request: HttpRequest, key: int) -> HttpResponse:
     """Forget who it was."""
-    by = Actor.account(cast("Account", request.user))
+    by = by_of(request)
     actions.erase_person(by, _person(request, key), reason=request.POST.get("reason", ""))
     messages.success(request, _("已清除。事情的经过和日志保留，但再也看不到是谁。"))
     return redirect("people:person", key)
@@ -87,6 +85,6 @@ def erase(request: HttpRequest, key: int) -> HttpResponse:
 def _person(request: HttpRequest, key: int) -> Person:
     """The person; not found, too, where this account must not know of their matter."""
     found = get_object_or_404(Person.objects.select_related("party__matter"), pk=key)
-    if not is_known_to(cast("Account", request.user), found):
+    if not is_known_to(account_of(request), found):
         raise Http404
     return found

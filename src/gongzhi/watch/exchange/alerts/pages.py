@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,11 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from gongzhi.base.access.asker import by_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.access.permissions import may
 from gongzhi.base.log.actions import now
-from gongzhi.base.log.actor import Actor
-from gongzhi.base.people.models import Account
 from gongzhi.base.ui.context import live_line
 from gongzhi.base.ui.errors import Refused
 from gongzhi.watch.exchange.alerts import actions
@@ -64,7 +62,7 @@ def outside(request: HttpRequest) -> HttpResponse:
 @require_POST
 def hand_on(request: HttpRequest, key: int) -> HttpResponse:
     """Show it to residents."""
-    message = actions.hand_on(_by(request), _heard(key))
+    message = actions.hand_on(by_of(request), _heard(key))
     messages.success(request, _("已经转发，居民现在看得到。"))
     return redirect("warnings:warning", message.warning_id)
 
@@ -73,7 +71,7 @@ def hand_on(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 def set_aside(request: HttpRequest, key: int) -> HttpResponse:
     """Don't."""
-    actions.set_aside(_by(request), _heard(key))
+    actions.set_aside(by_of(request), _heard(key))
     messages.success(request, _("不转发，已记下。"))
     return redirect("alerts:outside")
 
@@ -91,7 +89,3 @@ def _heard(key: int) -> Heard:
     if found is None:
         raise Refused(_("没有这条外来预警。"), code="no_alert", status=404)
     return found
-
-
-def _by(request: HttpRequest) -> Actor:
-    return Actor.account(cast("Account", request.user))

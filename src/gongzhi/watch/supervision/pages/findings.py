@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from gongzhi.base.access.asker import account_of, by_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.access.permissions import may
-from gongzhi.base.log.actor import Actor
-from gongzhi.base.people.models import Account
 from gongzhi.base.ui.errors import Refused
 from gongzhi.watch.supervision import actions, selectors
 from gongzhi.watch.supervision.models import Finding
@@ -32,7 +31,7 @@ NARROWED = (("unit", 18), ("rule", 40), ("severity", 10))
 @require_safe
 def board(request: HttpRequest) -> HttpResponse:
     """What is to be answered by one's unit; then all findings by unit, rule and severity."""
-    account = _account(request)
+    account = account_of(request)
     every = selectors.readable(account)
     asked = {key: request.GET[key][:most] for key, most in NARROWED if request.GET.get(key)}
     found = every.filter(**asked) if asked.get("unit", "0").isdecimal() else every.none()
@@ -58,7 +57,7 @@ def board(request: HttpRequest) -> HttpResponse:
 @require_safe
 def finding(request: HttpRequest, key: int) -> HttpResponse:
     """One finding: what was found, on which entries it stands, and what became of it."""
-    account, one = _account(request), _finding(request, key)
+    account, one = account_of(request), _finding(request, key)
     own = account.unit_id in (one.unit_id, one.answerer_id)
     judges = may(account, OVERSEE) and not own
     here = {
@@ -105,7 +104,7 @@ def escalate(request: HttpRequest, key: int) -> HttpResponse:
 
 def _done(request: HttpRequest, key: int, act: Callable[..., Finding], said: str) -> HttpResponse:
     act(
-        Actor.account(_account(request)),
+        by_of(request),
         _finding(request, key),
         words=request.POST.get("words", ""),
     )
@@ -118,10 +117,5 @@ def _finding(request: HttpRequest, key: int) -> Finding:
     found = Finding.objects.select_related(*related).filter(pk=key).first()
     if found is None:
         raise Refused(_("没有这个监督问题。"), code="no_such_finding", status=404)
-    require_reader(_account(request), found)
+    require_reader(account_of(request), found)
     return found
-
-
-def _account(request: HttpRequest) -> Account:
-    assert isinstance(request.user, Account)  # noqa: S101  (the mark lets nobody else in)
-    return request.user

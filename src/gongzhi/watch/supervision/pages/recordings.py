@@ -13,10 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from gongzhi.base.access.asker import account_of, by_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.access.permissions import may
-from gongzhi.base.log.actor import Actor
-from gongzhi.base.people.models import Account
 from gongzhi.base.ui.errors import Refused
 from gongzhi.watch.supervision import actions
 from gongzhi.watch.supervision.actions.recording import NewRecording
@@ -34,7 +33,7 @@ def recordings(request: HttpRequest) -> HttpResponse:
     """The own unit's recordings; for those who oversee, every unit's."""
     found = Recording.objects.select_related("matter", "unit").order_by("-pk")
     if not may(request.user, OVERSEE):
-        found = found.filter(unit=_account(request).unit_id)
+        found = found.filter(unit=account_of(request).unit_id)
     here = {
         "page": Paginator(found, A_PAGE).get_page(request.GET.get("page")),
         "kinds": Recording.Kind.choices,
@@ -56,7 +55,7 @@ def register(request: HttpRequest) -> HttpResponse:
         keep_until=_day(request, "keep_until"),
     )
     matter = matter_numbered(request.POST.get("number", "").strip())
-    actions.register_recording(Actor.account(_account(request)), matter, new)
+    actions.register_recording(by_of(request), matter, new)
     messages.success(request, _("已登记。"))
     return redirect("supervision:recordings")
 
@@ -79,8 +78,3 @@ def _day(request: HttpRequest, name: str) -> date:
 def _no_time(name: str) -> Refused:
     words = _("请写日期和时间，例如 2026-11-24 09:30。")
     return Refused(words, code="time", status=422, fields={name: words})
-
-
-def _account(request: HttpRequest) -> Account:
-    assert isinstance(request.user, Account)  # noqa: S101  (the mark lets nobody else in)
-    return request.user

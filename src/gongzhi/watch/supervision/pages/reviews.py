@@ -13,11 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from gongzhi.base.access.asker import by_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actions import now
-from gongzhi.base.log.actor import Actor
-from gongzhi.base.people.models import Account
 from gongzhi.base.ui.errors import Refused
 from gongzhi.watch.supervision import actions
 from gongzhi.watch.supervision.models import Draw, Review
@@ -57,7 +56,7 @@ def review(request: HttpRequest, key: int) -> HttpResponse:
     if request.method == "POST":
         codes = [i.code for i in one.draw.item.items if request.POST.get(i.code) == "no"]
         remarks = request.POST.get("remarks", "")
-        actions.review_case(_by(request), one, faults=codes, remarks=remarks)
+        actions.review_case(by_of(request), one, faults=codes, remarks=remarks)
         messages.success(request, _("评查结果已记录。"))
         return redirect("supervision:review", key)
     return render(request, "supervision/review.html", {"one": one, "checklist": one.draw.item})
@@ -69,7 +68,7 @@ def _draw(request: HttpRequest) -> HttpResponse:
         raise Refused(_("没有这份评查表。"), code="no_such_checklist", status=404)
     number = request.POST.get("number", "")
     drawn = actions.draw_cases(
-        _by(request), checklist,
+        by_of(request), checklist,
         since=_day(request, "since"), until=_day(request, "until"),
         number=int(number[:3]) if number.isdecimal() else 0, seed=secrets.randbelow(SEEDS),
     )  # fmt: skip
@@ -84,8 +83,3 @@ def _day(request: HttpRequest, name: str) -> date:
     except ValueError as wrong:
         words = _("请写日期，例如 2026-11-24。")
         raise Refused(words, code="day", status=422, fields={name: words}) from wrong
-
-
-def _by(request: HttpRequest) -> Actor:
-    assert isinstance(request.user, Account)  # noqa: S101  (the mark lets nobody else in)
-    return Actor.account(request.user)

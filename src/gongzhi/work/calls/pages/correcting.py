@@ -10,15 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from gongzhi.base.access.asker import by_of
 from gongzhi.base.access.marks import staff
-from gongzhi.base.log.actor import Actor
 from gongzhi.base.ui.context import address
 from gongzhi.base.ui.forms import refused_in
 from gongzhi.base.ui.ids import id_in
 from gongzhi.work.calls.actions import erase_incident, move_call, split_call
 from gongzhi.work.calls.forms import ErasingForm, OwnIncidentForm
 from gongzhi.work.calls.models import Call
-from gongzhi.work.calls.pages.asker import account_of
 from gongzhi.work.calls.permissions import ERASE, TAKE
 from gongzhi.work.calls.selectors import call_named, open_incident, others_for
 
@@ -32,7 +31,7 @@ def move(request: HttpRequest, key: int) -> HttpResponse:
     if request.method != "POST":
         told = {"category": call.matter.category, "words": call.words}
         return _move_page(request, call, OwnIncidentForm(initial=told))
-    by, to = Actor.account(account_of(request)), request.POST.get("to", "")
+    by, to = by_of(request), request.POST.get("to", "")
     if to:
         return _to_incident(move_call(by, call, open_incident(id_in(to))))
     form = OwnIncidentForm(request.POST)
@@ -72,9 +71,7 @@ def erase(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         with refused_in(form):
-            whole = erase_incident(
-                Actor.account(account_of(request)), told["number"], reason=told["reason"]
-            )
+            whole = erase_incident(by_of(request), told["number"], reason=told["reason"])
             said = _("%(number)s 的内容已经清除；经过和日志保留。") % {"number": whole.number}
             messages.success(request, said)
             return redirect("calls:erase")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gongzhi.base.access.asker import account_of, by_of
 from gongzhi.base.access.marks import public, staff
 from gongzhi.base.access.throttle import address_of, limit
 from gongzhi.base.log.actor import Actor
@@ -19,7 +20,6 @@ from gongzhi.base.ui.errors import Refused
 from gongzhi.work.calls.actions import ask_here, leave_here, revoke_here, send_here, take_here
 from gongzhi.work.calls.actions.here import MOST_SENT
 from gongzhi.work.calls.models import HereLink
-from gongzhi.work.calls.pages.asker import account_of, by_of
 from gongzhi.work.calls.permissions import TAKE
 from gongzhi.work.calls.selectors.here import form_link, here_of_form, here_with, shown_here
 

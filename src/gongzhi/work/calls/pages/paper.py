@@ -12,13 +12,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gongzhi.base.access.asker import by_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.ui.errors import Refused
 from gongzhi.base.ui.ids import id_in
 from gongzhi.work.calls.actions import enter_slips
 from gongzhi.work.calls.forms.slips import SlipFormSet, Slips
 from gongzhi.work.calls.models import PaperSlip
-from gongzhi.work.calls.pages.asker import by_of
 from gongzhi.work.calls.permissions import ENTER_PAPER, TAKE
 from gongzhi.work.calls.selectors import call_of_key, incident_categories
 from gongzhi.work.calls.sheet import ASKED, SAID

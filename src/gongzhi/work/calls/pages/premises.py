@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from gongzhi.base.access.asker import account_of, by_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.access.permissions import may
 from gongzhi.base.places.selectors import place_in_county
@@ -21,7 +22,6 @@ from gongzhi.base.ui.ids import id_in
 from gongzhi.work.calls.actions import note_premises, remove_premise_note
 from gongzhi.work.calls.actions.premises import DAYS, LONGEST
 from gongzhi.work.calls.models import PremiseNote
-from gongzhi.work.calls.pages.asker import account_of, by_of
 from gongzhi.work.calls.permissions import NOTE_PREMISES, TAKE
 from gongzhi.work.calls.selectors.premises import premises_at
 

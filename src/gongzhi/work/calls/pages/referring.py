@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gongzhi.base.access.asker import account_of, by_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.models import Matter
@@ -17,7 +18,6 @@ from gongzhi.base.matters.timeline import timeline
 from gongzhi.base.places.maps import map_of
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.calls.actions import accept_referred, finish_referred, return_incident
-from gongzhi.work.calls.pages.asker import account_of, by_of
 from gongzhi.work.calls.permissions import ANSWER_REFERRED
 from gongzhi.work.calls.selectors import answers_of, calls_of
 from gongzhi.work.calls.selectors.referring import referred_named, referred_to, return_asked

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gongzhi.base.access.asker import account_of, by_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.log.actions import now
 from gongzhi.base.people.models import Account
@@ -26,7 +27,6 @@ from gongzhi.work.calls.actions import (
     see_number,
 )
 from gongzhi.work.calls.models import CallBack, Manner
-from gongzhi.work.calls.pages.asker import account_of, by_of
 from gongzhi.work.calls.permissions import TAKE
 from gongzhi.work.calls.selectors.ringing import (
     backs_counted,

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from gongzhi.base.access.asker import account_of, by_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.log.actions import now
 from gongzhi.base.matters.similar import Similar
@@ -25,7 +26,6 @@ from gongzhi.work.calls.actions import receive_call
 from gongzhi.work.calls.asking import sheet
 from gongzhi.work.calls.forms import CallForm
 from gongzhi.work.calls.models import Call, Ring
-from gongzhi.work.calls.pages.asker import account_of, by_of
 from gongzhi.work.calls.pages.ringing import bell
 from gongzhi.work.calls.permissions import TAKE
 from gongzhi.work.calls.selectors import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from gongzhi.base.access.asker import account_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.access.permissions import may
 from gongzhi.base.matters.clocks import clocks_of
@@ -54,7 +55,7 @@ def again_of_case(request: HttpRequest, again: Again, key: int, **_args: object)
 
 def page_of(request: HttpRequest, found: Case, again: Again | None = None) -> HttpResponse:
     """One case, for whoever asks; with the form that comes back to them."""
-    account = cast("Account", request.user)
+    account = account_of(request)
     clocks = clocks_of(found.matter)
     works = is_on(account, found) and may(account, WORK)
     here: dict[str, Any] = {

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from gongzhi.base.access.asker import by_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.calendar.periods import Period, PeriodError
 from gongzhi.base.matters.course import LONGEST_ELEMENT
@@ -17,7 +18,7 @@ from gongzhi.base.ui.ids import id_in
 from gongzhi.work.cases import actions
 from gongzhi.work.cases.models import Case, CaseDeed, Task
 from gongzhi.work.cases.pages.case import again_of_case
-from gongzhi.work.cases.pages.reading import account_in, by_of, case_of, done, time_in
+from gongzhi.work.cases.pages.reading import account_in, case_of, done, time_in
 from gongzhi.work.cases.permissions import APPROVE, VIEW, WORK
 from gongzhi.work.cases.selectors.course import require_archivable
 from gongzhi.work.dossier.archive.exporting import archive_in_home

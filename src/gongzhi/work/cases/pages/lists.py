@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from gongzhi.base.access.asker import account_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.access.permissions import may
 from gongzhi.base.matters.clocks import running_clocks
-from gongzhi.base.people.models import Account
 from gongzhi.work.cases.permissions import VIEW, WORK
 from gongzhi.work.cases.selectors.lists import count_of, filters_for, in_custody, listed
 
@@ -26,7 +24,7 @@ LONGEST = 80
 @require_safe
 def cases(request: HttpRequest) -> HttpResponse:
     """Custody first and apart, then the list. As many queries for a thousand as for one."""
-    account = cast("Account", request.user)
+    account = account_of(request)
     filters = filters_for(account)
     show = request.GET.get("show", next(iter(filters)))
     show = show if show in filters else "open"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from gongzhi.base.access.asker import account_of, by_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.access.permissions import may
 from gongzhi.base.people.models import Account
@@ -19,7 +20,6 @@ from gongzhi.base.ui.ids import id_in
 from gongzhi.work.cases import actions
 from gongzhi.work.cases.actions import NewCase
 from gongzhi.work.cases.forms import OpeningForm
-from gongzhi.work.cases.pages.reading import by_of
 from gongzhi.work.cases.permissions import WORK
 from gongzhi.work.cases.selectors.lists import open_incidents
 
@@ -31,7 +31,7 @@ MOST = 8
 @require_http_methods(["GET", "HEAD", "POST"])
 def opening(request: HttpRequest) -> HttpResponse:
     """The form. Chosen from an incident, it has its kind, place and words in it already."""
-    account = cast("Account", request.user)
+    account = account_of(request)
     incidents = open_incidents(account)
     key = id_in(request.GET.get("incident") or request.POST.get("incident"))
     source = incidents.filter(pk=key).first() if key else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,17 +12,12 @@ from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_naive, make_aware
 from django.utils.translation import gettext as _
 
-from gongzhi.base.log.actor import Actor
+from gongzhi.base.access.asker import account_of, by_of
 from gongzhi.base.people.models import Account
 from gongzhi.base.ui.errors import Refused
 from gongzhi.base.ui.ids import id_in
 from gongzhi.work.cases.models import Case
 from gongzhi.work.cases.permissions import may_read, require_reader
-
-
-def by_of(request: HttpRequest) -> Actor:
-    """The signed-in member of staff, as actions want them."""
-    return Actor.account(cast("Account", request.user))
 
 
 def case_of(request: HttpRequest, key: int) -> Case:
@@ -68,7 +62,7 @@ def done(request: HttpRequest, case: Case, said: str) -> HttpResponse:
     """Back to the case; to the list when it is no longer the asker's to read."""
     messages.success(request, said)
     held = Case.objects.select_related("matter__owner_unit__parent").get(pk=case.pk)
-    readable = may_read(cast("Account", request.user), held)
+    readable = may_read(account_of(request), held)
     page = reverse("cases:case", args=[case.pk]) if readable else reverse("cases:cases")
     if request.headers.get("HX-Request"):
         answer = HttpResponse(status=204)

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from gongzhi.base.access.asker import by_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.models import Matter
@@ -21,7 +22,7 @@ from gongzhi.base.ui.errors import Refused
 from gongzhi.base.ui.ids import id_in
 from gongzhi.work.command import actions
 from gongzhi.work.command.models import Lane, Lesson, Objective, Resource, RollAnswer
-from gongzhi.work.command.pages.lanes import draw_lane, reader
+from gongzhi.work.command.pages.lanes import draw_lane
 from gongzhi.work.command.permissions import RUN, VIEW
 from gongzhi.work.command.selectors.lanes import lane_of
 from gongzhi.work.command.selectors.rolls import PIECE
@@ -34,7 +35,7 @@ Deed = Callable[[Actor, Lane, QueryDict], object]
 def open_lane(request: HttpRequest) -> HttpResponse:
     """Open a lane for an incident."""
     matter = _incident(request.POST.get("incident", ""))
-    made = actions.open_lane(Actor.account(reader(request)), matter)
+    made = actions.open_lane(by_of(request), matter)
     if not request.headers.get("HX-Request"):
         return redirect("command:lane", made.pk)
     response = HttpResponse(status=204)
@@ -49,7 +50,7 @@ def deed(request: HttpRequest, key: int, what: str) -> HttpResponse:
     function = DEEDS.get(what)
     if function is None:
         raise Refused(_("没有这个操作。"), code="no_such_deed", status=404)
-    function(Actor.account(reader(request)), lane_of(key), request.POST)
+    function(by_of(request), lane_of(key), request.POST)
     if not request.headers.get("HX-Request"):
         return redirect("command:lane", key)
     return draw_lane(request, key)
@@ -64,7 +65,7 @@ def answer(request: HttpRequest, key: int) -> HttpResponse:
         raise Refused(_("没有找到这次点名。"), code="no_such_roll", status=404)
     sent = request.POST
     made = actions.answer_roll(
-        Actor.account(reader(request)), found, sent.get("said", ""), words=sent.get("words", "")
+        by_of(request), found, sent.get("said", ""), words=sent.get("words", "")
     )
     if not request.headers.get("HX-Request"):  # a browser without scripts: back to its own page
         return redirect(address("access:start", "/"))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -13,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from gongzhi.base.access.asker import account_of, by_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.access.permissions import may
-from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.clocks import clocks_of, running_clocks
 from gongzhi.base.matters.course import LONGEST_ELEMENT
 from gongzhi.base.matters.models import Matter
@@ -41,7 +39,7 @@ A_PAGE = 25
 @require_safe
 def complaints(request: HttpRequest) -> HttpResponse:
     """Those that one may know of. As many queries for a thousand as for one."""
-    account = _account(request)
+    account = account_of(request)
     show = request.GET.get("show", "open")
     show = show if show in FILTERS else "open"
     page = Paginator(listed(account, show), A_PAGE).get_page(request.GET.get("page"))
@@ -60,7 +58,7 @@ def complaints(request: HttpRequest) -> HttpResponse:
 @require_safe
 def complaint(request: HttpRequest, key: int) -> HttpResponse:
     """One complaint: what was told, how far it has come, and the steps as forms."""
-    account, one = _account(request), found_by(_account(request), key)
+    account, one = account_of(request), found_by(account_of(request), key)
     matter = one.matter
     party = matter.parties.select_related("person").first()
     works = account.unit_id == matter.owner_unit_id
@@ -89,11 +87,11 @@ def complaint(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 def step(request: HttpRequest, key: int, code: str) -> HttpResponse:
     """Take a step, with its elements as the form has them."""
-    one = found_by(_account(request), key)
+    one = found_by(account_of(request), key)
     found = one.matter.version_item.step(code)
     codes = [element.code for element in found.elements] if found else []
     given = {name: request.POST[name][:LONGEST_ELEMENT] for name in codes if name in request.POST}
-    matter = actions.take_complaint_step(_by(request), one, code, elements=given)
+    matter = actions.take_complaint_step(by_of(request), one, code, elements=given)
     return _done(request, one, _("已进入“%(step)s”。") % {"step": matter.step_item.name})
 
 
@@ -101,9 +99,9 @@ def step(request: HttpRequest, key: int, code: str) -> HttpResponse:
 @require_POST
 def unit(request: HttpRequest, key: int) -> HttpResponse:
     """Say which unit is complained of."""
-    one = found_by(_account(request), key)
+    one = found_by(account_of(request), key)
     named = _chosen(request, {unit.code: unit for unit in police_units()})
-    actions.name_unit(_by(request), one, named)
+    actions.name_unit(by_of(request), one, named)
     return _done(request, one, _("已登记，从现在起这个单位看不到这件投诉。"))
 
 
@@ -111,9 +109,9 @@ def unit(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 def hand_on(request: HttpRequest, key: int) -> HttpResponse:
     """Give it to another unit that may look into it."""
-    one = found_by(_account(request), key)
+    one = found_by(account_of(request), key)
     taker = _chosen(request, {unit.code: unit for unit in _others(one)})
-    actions.pass_on(_by(request), one, taker)
+    actions.pass_on(by_of(request), one, taker)
     return _done(request, one, _("已移交给%(unit)s。") % {"unit": taker})
 
 
@@ -163,7 +161,7 @@ def _address(account: Account, about: Matter | None) -> str:
 def _done(request: HttpRequest, one: Complaint, said: str) -> HttpResponse:
     """Back to the complaint; to the list when it is no longer the asker's to know of."""
     messages.success(request, said)
-    known = known_to(_account(request)).filter(pk=one.pk).exists()
+    known = known_to(account_of(request)).filter(pk=one.pk).exists()
     page = reverse("complaints:complaint", args=[one.pk])
     page = page if known else reverse("complaints:complaints")
     if request.headers.get("HX-Request"):
@@ -171,11 +169,3 @@ def _done(request: HttpRequest, one: Complaint, said: str) -> HttpResponse:
         answer["HX-Redirect"] = page
         return answer
     return redirect(page)
-
-
-def _account(request: HttpRequest) -> Account:
-    return cast("Account", request.user)
-
-
-def _by(request: HttpRequest) -> Actor:
-    return Actor.account(_account(request))

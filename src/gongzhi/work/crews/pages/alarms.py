@@ -8,16 +8,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from gongzhi.base.access.asker import account_of, by_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.access.permissions import may
-from gongzhi.base.log.actor import Actor
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.crews.actions import acknowledge_emergency, check_in, stand_down_emergency
 from gongzhi.work.crews.models import Emergency
 from gongzhi.work.crews.permissions import ACKNOWLEDGE
 from gongzhi.work.crews.selectors.alarms import alarms
 from gongzhi.work.dispatch.models import Assignment
-from gongzhi.work.dispatch.pages.console import reader
 
 VIEW = "dispatch.view_console"
 
@@ -34,7 +33,7 @@ def piece(request: HttpRequest) -> HttpResponse:
 @require_POST
 def acknowledge(request: HttpRequest, key: int) -> HttpResponse:
     """Somebody has it in hand."""
-    acknowledge_emergency(Actor.account(reader(request)), _emergency(key))
+    acknowledge_emergency(by_of(request), _emergency(key))
     return _answer(request)
 
 
@@ -43,7 +42,7 @@ def acknowledge(request: HttpRequest, key: int) -> HttpResponse:
 def stand_down(request: HttpRequest, key: int) -> HttpResponse:
     """The danger is over, and why."""
     reason = request.POST.get("reason", "")
-    stand_down_emergency(Actor.account(reader(request)), _emergency(key), reason=reason)
+    stand_down_emergency(by_of(request), _emergency(key), reason=reason)
     return _answer(request)
 
 
@@ -54,7 +53,7 @@ def by_radio(request: HttpRequest, key: int) -> HttpResponse:
     assignment = Assignment.objects.filter(pk=key).select_related("matter").first()
     if assignment is None:
         raise Refused(_("没有找到这次派警，请刷新页面。"), code="no_such_assignment", status=404)
-    check_in(Actor.account(reader(request)), assignment, by_radio=True)
+    check_in(by_of(request), assignment, by_radio=True)
     return _answer(request)
 
 
@@ -72,5 +71,5 @@ def _answer(request: HttpRequest) -> HttpResponse:
 
 
 def _drawn(request: HttpRequest) -> HttpResponse:
-    here = {"alarms": alarms(), "may_answer": may(reader(request), ACKNOWLEDGE)}
+    here = {"alarms": alarms(), "may_answer": may(account_of(request), ACKNOWLEDGE)}
     return render(request, "crews/parts/alarms.html", here)

@@ -6,10 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from gongzhi.base.access.asker import account_of, by_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.ui.errors import Refused
 from gongzhi.base.ui.ids import id_in
-from gongzhi.work.crews.pages.phone import CREW, answer, by_of, own_unit
+from gongzhi.work.crews.pages.phone import CREW, answer, own_unit
 from gongzhi.work.crews.selectors.phone import unit_of
 from gongzhi.work.dispatch.actions import (
     answer_stand_by,
@@ -20,7 +21,6 @@ from gongzhi.work.dispatch.actions import (
     set_status,
 )
 from gongzhi.work.dispatch.models import ResponseUnit
-from gongzhi.work.dispatch.pages.console import reader
 
 
 @staff(CREW)
@@ -30,7 +30,7 @@ def on_duty(request: HttpRequest) -> HttpResponse:
     unit = ResponseUnit.objects.filter(pk=id_in(request.POST.get("unit"))).first()
     if unit is None:
         raise Refused(_("没有找到这个出警单位，请刷新页面。"), code="no_such_unit", status=404)
-    if unit_of(reader(request)) != unit:
+    if unit_of(account_of(request)) != unit:
         go_on_duty(by_of(request), unit)
     return answer(request)
 

@@ -13,13 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from gongzhi.base.access.asker import account_of
 from gongzhi.base.access.marks import public, staff
-from gongzhi.base.log.actor import Actor
 from gongzhi.base.ui.context import live_line
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.crews.selectors.phone import phone_of, unit_of
 from gongzhi.work.dispatch.models import ResponseUnit
-from gongzhi.work.dispatch.pages.console import reader
 from gongzhi.work.dispatch.selectors.maps import bounds_of
 
 CREW = "dispatch.work_unit"
@@ -36,7 +35,7 @@ def phone(request: HttpRequest) -> HttpResponse:
         **_seen(request),
         "layers_url": reverse("places:layers"),
         "bounds": bounds_of(None),
-        "who": reader(request).pk,
+        "who": account_of(request).pk,
         "manifest_url": reverse("crews:manifest"),
     }
     return render(request, "crews/phone.html", here)
@@ -84,14 +83,9 @@ def answer(request: HttpRequest) -> HttpResponse:
     return drawn(request) if request.headers.get("HX-Request") else redirect("crews:phone")
 
 
-def by_of(request: HttpRequest) -> Actor:
-    """Who acts."""
-    return Actor.account(reader(request))
-
-
 def own_unit(request: HttpRequest) -> ResponseUnit:
     """The unit that they are on duty with. Refuses whoever is not."""
-    unit = unit_of(reader(request))
+    unit = unit_of(account_of(request))
     if unit is None:
         raise Refused(_("您还没有上岗，请先选出警单位。"), code="not_on_duty", status=409)
     return unit
@@ -99,7 +93,7 @@ def own_unit(request: HttpRequest) -> ResponseUnit:
 
 def _seen(request: HttpRequest) -> dict[str, Any]:
     return {
-        "crew": phone_of(reader(request)),
+        "crew": phone_of(account_of(request)),
         "most_photos": MOST_PHOTOS,
         "key": uuid4().hex,  # of the next report, where no script gives it its own
     }

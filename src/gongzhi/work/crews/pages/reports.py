@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from gongzhi.base.access.asker import account_of, by_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.access.throttle import limit
 from gongzhi.base.files.photos import Photo, make_anew
@@ -25,13 +26,12 @@ from gongzhi.base.ui.errors import Refused
 from gongzhi.base.ui.ids import id_in
 from gongzhi.work.crews.actions import Report, take_report
 from gongzhi.work.crews.models import Receipt
-from gongzhi.work.crews.pages.phone import CREW, MOST_PHOTOS, answer, by_of, own_unit
+from gongzhi.work.crews.pages.phone import CREW, MOST_PHOTOS, answer, own_unit
 from gongzhi.work.crews.selectors.alarms import open_emergency_of
 from gongzhi.work.crews.states import State, What
 from gongzhi.work.crews.times import PhoneTime, of_milliseconds, span_of_milliseconds
 from gongzhi.work.dispatch.actions import doubt_position, report_position
 from gongzhi.work.dispatch.models import Assignment, PositionDoubt, ResponseUnit
-from gongzhi.work.dispatch.pages.console import reader
 
 LONGEST_KEY = 60
 DOUBTS = {
@@ -82,7 +82,7 @@ def _report(request: HttpRequest) -> Report:
     key, what = posted.get("key", "")[:LONGEST_KEY].strip(), posted.get("what", "")
     if not key or what not in What.values:
         raise Refused(_("这一条不完整，请刷新页面再报。"), code="no_such_report", status=422)
-    if posted.get("who", str(reader(request).pk)) != str(reader(request).pk):
+    if posted.get("who", str(account_of(request).pk)) != str(account_of(request).pk):
         raise Refused(
             _("这一条是另一个账号记下的，请用那个账号登录后再发。"),
             code="another_account",
@@ -163,7 +163,7 @@ def _taken(request: HttpRequest, told: Report) -> Receipt:
 
 
 def _again(receipt: Receipt, request: HttpRequest) -> Receipt:
-    if receipt.account_id != reader(request).pk:
+    if receipt.account_id != account_of(request).pk:
         raise Refused(_("这一条不完整，请刷新页面再报。"), code="no_such_report", status=422)
     if receipt.state == State.APPLIED:
         receipt.state = State.ALREADY  # as the answer says; the row stays as it is

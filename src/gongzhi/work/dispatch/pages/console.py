@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from gongzhi.base.access.asker import account_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.access.permissions import may
 from gongzhi.base.matters.models import Matter
@@ -56,7 +57,7 @@ def queue_piece(request: HttpRequest) -> HttpResponse:
 def units_piece(request: HttpRequest) -> HttpResponse:
     """The table of units, as seen from the incident that is open."""
     key = id_in(request.GET.get("incident"))
-    matter = detail.shown_to(reader(request), key) if key else None
+    matter = detail.shown_to(account_of(request), key) if key else None
     rows = _units(matter, county_asked(request))
     here = {"units": rows, "unit_counts": _unit_counts(rows), "may_assign": _sends(request, matter),
             "detail_id": key, "source": county_asked(request), "oob": True}  # fmt: skip
@@ -78,7 +79,7 @@ def detail_piece(request: HttpRequest, key: int) -> HttpResponse:
 @require_safe
 def map_incidents(request: HttpRequest) -> JsonResponse:
     """Incidents for the map."""
-    return JsonResponse({"results": maps.map_incidents(reader(request), county_asked(request))})
+    return JsonResponse({"results": maps.map_incidents(account_of(request), county_asked(request))})
 
 
 @staff(VIEW)
@@ -99,9 +100,9 @@ def map_cells(request: HttpRequest) -> JsonResponse:
 
 def drawn_detail(request: HttpRequest, key: int) -> HttpResponse:
     """The piece that shows one incident."""
-    matter = detail.shown_to(reader(request), key)
+    matter = detail.shown_to(account_of(request), key)
     with _time_of(matter.county):
-        seen = detail.detail_of(matter, reader(request), units.units_with_tasks())
+        seen = detail.detail_of(matter, account_of(request), units.units_with_tasks())
         return render(request, "dispatch/parts/detail.html", {"detail": seen})
 
 
@@ -114,7 +115,7 @@ def whole(request: HttpRequest, key: int | None) -> HttpResponse:
 def _whole(request: HttpRequest, key: int | None) -> HttpResponse:
     line, queued = live_line(), _queue(request)
     shown = key or next((row.id for row in queued["rows"]), None)
-    matter = detail.shown_to(reader(request), shown) if shown else None
+    matter = detail.shown_to(account_of(request), shown) if shown else None
     county = county_asked(request)
     rows = _units(matter, county)
     here = {
@@ -124,12 +125,12 @@ def _whole(request: HttpRequest, key: int | None) -> HttpResponse:
         "panel": "detail" if key else "queue",
         "units": rows,
         "unit_counts": _unit_counts(rows),
-        "detail": detail.detail_of(matter, reader(request), units.units_with_tasks())
+        "detail": detail.detail_of(matter, account_of(request), units.units_with_tasks())
         if matter else None,
         "detail_id": shown,
         "cover": None if county else cover_now(cover_of(free_units())),
         "may_assign": _sends(request, matter),
-        "bounds": maps.bounds_of(county, reader(request)),
+        "bounds": maps.bounds_of(county, account_of(request)),
         "map": map_of(county),
         "map_says": maps.map_words(),
         "panels": [("queue", _("队列")), ("map", _("地图")), ("units", _("警力")),
@@ -140,7 +141,7 @@ def _whole(request: HttpRequest, key: int | None) -> HttpResponse:
 
 def _bell(request: HttpRequest) -> dict[str, Any]:
     """What rings, for those who also take calls."""
-    who = reader(request)
+    who = account_of(request)
     return {"rings_here": True, **bell(who)} if may(who, TAKE) else {}
 
 
@@ -156,14 +157,8 @@ def county_asked(request: HttpRequest) -> County | None:
     return None if county is None or county.own else county
 
 
-def reader(request: HttpRequest) -> Account:
-    """Who looks."""
-    assert isinstance(request.user, Account)  # noqa: S101  (the mark on the view has seen to it)
-    return request.user
-
-
 def _queue(request: HttpRequest) -> dict[str, Any]:
-    county, who = county_asked(request), reader(request)
+    county, who = county_asked(request), account_of(request)
     show = request.GET.get("show", "")
     if show not in queue.SHOWS:
         show = "all" if county else "open"
@@ -212,4 +207,4 @@ def _sends_jointly(who: Account, county: County | None, tallies: Tallies) -> boo
 
 
 def _sends(request: HttpRequest, matter: Any) -> bool:
-    return bool(matter) and detail.may_send(matter, reader(request))
+    return bool(matter) and detail.may_send(matter, account_of(request))

@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from gongzhi.base.access.asker import account_of, by_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.access.permissions import may
-from gongzhi.base.log.actor import Actor
 from gongzhi.base.places.selectors import place_in_county
 from gongzhi.base.ui.errors import Refused
 from gongzhi.base.ui.ids import id_in
 from gongzhi.work.dispatch import actions
-from gongzhi.work.dispatch.pages.console import VIEW, reader
+from gongzhi.work.dispatch.pages.console import VIEW
 from gongzhi.work.dispatch.permissions import ASSIGN
 from gongzhi.work.dispatch.selectors.cover import cover_now, cover_of, free_units, map_cover
 from gongzhi.work.dispatch.selectors.moves import free_unit, proposed_moves, standing_by
@@ -56,7 +56,7 @@ def ask_move(request: HttpRequest) -> HttpResponse:
         words = _("这个单位刚被派走，不能请它移动待命。")
         raise Refused(words, code="unit_not_free", status=409)
     actions.ask_to_stand_by(
-        Actor.account(reader(request)),
+        by_of(request),
         unit,
         place_in_county(request.POST.get("lat"), request.POST.get("lon")),
         place_zh=request.POST.get("place_zh", "")[:200],
@@ -73,7 +73,7 @@ def end_move(request: HttpRequest) -> HttpResponse:
     unit = free_unit(id_in(request.POST.get("unit", "")) or 0)
     if unit is None:
         raise Refused(_("它已经不在那里待命了。"), code="no_stand_by", status=409)
-    actions.end_stand_by(Actor.account(reader(request)), unit)
+    actions.end_stand_by(by_of(request), unit)
     return _answer(request)
 
 
@@ -92,6 +92,6 @@ def _moves(request: HttpRequest) -> HttpResponse:
         "cover": cover_now(cover),
         "moves": proposed_moves(cover, units),
         "standing": standing_by(),
-        "may_assign": may(reader(request), ASSIGN),
+        "may_assign": may(account_of(request), ASSIGN),
     }
     return render(request, "dispatch/parts/moves.html", here)

@@ -7,8 +7,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from gongzhi.base.access.asker import by_of
 from gongzhi.base.access.marks import staff
-from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.actions import change_priority
 from gongzhi.base.people.models import Unit
 from gongzhi.base.ui.errors import Refused
@@ -16,7 +16,7 @@ from gongzhi.base.ui.ids import id_in
 from gongzhi.work.calls.actions import ask_for_return, take_back_incident
 from gongzhi.work.dispatch import actions
 from gongzhi.work.dispatch.models import Assignment, ResponseUnit
-from gongzhi.work.dispatch.pages.console import drawn_detail, reader
+from gongzhi.work.dispatch.pages.console import drawn_detail
 from gongzhi.work.dispatch.permissions import ASSIGN, PROGRESS
 from gongzhi.work.dispatch.selectors.detail import incident_of
 from gongzhi.work.dispatch.selectors.offers import offer_for
@@ -32,7 +32,7 @@ def assign(request: HttpRequest, key: int) -> HttpResponse:
     """Send a unit."""
     matter, unit = incident_of(key), _unit(request)
     offer = offer_for(matter, unit)
-    actions.assign_unit(_by(request), matter, unit, offer=offer and actions.Offer(*offer))
+    actions.assign_unit(by_of(request), matter, unit, offer=offer and actions.Offer(*offer))
     return answer_with(request, key)
 
 
@@ -44,7 +44,7 @@ def why(request: HttpRequest, key: int) -> HttpResponse:
     if found is None:
         raise Refused(_("没有找到这次派警，请刷新页面。"), code="no_assignment", status=404)
     reason, words = request.POST.get("reason", ""), request.POST.get("words", "")[:200]
-    actions.explain_choice(_by(request), found, reason, words)
+    actions.explain_choice(by_of(request), found, reason, words)
     return answer_with(request, key)
 
 
@@ -60,7 +60,7 @@ def send_card(request: HttpRequest, key: int) -> HttpResponse:
         raise Refused(_("没有找到这个出警单位，请刷新页面。"), code="no_such_unit", status=404)
     sends = [(role[:40], units[id_in(unit)]) for role, _colon, unit in pairs]
     partners = [one[:40] for one in request.POST.getlist("asks")[:MOST_UNITS]]
-    actions.send_card(_by(request), incident_of(key), sends, partners=partners)
+    actions.send_card(by_of(request), incident_of(key), sends, partners=partners)
     return answer_with(request, key)
 
 
@@ -70,9 +70,9 @@ def alarm(request: HttpRequest, key: int) -> HttpResponse:
     """Raise the alarm level; lower it, with a reason."""
     matter, level = incident_of(key), id_in(request.POST.get("level", "")) or 0
     if "why" in request.POST:
-        actions.lower_alarm(_by(request), matter, level, why=request.POST["why"][:40])
+        actions.lower_alarm(by_of(request), matter, level, why=request.POST["why"][:40])
     else:
-        actions.raise_alarm(_by(request), matter, level)
+        actions.raise_alarm(by_of(request), matter, level)
     return answer_with(request, key)
 
 
@@ -80,7 +80,7 @@ def alarm(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 def state(request: HttpRequest, key: int) -> HttpResponse:
     """What a unit at this incident is doing more exactly."""
-    actions.state_unit(_by(request), _unit(request), request.POST.get("status", "")[:40])
+    actions.state_unit(by_of(request), _unit(request), request.POST.get("status", "")[:40])
     return answer_with(request, key)
 
 
@@ -88,7 +88,7 @@ def state(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 def recall(request: HttpRequest, key: int) -> HttpResponse:
     """Call a unit back."""
-    actions.recall_unit(_by(request), incident_of(key), _unit(request))
+    actions.recall_unit(by_of(request), incident_of(key), _unit(request))
     return answer_with(request, key)
 
 
@@ -96,7 +96,7 @@ def recall(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 def progress(request: HttpRequest, key: int) -> HttpResponse:
     """What a crew reported on the radio."""
-    unit, by = _unit(request), _by(request)
+    unit, by = _unit(request), by_of(request)
     what = request.POST.get("what")
     if what == "set_off":
         actions.report_en_route(by, unit)
@@ -112,7 +112,7 @@ def progress(request: HttpRequest, key: int) -> HttpResponse:
 def step(request: HttpRequest, key: int, code: str) -> HttpResponse:
     """Settle, cancel or close."""
     told = {name: request.POST[name] for name in ("settled_how", "reason") if name in request.POST}
-    actions.move_incident(_by(request), incident_of(key), code, elements=told)
+    actions.move_incident(by_of(request), incident_of(key), code, elements=told)
     return answer_with(request, key)
 
 
@@ -120,7 +120,7 @@ def step(request: HttpRequest, key: int, code: str) -> HttpResponse:
 @require_POST
 def note(request: HttpRequest, key: int) -> HttpResponse:
     """Write a note."""
-    actions.note_incident(_by(request), incident_of(key), request.POST.get("words", ""))
+    actions.note_incident(by_of(request), incident_of(key), request.POST.get("words", ""))
     return answer_with(request, key)
 
 
@@ -129,7 +129,7 @@ def note(request: HttpRequest, key: int) -> HttpResponse:
 def join(request: HttpRequest, key: int) -> HttpResponse:
     """Merge this incident into another; the other one is shown then."""
     into = incident_of(id_in(request.POST.get("into", "")))
-    actions.merge_incident(_by(request), incident_of(key), into)
+    actions.merge_incident(by_of(request), incident_of(key), into)
     return answer_with(request, into.pk)
 
 
@@ -137,7 +137,7 @@ def join(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 def give(request: HttpRequest, key: int) -> HttpResponse:
     """Hand the incident to another unit of the county."""
-    actions.hand_to_department(_by(request), incident_of(key), _department(request))
+    actions.hand_to_department(by_of(request), incident_of(key), _department(request))
     return answer_with(request, key)
 
 
@@ -146,9 +146,9 @@ def give(request: HttpRequest, key: int) -> HttpResponse:
 def take_back(request: HttpRequest, key: int) -> HttpResponse:
     """Take back what was referred; with words, ask those who have accepted it."""
     if "words" in request.POST:
-        ask_for_return(_by(request), incident_of(key), request.POST["words"][:500])
+        ask_for_return(by_of(request), incident_of(key), request.POST["words"][:500])
     else:
-        take_back_incident(_by(request), incident_of(key))
+        take_back_incident(by_of(request), incident_of(key))
     return answer_with(request, key)
 
 
@@ -156,7 +156,7 @@ def take_back(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 def grade(request: HttpRequest, key: int) -> HttpResponse:
     """Make the incident more or less urgent."""
-    change_priority(_by(request), incident_of(key), id_in(request.POST.get("priority", "")))
+    change_priority(by_of(request), incident_of(key), id_in(request.POST.get("priority", "")))
     return answer_with(request, key)
 
 
@@ -165,10 +165,6 @@ def answer_with(request: HttpRequest, key: int) -> HttpResponse:
     if not request.headers.get("HX-Request"):  # a browser without scripts
         return redirect("dispatch:detail", key)
     return drawn_detail(request, key)
-
-
-def _by(request: HttpRequest) -> Actor:
-    return Actor.account(reader(request))
 
 
 def _unit(request: HttpRequest) -> ResponseUnit:

@@ -11,16 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gongzhi.base.access.asker import account_of, by_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.access.permissions import may
-from gongzhi.base.log.actor import Actor
 from gongzhi.base.people.models import Unit
 from gongzhi.base.ui.forms import refused_in
 from gongzhi.base.ui.ids import id_in
 from gongzhi.work.dispatch import actions
 from gongzhi.work.dispatch.kept import KEPT
 from gongzhi.work.dispatch.models import ResponseUnit
-from gongzhi.work.dispatch.pages.console import reader
 from gongzhi.work.dispatch.permissions import KEEP, SEE, keeps, may_state
 from gongzhi.work.dispatch.selectors.fleet import (
     fleet,
@@ -62,10 +61,10 @@ def units(request: HttpRequest) -> HttpResponse:
 @require_http_methods(FORM)
 def new_unit(request: HttpRequest) -> HttpResponse:
     """Set up one more."""
-    form = NewUnitForm(request.POST or None, initial={"station": reader(request).unit_id})
+    form = NewUnitForm(request.POST or None, initial={"station": account_of(request).unit_id})
     if request.method == "POST" and form.is_valid():
         with refused_in(form):
-            unit = actions.open_response_unit(_by(request), **form.cleaned_data)
+            unit = actions.open_response_unit(by_of(request), **form.cleaned_data)
             messages.success(request, _("已设立“%(unit)s”。") % {"unit": unit})
             return redirect("dispatch:unit", unit.pk)
     here = {"form": form}
@@ -81,7 +80,7 @@ def unit(request: HttpRequest, key: int) -> HttpResponse:
     form = _form(request, shown)
     if form is not None and form.is_bound and form.is_valid():
         with refused_in(form):
-            actions.change_unit(_by(request), shown, **form.cleaned_data)
+            actions.change_unit(by_of(request), shown, **form.cleaned_data)
             messages.success(request, _("已保存。"))
             return redirect("dispatch:unit", key)
     return _drawn(request, shown, form)
@@ -91,7 +90,7 @@ def unit(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 def retire(request: HttpRequest, key: int) -> HttpResponse:
     """Let it be no more."""
-    actions.retire_unit(_by(request), fleet_unit(key))
+    actions.retire_unit(by_of(request), fleet_unit(key))
     messages.success(request, _("已撤销，做过的事仍在记录里。"))
     return redirect("dispatch:unit", key)
 
@@ -105,7 +104,7 @@ def plan(request: HttpRequest, key: int) -> HttpResponse:
     form = ShiftForm(shown, request.POST)
     if form.is_valid():
         with refused_in(form):
-            shifts = actions.plan_shift(_by(request), shown, **form.cleaned_data)
+            shifts = actions.plan_shift(by_of(request), shown, **form.cleaned_data)
             messages.success(request, _("排了 %(n)s 个班。") % {"n": len(shifts)})
             return redirect("dispatch:unit", key)
     return _drawn(request, shown, _form(request, shown, bound=False), shift_form=form)
@@ -116,7 +115,7 @@ def plan(request: HttpRequest, key: int) -> HttpResponse:
 def drop(request: HttpRequest, key: int) -> HttpResponse:
     """Take a shift away."""
     shown = fleet_unit(key)
-    actions.drop_shift(_by(request), shift_of(shown, id_in(request.POST.get("shift"))))
+    actions.drop_shift(by_of(request), shift_of(shown, id_in(request.POST.get("shift"))))
     messages.success(request, _("班次已取消。"))
     return redirect("dispatch:unit", key)
 
@@ -125,13 +124,13 @@ def drop(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 def status(request: HttpRequest, key: int) -> HttpResponse:
     """What it does from now on."""
-    actions.set_status(_by(request), fleet_unit(key), request.POST.get("status", "")[:40])
+    actions.set_status(by_of(request), fleet_unit(key), request.POST.get("status", "")[:40])
     return redirect("dispatch:unit", key)
 
 
 def _form(request: HttpRequest, shown: ResponseUnit, *, bound: bool = True) -> UnitForm | None:
     """The form, for whoever may change this unit."""
-    if shown.retired_at is not None or not keeps(reader(request), shown):
+    if shown.retired_at is not None or not keeps(account_of(request), shown):
         return None
     first = {name: getattr(shown, name) for name in KEPT}
     posted = request.POST if bound and request.method == "POST" else None
@@ -142,7 +141,7 @@ def _drawn(
     request: HttpRequest, shown: ResponseUnit, form: UnitForm | None, shift_form: Any = None
 ) -> HttpResponse:
     wrong = shift_form is not None or (form is not None and form.is_bound)
-    states = may_state(reader(request), shown) and shown.retired_at is None
+    states = may_state(account_of(request), shown) and shown.retired_at is None
     here = {
         "unit": fleet_row(shown),
         "station": shown.station,
@@ -151,7 +150,3 @@ def _drawn(
         "statuses": statuses_open_to(shown) if states else (),
     }
     return render(request, "dispatch/unit.html", here, status=422 if wrong else 200)
-
-
-def _by(request: HttpRequest) -> Actor:
-    return Actor.account(reader(request))

@@ -5,14 +5,13 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
+from gongzhi.base.access.asker import by_of
 from gongzhi.base.access.marks import staff
-from gongzhi.base.log.actor import Actor
 from gongzhi.base.ui.ids import id_in
 from gongzhi.work.calls.actions import ask_here
 from gongzhi.work.calls.pages.here import decided
 from gongzhi.work.calls.permissions import TAKE
 from gongzhi.work.calls.selectors.here import incident_link
-from gongzhi.work.dispatch.pages.console import reader
 from gongzhi.work.dispatch.pages.deeds import answer_with
 from gongzhi.work.dispatch.selectors.detail import incident_of
 
@@ -21,7 +20,7 @@ from gongzhi.work.dispatch.selectors.detail import incident_of
 @require_POST
 def ask(request: HttpRequest, key: int) -> HttpResponse:
     """A link for the caller of this incident; an earlier one works no more."""
-    ask_here(Actor.account(reader(request)), matter=incident_of(key))
+    ask_here(by_of(request), matter=incident_of(key))
     return answer_with(request, key)
 
 
@@ -30,5 +29,5 @@ def ask(request: HttpRequest, key: int) -> HttpResponse:
 def decide(request: HttpRequest, key: int, what: str) -> HttpResponse:
     """Put the incident where the caller is, leave the position, or let the link work no more."""
     link = incident_link(id_in(request.POST.get("link", "")), incident_of(key))
-    decided(Actor.account(reader(request)), link, what, request.POST.get("sent", ""))
+    decided(by_of(request), link, what, request.POST.get("sent", ""))
     return answer_with(request, key)

@@ -11,14 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from gongzhi.base.access.asker import account_of, by_of
 from gongzhi.base.access.marks import staff
-from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.ui.errors import Refused
 from gongzhi.base.ui.ids import id_in
 from gongzhi.work.dispatch import actions
 from gongzhi.work.dispatch.models import ResponseUnit
-from gongzhi.work.dispatch.pages.console import reader
 from gongzhi.work.dispatch.permissions import ASSIGN
 from gongzhi.work.dispatch.selectors.cover import cover_of, free_units
 from gongzhi.work.dispatch.selectors.detail import incident_of
@@ -88,7 +87,7 @@ def _send(request: HttpRequest, lines: Sequence[Line], units: dict[int, Response
     names = _("、").join(str(units[one.unit]) for one in lines)
     asks = [one.partition(":") for one in request.POST.getlist("ask")[:MOST]]
     partners = [code[:40] for key, _colon, code in asks if id_in(key) == lines[0].incident]
-    by, sends = Actor.account(reader(request)), [(one.role, units[one.unit]) for one in lines]
+    by, sends = by_of(request), [(one.role, units[one.unit]) for one in lines]
     matter: Matter | None = None
     try:
         matter = incident_of(lines[0].incident)
@@ -100,5 +99,5 @@ def _send(request: HttpRequest, lines: Sequence[Line], units: dict[int, Response
 
 def _drawn(request: HttpRequest, sent: list[Sent] | None = None) -> HttpResponse:
     units = free_units()
-    here = {"proposal": proposal(units, cover_of(units), reader(request)), "sent": sent or []}
+    here = {"proposal": proposal(units, cover_of(units), account_of(request)), "sent": sent or []}
     return render(request, "dispatch/parts/joint.html", here)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
+from gongzhi.base.access.asker import by_of
 from gongzhi.base.access.marks import staff
-from gongzhi.base.log.actor import Actor
-from gongzhi.work.dispatch.pages.console import reader
 from gongzhi.work.dispatch.pages.deeds import answer_with
 from gongzhi.work.dispatch.selectors.detail import incident_of
 from gongzhi.work.linked import actions
@@ -21,7 +20,7 @@ from gongzhi.work.linked.states import Via
 @require_POST
 def ask(request: HttpRequest, key: int) -> HttpResponse:
     """Ask a partner; by link, the link is made at once."""
-    sent, by = request.POST, Actor.account(reader(request))
+    sent, by = request.POST, by_of(request)
     partner, _slash, offer = sent.get("partner", "")[:81].partition("/")
     made = actions.ask_partner(
         by, incident_of(key), partner[:40],
@@ -39,7 +38,7 @@ def ask(request: HttpRequest, key: int) -> HttpResponse:
 def phone(request: HttpRequest, key: int) -> HttpResponse:
     """The desk told it by phone."""
     found = request_of_desk(key)
-    actions.phone_partner(Actor.account(reader(request)), found)
+    actions.phone_partner(by_of(request), found)
     return answer_with(request, found.matter_id)
 
 
@@ -48,7 +47,7 @@ def phone(request: HttpRequest, key: int) -> HttpResponse:
 def answer(request: HttpRequest, key: int) -> HttpResponse:
     """What the partner said on the phone."""
     found = request_of_desk(key)
-    actions.answer_request(Actor.account(reader(request)), found, told_by(request, Via.PHONE))
+    actions.answer_request(by_of(request), found, told_by(request, Via.PHONE))
     return answer_with(request, found.matter_id)
 
 
@@ -57,7 +56,7 @@ def answer(request: HttpRequest, key: int) -> HttpResponse:
 def cancel(request: HttpRequest, key: int) -> HttpResponse:
     """It isn't needed any more."""
     found = request_of_desk(key)
-    actions.cancel_request(Actor.account(reader(request)), found)
+    actions.cancel_request(by_of(request), found)
     return answer_with(request, found.matter_id)
 
 
@@ -66,5 +65,5 @@ def cancel(request: HttpRequest, key: int) -> HttpResponse:
 def link(request: HttpRequest, key: int) -> HttpResponse:
     """A new link; the one before opens nothing more."""
     found = request_of_desk(key)
-    actions.make_link(Actor.account(reader(request)), found)
+    actions.make_link(by_of(request), found)
     return answer_with(request, found.matter_id)

@@ -12,16 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from gongzhi.base.access.asker import account_of, by_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.access.permissions import may
-from gongzhi.base.log.actor import Actor
 from gongzhi.base.places.maps import map_of
 from gongzhi.base.ui.forms import refused_in
 from gongzhi.work.dispatch.actions import lift_condition, set_condition
 from gongzhi.work.dispatch.conditions import standing_conditions
 from gongzhi.work.dispatch.forms import SPEEDS, WHOM, ConditionForm
 from gongzhi.work.dispatch.models import WayCondition
-from gongzhi.work.dispatch.pages.console import reader
 from gongzhi.work.dispatch.permissions import CONDITIONS
 
 
@@ -33,7 +32,7 @@ def ways(request: HttpRequest) -> HttpResponse:
     form = ConditionForm(request.POST or None, initial=_asked(request))
     if request.method == "POST" and form.is_valid():
         with refused_in(form):
-            kept = set_condition(Actor.account(reader(request)), form.new())
+            kept = set_condition(by_of(request), form.new())
             messages.success(
                 request, _("已记下：%(place)s。到达时间马上按它算。") % {"place": kept}
             )
@@ -43,7 +42,7 @@ def ways(request: HttpRequest) -> HttpResponse:
         "standing": (rows := [_row(one) for one in standing_conditions()]),
         "shapes": _shapes(rows),
         "map": map_of(),
-        "may_set": may(reader(request), CONDITIONS),
+        "may_set": may(account_of(request), CONDITIONS),
     }
     return render(request, "dispatch/ways.html", here, status=422 if form.errors else 200)
 
@@ -52,7 +51,7 @@ def ways(request: HttpRequest) -> HttpResponse:
 @require_POST
 def lift(request: HttpRequest, key: int) -> HttpResponse:
     """Open again."""
-    opened = lift_condition(Actor.account(reader(request)), get_object_or_404(WayCondition, pk=key))
+    opened = lift_condition(by_of(request), get_object_or_404(WayCondition, pk=key))
     messages.success(request, _("%(place)s恢复通行。") % {"place": opened})
     return redirect("dispatch:ways")
 

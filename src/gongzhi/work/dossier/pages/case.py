@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from gongzhi.base.access.asker import by_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.access.permissions import may
 from gongzhi.base.catalogue.load import catalogue
@@ -31,12 +32,6 @@ from gongzhi.work.dossier.permissions import (
     require_writer,
 )
 from gongzhi.work.dossier.selectors import hands_of, late_to_keeper, told_of
-
-
-def by_of(request: HttpRequest) -> Actor:
-    """The signed-in member of staff, as actions want them."""
-    assert isinstance(request.user, Account)  # noqa: S101  (the mark on the view)
-    return Actor.account(request.user)
 
 
 def matter_of(request: HttpRequest, key: int) -> Matter:

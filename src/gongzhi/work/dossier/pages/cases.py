@@ -8,12 +8,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from gongzhi.base.access.asker import by_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.access.permissions import may
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.matters.models import Matter
 from gongzhi.work.dossier.models import CaseDocument, Exhibit
-from gongzhi.work.dossier.pages.case import by_of
 from gongzhi.work.dossier.permissions import APPROVE, VIEW
 from gongzhi.work.dossier.selectors import matter_numbered
 

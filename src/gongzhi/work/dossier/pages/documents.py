@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from gongzhi.base.access.asker import by_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.files.pages import download
@@ -17,7 +18,7 @@ from gongzhi.base.log.actions import now
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.dossier import actions
 from gongzhi.work.dossier.models import CaseDocument
-from gongzhi.work.dossier.pages.case import by_of, matter_of
+from gongzhi.work.dossier.pages.case import matter_of
 from gongzhi.work.dossier.paper.docx import as_docx
 from gongzhi.work.dossier.paper.pdf import as_pdf
 from gongzhi.work.dossier.permissions import APPROVE, VIEW, WRITE

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from gongzhi.base.access.asker import by_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.matters.models import Matter, Party
 from gongzhi.base.ui.errors import Refused
@@ -21,7 +22,6 @@ from gongzhi.work.dossier import actions
 from gongzhi.work.dossier.archive.exporting import archive_what_is_left
 from gongzhi.work.dossier.models import CaseArchive, ErasureProposal, LegalHold
 from gongzhi.work.dossier.obstacles import obstacles
-from gongzhi.work.dossier.pages.case import by_of
 from gongzhi.work.dossier.permissions import ERASE
 from gongzhi.work.dossier.selectors import matter_numbered, no_such_number
 

@@ -14,6 +14,7 @@ from django.utils.timezone import is_naive, make_aware
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from gongzhi.base.access.asker import by_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.files.kinds import ending_of
 from gongzhi.base.files.models import StoredFile
@@ -30,7 +31,7 @@ from gongzhi.work.dossier import actions
 from gongzhi.work.dossier.actions import Told
 from gongzhi.work.dossier.actions.evidence import LENGTHS
 from gongzhi.work.dossier.models import EvidenceFile
-from gongzhi.work.dossier.pages.case import by_of, matter_of
+from gongzhi.work.dossier.pages.case import matter_of
 from gongzhi.work.dossier.permissions import VIEW, WRITE, require_page
 
 KEY_LENGTHS = range(16, 65)

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from gongzhi.base.access.asker import by_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.files.uploads import seals_uploads
 from gongzhi.base.people.models import Account
@@ -14,7 +15,7 @@ from gongzhi.base.ui.errors import Refused
 from gongzhi.base.ui.ids import id_in
 from gongzhi.work.dossier import actions
 from gongzhi.work.dossier.models import Exhibit, ExhibitOffer
-from gongzhi.work.dossier.pages.case import by_of, matter_of
+from gongzhi.work.dossier.pages.case import matter_of
 from gongzhi.work.dossier.pages.evidence import photo_in
 from gongzhi.work.dossier.permissions import KEEP
 

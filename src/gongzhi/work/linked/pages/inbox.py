@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from gongzhi.base.access.asker import account_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.people.fields import labelled
-from gongzhi.base.people.models import Account
 from gongzhi.base.ui.context import live_line
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.linked import actions
@@ -43,7 +43,7 @@ def inbox_piece(request: HttpRequest) -> HttpResponse:
 @require_POST
 def answer(request: HttpRequest, key: int) -> HttpResponse:
     """Yes, no, on the way, there, done."""
-    who = _who(request)
+    who = account_of(request)
     made = actions.answer_request(
         Actor.account(who), request_for(who.unit_id, key), told_by(request, Via.PAGE)
     )
@@ -58,7 +58,7 @@ def answer(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 def contact(request: HttpRequest, key: int) -> HttpResponse:
     """The caller's contact, where the desk shared it; on record."""
-    who = _who(request)
+    who = account_of(request)
     opened = actions.open_contact(Actor.account(who), request_for(who.unit_id, key))
     return render(request, "linked/parts/contact.html", {"fields": labelled(opened)})
 
@@ -82,11 +82,6 @@ def nothing_new(request: Any) -> str:
 
 
 def _seen(request: HttpRequest) -> dict[str, Any]:
-    who = _who(request)
+    who = account_of(request)
     opened, over = inbox_of(who.unit_id)
     return {"opened": opened, "over": over, "unit": who.unit, "reasons": Reason.choices}
-
-
-def _who(request: HttpRequest) -> Account:
-    assert isinstance(request.user, Account)  # noqa: S101  (the mark on the view has seen to it)
-    return request.user

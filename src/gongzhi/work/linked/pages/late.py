@@ -9,10 +9,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from gongzhi.base.access.asker import by_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.access.permissions import may
-from gongzhi.base.log.actor import Actor
-from gongzhi.base.people.models import Account
 from gongzhi.base.ui.context import live_line
 from gongzhi.work.linked import actions
 from gongzhi.work.linked.pages.inbox import nothing_new, told_by
@@ -42,7 +41,7 @@ def late_piece(request: HttpRequest) -> HttpResponse:
 @require_POST
 def phoned(request: HttpRequest, key: int) -> HttpResponse:
     """The desk told it by phone."""
-    actions.phone_partner(_by(request), request_of_desk(key))
+    actions.phone_partner(by_of(request), request_of_desk(key))
     return _again(request)
 
 
@@ -50,7 +49,7 @@ def phoned(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 def said(request: HttpRequest, key: int) -> HttpResponse:
     """What the partner said on the phone."""
-    made = actions.answer_request(_by(request), request_of_desk(key), told_by(request, Via.PHONE))
+    made = actions.answer_request(by_of(request), request_of_desk(key), told_by(request, Via.PHONE))
     return _again(request, "" if made.changed else nothing_new(made.request))
 
 
@@ -66,8 +65,3 @@ def _seen(request: HttpRequest) -> dict[str, Any]:
         "reasons": [each for each in Reason.choices if each[0] != Reason.OTHER],
         "sees_console": may(request.user, "dispatch.view_console"),
     }
-
-
-def _by(request: HttpRequest) -> Actor:
-    assert isinstance(request.user, Account)  # noqa: S101  (the mark on the view has seen to it)
-    return Actor.account(request.user)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from gongzhi.base.access.asker import account_of, by_of
 from gongzhi.base.access.marks import staff
-from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.actions import take_on
 from gongzhi.base.matters.clocks import clocks_of
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.matters.reasons import CHOSEN
 from gongzhi.base.matters.timeline import timeline
-from gongzhi.base.people.models import Account, Unit
+from gongzhi.base.people.models import Unit
 from gongzhi.base.places.maps import map_of
 from gongzhi.base.ui.errors import Refused
 from gongzhi.base.ui.ids import id_in
@@ -49,7 +48,7 @@ _WITH = ("owner_unit", "owner", "narrative", "merged_into")
 @require_safe
 def one(request: HttpRequest, key: int) -> HttpResponse:
     """Facts, map, photos, timeline, and what can be done now."""
-    account = cast("Account", request.user)
+    account = account_of(request)
     matter = _opened(request, key)
     here = {
         "matter": matter,
@@ -74,7 +73,7 @@ def one(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 def accept(request: HttpRequest, key: int) -> HttpResponse:
     """Say that the unit takes care of it."""
-    take_up(_by(request), _opened(request, key))
+    take_up(by_of(request), _opened(request, key))
     return _done(request, key, _("已受理。"))
 
 
@@ -82,7 +81,7 @@ def accept(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 def start(request: HttpRequest, key: int) -> HttpResponse:
     """Begin the work."""
-    start_request(_by(request), _opened(request, key))
+    start_request(by_of(request), _opened(request, key))
     return _done(request, key, _("已开始办理。"))
 
 
@@ -90,7 +89,7 @@ def start(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 def ask(request: HttpRequest, key: int) -> HttpResponse:
     """Put a question to the resident."""
-    ask_resident(_by(request), _opened(request, key), request.POST.get("words", ""))
+    ask_resident(by_of(request), _opened(request, key), request.POST.get("words", ""))
     return _done(request, key, _("问题已经发给居民。"))
 
 
@@ -99,7 +98,7 @@ def ask(request: HttpRequest, key: int) -> HttpResponse:
 def answer(request: HttpRequest, key: int) -> HttpResponse:
     """Tell the resident the outcome, with photos."""
     words, photos = request.POST.get("words", ""), photos_of(request)
-    answer_request(_by(request), _opened(request, key), words, photos=photos)
+    answer_request(by_of(request), _opened(request, key), words, photos=photos)
     return _done(request, key, _("已答复居民。"))
 
 
@@ -112,7 +111,7 @@ def send(request: HttpRequest, key: int) -> HttpResponse:
         wrong = _("请选一个接收的单位。")
         raise Refused(wrong, code="unknown_unit", status=422, fields={"unit": wrong})
     reason = request.POST.get("reason", "")
-    sent = send_on(_by(request), _opened(request, key), taker, reason=reason)
+    sent = send_on(by_of(request), _opened(request, key), taker, reason=reason)
     said = _("已移交给%(unit)s。") % {"unit": sent.owner_unit}
     if sent.owner_unit != taker:
         said = _("已经来回移交两次，改由%(unit)s指定办理单位。") % {"unit": sent.owner_unit}
@@ -123,13 +122,13 @@ def send(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 def merge(request: HttpRequest, key: int) -> HttpResponse:
     """Make it part of another request of the same unit, chosen by its number."""
-    account = cast("Account", request.user)
+    account = account_of(request)
     mine = own_requests(account).filter(closed_at__isnull=True)
     into = mine.filter(pk=id_in(request.POST.get("into"))).first()
     if into is None:
         wrong = _("本单位在办的诉求里没有这个编号，请核对。")
         raise Refused(wrong, code="unknown_matter", status=422, fields={"into": wrong})
-    merge_requests(_by(request), _opened(request, key), into)
+    merge_requests(by_of(request), _opened(request, key), into)
     return _done(request, key, _("已并入 %(number)s。") % {"number": into})
 
 
@@ -137,7 +136,7 @@ def merge(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 def note(request: HttpRequest, key: int) -> HttpResponse:
     """Note something for colleagues."""
-    note_down(_by(request), _opened(request, key), request.POST.get("words", ""))
+    note_down(by_of(request), _opened(request, key), request.POST.get("words", ""))
     return _done(request, key, _("已记下。"))
 
 
@@ -151,7 +150,7 @@ def take(request: HttpRequest, key: int) -> HttpResponse:
     if found is None:
         wrong = _("承办人要在负责的单位里选。")
         raise Refused(wrong, code="not_in_unit", status=422, fields={"account": wrong})
-    take_on(_by(request), matter, found)
+    take_on(by_of(request), matter, found)
     return _done(request, key, _("由%(name)s承办。") % {"name": found})
 
 
@@ -159,7 +158,7 @@ def _opened(request: HttpRequest, key: int) -> Matter:
     """The request, if this member of staff may open it."""
     found = Matter.objects.select_related(*_WITH).filter(procedure="resident_request")
     matter = get_object_or_404(found, pk=key)
-    require_open(cast("Account", request.user), matter)
+    require_open(account_of(request), matter)
     return matter
 
 
@@ -173,10 +172,6 @@ def _others(matter: Matter) -> list[Nearby]:
         for one in near
         if one.matter.pk != matter.pk and one.matter.owner_unit_id == matter.owner_unit_id
     ]
-
-
-def _by(request: HttpRequest) -> Actor:
-    return Actor.account(cast("Account", request.user))
 
 
 def _done(request: HttpRequest, key: int, said: str) -> HttpResponse:

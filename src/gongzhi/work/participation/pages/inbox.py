@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from gongzhi.base.access.asker import account_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.matters.clocks import running_clocks
-from gongzhi.base.people.models import Account, Unit
+from gongzhi.base.people.models import Unit
 from gongzhi.work.participation.permissions import oversees, own_requests
 from gongzhi.work.participation.selectors.inbox import (
     FILTERS,
@@ -31,7 +30,7 @@ LONGEST = 80
 def requests(request: HttpRequest) -> HttpResponse:
     """Own unit's requests; all units' for those who watch over them. As many queries for a
     thousand as for one."""
-    account = cast("Account", request.user)
+    account = account_of(request)
     show = request.GET.get("show", "open")
     show = show if show in FILTERS else "open"
     words = request.GET.get("q", "")[:LONGEST]

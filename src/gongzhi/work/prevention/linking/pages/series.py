@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from gongzhi.base.access.asker import by_of
 from gongzhi.base.access.marks import staff
-from gongzhi.base.log.actor import Actor
-from gongzhi.base.people.models import Account
 from gongzhi.base.places.maps import map_of
 from gongzhi.base.ui.context import live_line
 from gongzhi.base.ui.errors import Refused
@@ -73,10 +72,10 @@ def judge(request: HttpRequest, key: int) -> HttpResponse:
     """Confirm or reject it, with a reason."""
     verdict, _dot, reason = request.POST.get("verdict", "").partition(".")
     if verdict == "confirm":
-        actions.confirm_series(_by(request), _series(key), reason=reason)
+        actions.confirm_series(by_of(request), _series(key), reason=reason)
         messages.success(request, _("已确认串并。以后发现相似的会加进来，标出“新”。"))
     else:
-        actions.reject_series(_by(request), _series(key), reason=reason)
+        actions.reject_series(by_of(request), _series(key), reason=reason)
         messages.success(request, _("已排除，不会再提示这几起。"))
     return redirect("linking:one", key)
 
@@ -85,7 +84,7 @@ def judge(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest, key: int) -> HttpResponse:
     """Take the verdict back."""
-    actions.undo_verdict(_by(request), _series(key), reason=request.POST.get("reason", ""))
+    actions.undo_verdict(by_of(request), _series(key), reason=request.POST.get("reason", ""))
     messages.success(request, _("已撤销上次的判断，等人重新判断。"))
     return redirect("linking:one", key)
 
@@ -103,7 +102,3 @@ def _series(key: int) -> Series:
     if found is None:
         raise Refused(_("没有这个系列。"), code="no_series", status=404)
     return found
-
-
-def _by(request: HttpRequest) -> Actor:
-    return Actor.account(cast("Account", request.user))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from gongzhi.base.access.asker import account_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.access.permissions import may
 from gongzhi.base.log.actor import Actor
@@ -38,7 +39,7 @@ STEP = "matters.take_step"
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Topics in which this unit has something to answer, those of most people first."""
-    account = cast("Account", request.user)
+    account = account_of(request)
     page = Paginator(topics_for(account), A_PAGE).get_page(request.GET.get("page"))
     found = shown(list(page.object_list))
     own = set(own_requests(account).filter(
@@ -70,7 +71,7 @@ def _card(told: Shown, own: set[int]) -> dict[str, Any]:
 @require_POST
 def join(request: HttpRequest, key: int) -> HttpResponse:
     """Make one request part of the topic's first open one: who follows it is answered there."""
-    told, account = _told(key), cast("Account", request.user)
+    told, account = _told(key), account_of(request)
     chosen = {one.pk: one for one in told.matters}
     matter = _chosen(account, chosen, request.POST.get("matter", ""))
     into = _chosen(account, chosen, request.POST.get("into", ""))
@@ -84,7 +85,7 @@ def join(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 def part(request: HttpRequest, key: int) -> HttpResponse:
     """Say that they are not about one thing."""
-    told, account = _told(key), cast("Account", request.user)
+    told, account = _told(key), account_of(request)
     if not any(may_open(account, one) for one in told.matters):
         raise _none()
     reason = request.POST.get("reason", "")

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from gongzhi.base.access.asker import account_of, by_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.access.permissions import may
-from gongzhi.base.log.actor import Actor
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.prevention.problems import actions, selectors
 from gongzhi.work.prevention.problems.models import Rise
-from gongzhi.work.prevention.problems.pages.reading import account_of, choices_of_units, unit_chosen
+from gongzhi.work.prevention.problems.pages.reading import choices_of_units, unit_chosen
 from gongzhi.work.prevention.problems.permissions import JUDGE, VIEW
 from gongzhi.work.prevention.problems.selectors.board import columns
 from gongzhi.work.prevention.problems.states import Reason
@@ -46,7 +46,7 @@ def board(request: HttpRequest) -> HttpResponse:
 def confirm(request: HttpRequest, key: int) -> HttpResponse:
     """It is one: a problem is opened."""
     problem = actions.confirm_rise(
-        Actor.account(account_of(request)), _rise(key),
+        by_of(request), _rise(key),
         title=request.POST.get("title", ""), unit=unit_chosen(request),
     )  # fmt: skip
     messages.success(request, _("已确认，立为防范问题。"))
@@ -57,7 +57,7 @@ def confirm(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 def dismiss(request: HttpRequest, key: int) -> HttpResponse:
     """It is none."""
-    by, reason = Actor.account(account_of(request)), request.POST.get("reason", "")
+    by, reason = by_of(request), request.POST.get("reason", "")
     actions.dismiss_rise(by, _rise(key), reason=reason)
     messages.success(request, _("已排除。这一带同类的上升四周内不再提醒。"))
     return redirect("problems:board")

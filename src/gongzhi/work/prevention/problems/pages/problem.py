@@ -9,19 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from gongzhi.base.access.asker import account_of, by_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.access.permissions import may
-from gongzhi.base.log.actor import Actor
 from gongzhi.base.places.maps import map_of
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.prevention.problems import actions, selectors
 from gongzhi.work.prevention.problems.models import Measure, Problem
-from gongzhi.work.prevention.problems.pages.reading import (
-    account_of,
-    choices_of_units,
-    day_of,
-    unit_chosen,
-)
+from gongzhi.work.prevention.problems.pages.reading import choices_of_units, day_of, unit_chosen
 from gongzhi.work.prevention.problems.permissions import JUDGE, VIEW, WORK, works_on
 from gongzhi.work.prevention.problems.selectors.problem import (
     course,
@@ -73,7 +68,7 @@ def problem(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 def words(request: HttpRequest, key: int) -> HttpResponse:
     """What this stage came to: note it, go on, or go back."""
-    by, one = Actor.account(account_of(request)), _problem(key)
+    by, one = by_of(request), _problem(key)
     said = request.POST.get("words", "")
     match request.POST.get("then"):
         case "advance":
@@ -93,7 +88,7 @@ def words(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 def take_on(request: HttpRequest, key: int) -> HttpResponse:
     """See to it oneself."""
-    actions.take_on_problem(Actor.account(account_of(request)), _problem(key))
+    actions.take_on_problem(by_of(request), _problem(key))
     messages.success(request, _("由您负责。"))
     return redirect("problems:problem", key)
 
@@ -102,7 +97,7 @@ def take_on(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 def hand_over(request: HttpRequest, key: int) -> HttpResponse:
     """Another unit sees to it."""
-    by, unit = Actor.account(account_of(request)), unit_chosen(request)
+    by, unit = by_of(request), unit_chosen(request)
     actions.hand_over_problem(by, _problem(key), unit=unit)
     messages.success(request, _("已移交%(unit)s。") % {"unit": unit})
     return redirect("problems:problem", key)
@@ -112,7 +107,7 @@ def hand_over(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 def plan(request: HttpRequest, key: int) -> HttpResponse:
     """A measure more."""
-    by, since = Actor.account(account_of(request)), day_of(request, "since")
+    by, since = by_of(request), day_of(request, "since")
     if since is None:
         said = _("请写明从哪天开始。")
         raise Refused(said, code="since", status=422, fields={"since": said})
@@ -131,7 +126,7 @@ def settle(request: HttpRequest, key: int) -> HttpResponse:
     one = Measure.objects.select_related("problem__unit").filter(pk=key).first()
     if one is None:
         raise Refused(_("没有这项措施。"), code="no_such_measure", status=404)
-    by, done = Actor.account(account_of(request)), request.POST.get("done") == "yes"
+    by, done = by_of(request), request.POST.get("done") == "yes"
     actions.settle_measure(by, one, done=done)
     messages.success(request, _("已登记。"))
     return redirect("problems:problem", one.problem_id)
@@ -141,7 +136,7 @@ def settle(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 def comparison(request: HttpRequest, key: int) -> HttpResponse:
     """Where nothing is done, to compare with."""
-    by, middles = Actor.account(account_of(request)), request.POST.getlist("middle")
+    by, middles = by_of(request), request.POST.getlist("middle")
     actions.choose_comparison(by, _problem(key), middles)
     messages.success(request, _("对照区域已选定。"))
     return redirect("problems:problem", key)

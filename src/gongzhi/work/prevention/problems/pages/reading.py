@@ -7,15 +7,9 @@ from datetime import date
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from gongzhi.base.people.models import Account, Unit
+from gongzhi.base.people.models import Unit
 from gongzhi.base.ui.errors import Refused
 from gongzhi.base.ui.ids import id_in
-
-
-def account_of(request: HttpRequest) -> Account:
-    """Who is signed in."""
-    assert isinstance(request.user, Account)  # noqa: S101  (the mark lets nobody else in)
-    return request.user
 
 
 def choices_of_units() -> list[Unit]:

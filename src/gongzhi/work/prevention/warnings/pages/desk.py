@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from gongzhi.base.access.asker import account_of, by_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.access.permissions import may
 from gongzhi.base.log.actions import now
-from gongzhi.base.log.actor import Actor
 from gongzhi.base.people.models import Account
 from gongzhi.base.places.maps import map_of
 from gongzhi.base.ui.context import address, live_line
@@ -76,7 +76,7 @@ def warning(request: HttpRequest, key: int) -> HttpResponse:
         "may_endorse": may(request.user, PUBLISH), "account": request.user,
     }  # fmt: skip
     if draft:
-        here |= _publishing(cast("Account", request.user), draft)
+        here |= _publishing(account_of(request), draft)
     return render(request, "warnings/warning.html", here)
 
 
@@ -98,7 +98,7 @@ def _publishing(account: Account, draft: Draft) -> dict[str, Any]:
 @require_POST
 def submit(request: HttpRequest, key: int) -> HttpResponse:
     """Hand the draft to the second person."""
-    actions.submit_draft(_by(request), _the_draft(key))
+    actions.submit_draft(by_of(request), _the_draft(key))
     return _done(request, key, _("已送审，等另一个人看过发布。"))
 
 
@@ -106,7 +106,7 @@ def submit(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 def back(request: HttpRequest, key: int) -> HttpResponse:
     """Back to its writer."""
-    actions.send_back(_by(request), _the_draft(key))
+    actions.send_back(by_of(request), _the_draft(key))
     return _done(request, key, _("已退回。"))
 
 
@@ -116,7 +116,7 @@ def publish(request: HttpRequest, key: int) -> HttpResponse:
     """Publish what was read; ``emergency``: alone, because lives are at risk."""
     emergency = request.POST.get("emergency") == "lives_at_risk"
     seen = request.POST.get("seen", "")
-    actions.publish_draft(_by(request), _the_draft(key), seen=seen, emergency=emergency)
+    actions.publish_draft(by_of(request), _the_draft(key), seen=seen, emergency=emergency)
     return _done(request, key, _("已经发布，居民现在看得到。"))
 
 
@@ -124,7 +124,7 @@ def publish(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 def drop(request: HttpRequest, key: int) -> HttpResponse:
     """Give the draft up."""
-    found = actions.drop_draft(_by(request), _the_draft(key))
+    found = actions.drop_draft(by_of(request), _the_draft(key))
     messages.success(request, _("草稿已放弃。"))
     return redirect("warnings:warning", key) if found.current_id else redirect("warnings:desk")
 
@@ -133,7 +133,7 @@ def drop(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 def update(request: HttpRequest, key: int) -> HttpResponse:
     """Begin an update."""
-    actions.begin_update(_by(request), _warning(key))
+    actions.begin_update(by_of(request), _warning(key))
     return redirect("warnings:write", key)
 
 
@@ -141,7 +141,7 @@ def update(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 def cancel(request: HttpRequest, key: int) -> HttpResponse:
     """Begin the all-clear."""
-    actions.begin_cancel(_by(request), _warning(key))
+    actions.begin_cancel(by_of(request), _warning(key))
     return redirect("warnings:write", key)
 
 
@@ -152,7 +152,7 @@ def endorse(request: HttpRequest, key: int) -> HttpResponse:
     found = _messages(_warning(key)).filter(emergency=True, endorsement=None).first()
     if found is None:
         raise Refused(_("没有等确认的紧急发布。"), code="nothing_hasty", status=409)
-    actions.endorse_emergency(_by(request), found)
+    actions.endorse_emergency(by_of(request), found)
     return _done(request, key, _("已确认。"))
 
 
@@ -193,10 +193,6 @@ def _the_draft(key: int) -> Draft:
         words = _("这份草稿已经发布或者放弃了，请刷新页面。")
         raise Refused(words, code="no_draft", status=409)
     return draft
-
-
-def _by(request: HttpRequest) -> Actor:
-    return Actor.account(cast("Account", request.user))
 
 
 def _done(request: HttpRequest, key: int, words: str) -> HttpResponse:

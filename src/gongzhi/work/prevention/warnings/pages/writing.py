@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from gongzhi.base.access.asker import by_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.catalogue.load import catalogue
-from gongzhi.base.log.actor import Actor
-from gongzhi.base.people.models import Account
 from gongzhi.base.places.coordinates import checked
 from gongzhi.base.places.maps import map_of
 from gongzhi.base.ui.errors import Refused
@@ -38,7 +35,7 @@ def new(request: HttpRequest) -> HttpResponse:
     lat, lon, category = (told.get(name, "")[:40] for name in ("lat", "lon", "category"))
     if request.method == "POST":
         draft = actions.begin_warning(
-            _by(request), request.POST.get("kind", "")[:40],
+            by_of(request), request.POST.get("kind", "")[:40],
             exercise=request.POST.get("exercise") == "yes", place=_around(lat, lon),
         )  # fmt: skip
         return redirect("warnings:write", draft.warning_id)
@@ -59,7 +56,7 @@ def write(request: HttpRequest, key: int) -> HttpResponse:
     form = DraftForm(request.POST or None, draft=draft)
     if request.method == "POST" and form.is_valid():
         with refused_in(form):
-            actions.change_draft(_by(request), draft, form.content())
+            actions.change_draft(by_of(request), draft, form.content())
             return redirect("warnings:warning", key)
     here = {
         "form": form, "draft": draft, "warning": draft.warning, "map": map_of(),
@@ -78,7 +75,3 @@ def _around(lat: str, lon: str) -> Place:
     except Refused:
         return Place()
     return Place(circles=(Circle(point.lat, point.lon, FIRST_KM),))
-
-
-def _by(request: HttpRequest) -> Actor:
-    return Actor.account(cast("Account", request.user))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from gongzhi.base.ui.errors import Refused
+from gongzhi.base.ui.ids import id_in
 from gongzhi.work.prevention.warnings.models import Message, Warning
 from gongzhi.work.prevention.warnings.selectors.standing import real
 
 
 def shown_warning(number: str) -> Warning:
     """One that residents may see, by its number. Refuses (404) all others alike."""
-    key = number.rpartition("-")[2]
-    found = real().filter(pk=int(key)).first() if key.isdecimal() and len(key) < 10 else None
+    found = real().filter(pk=id_in(number)).first()
     if found is None or found.number != number:
         raise no_warning()
     return found
