@@ -18,7 +18,12 @@ from steps import PYTHON, ROOT, VENV, Stop, main, run, step
 
 BIN = VENV / "bin"
 CLOSING = re.compile(r"^=* ?(.*\b(?:passed|failed|error|errors)\b.* in [\d.]+s.*?) ?=*$")
-PYTEST = (PYTHON, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider", "--durations=5")
+LONGEST = 200  # characters of a closing line
+NAMED = re.compile(r"^(?:FAILED|ERROR|RERUN) tests/.*")
+PYTEST = (
+    *(PYTHON, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider"),
+    *("--durations=5", "-r", "fER"),
+)
 TWO = ("-n", "2", "--dist", "loadfile")
 # A home for tools that read Django's settings, so that none of them makes a county here.
 QUIET = {"GONGZHI_HOME": str(ROOT / "var" / "check-home"), "GONGZHI_DATABASE_URL": ""}
@@ -103,9 +108,22 @@ def _pytest(title: str, command: Sequence[object], log: str) -> None:
     # Hundreds of processes start: each would compile every module anew where Python keeps nothing.
     kept = {"PYTHONDONTWRITEBYTECODE": ""}
     env = {"PYTHONUNBUFFERED": "1", "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD": "1", **kept}
-    with step(title):
-        lines = run([str(part) for part in command], log=log, env={**_without_county(), **env})
-    closing.extend(found[1] for line in lines[-3:] if (found := CLOSING.match(line.strip())))
+    lines: Sequence[str] = []
+    try:
+        with step(title):
+            lines = run([str(part) for part in command], log=log, env={**_without_county(), **env})
+    except Stop as reason:
+        lines = reason.lines
+        raise
+    finally:
+        closing.extend(_summed_up(lines))
+
+
+def _summed_up(lines: Sequence[str]) -> list[str]:
+    """What the last lines on the terminal say: each test that failed or had its second try, a
+    line each however long its own words are, and the count."""
+    named = [found[0][:LONGEST] for line in lines if (found := NAMED.match(line))]
+    return named + [found[1] for line in lines[-3:] if (found := CLOSING.match(line.strip()))]
 
 
 def _without_county() -> dict[str, str]:
@@ -148,7 +166,7 @@ def check(names: Sequence[str]) -> None:
     minutes, seconds = divmod(int(time.monotonic() - begun), 60)
     print(f"{len(names)} checks in {minutes} min {seconds} s", flush=True)
     for line in closing:
-        print(f"===== {line} =====", flush=True)
+        print(line if NAMED.match(line) else f"===== {line} =====", flush=True)
     if failures:
         raise Stop(f"failed: {', '.join(failures)}")
 

@@ -20,7 +20,14 @@ TAIL_LINES = 60
 
 
 class Stop(Exception):
-    """Ends the run with a sentence for the person at the terminal, without a traceback."""
+    """Ends the run with a sentence for the person at the terminal, without a traceback.
+
+    ``lines``: all that a program said before it failed, for whoever looks for more than its end.
+    """
+
+    def __init__(self, sentence: str, lines: Sequence[str] = ()) -> None:
+        super().__init__(sentence)
+        self.lines = lines
 
 
 @contextmanager
@@ -79,7 +86,7 @@ def _output(
     if program.returncode:
         shown = " ".join(str(part) for part in command)
         end = "".join(lines[-TAIL_LINES:]).rstrip()
-        raise Stop(f"{end}\n\nThis failed (exit {program.returncode}): {shown}")
+        raise Stop(f"{end}\n\nThis failed (exit {program.returncode}): {shown}", lines)
 
 
 def _ticker(line: str) -> None:
