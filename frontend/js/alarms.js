@@ -10,10 +10,12 @@ const ALARM = [[880, 0], [587, 0.2], [880, 0.4], [587, 0.6]];
 class Alarms {
   constructor(box) {
     this.title = document.title;
+    this.chosen = new Map();
     this.piece = new Piece("#alarms", () => box.dataset.alarmsUrl, () => document.activeElement?.closest?.("#alarms select"));
     document.addEventListener("gz:live", ({ detail }) => this.heard(detail.kind ?? ""));
     document.addEventListener("gz:live-state", ({ detail }) => detail.state === "on" && this.piece.want());
     document.addEventListener("htmx:after:swap", () => this.look());
+    document.addEventListener("change", ({ target }) => target.matches("#alarms select") && this.chosen.set(target.id, target.value));
     setInterval(() => this.piece.want(), LOOK);
     this.piece.want(0);
   }
@@ -22,7 +24,17 @@ class Alarms {
     if (kind.startsWith("crews.") || kind === "live.reload" || /unit_(cleared|recalled)$/.test(kind)) this.piece.want();
   }
 
+  /** A reason that was chosen stays so when the alarms are drawn anew. */
+  keepChosen() {
+    for (const [id, value] of this.chosen) {
+      const select = document.getElementById(id);
+      if (select) select.value = value;
+      else this.chosen.delete(id);
+    }
+  }
+
   look() {
+    this.keepChosen();
     const wanting = Number(document.getElementById("alarms")?.dataset.wanting ?? 0);
     const unit = document.querySelector("#alarms [data-tone=bad]")?.dataset.unit;
     document.title = wanting && unit ? `⚠ ${unit} · ${this.title}` : this.title;

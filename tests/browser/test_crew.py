@@ -13,10 +13,12 @@ from PIL import Image
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import OpenPage
+from tests.browser.phones import finish, on_duty
 from tests.browser.test_console import open_waiting, signed_in, take_call
 from tests.browser.watching import assert_accessible
 
 Screenshot = Callable[[Page, str], Path]
+LINE_BACK = "document.dispatchEvent(new CustomEvent('gz:live-state', {detail: {state: 'on'}}))"
 SLOW_LINE = """() => {
   const quick = window.fetch;
   window.fetch = async (...asked) => {
@@ -30,24 +32,6 @@ SLOW_LINE = """() => {
 """What is new on the page comes two seconds late."""
 
 
-def crew(open_page: OpenPage, language: str = "zh") -> Page:
-    """The officer's phone, on duty with a unit that is free."""
-    page = signed_in(open_page, "officer", "/crew/", view="phone", language=language)
-    page.wait_for_selector(".live[data-state=on]")
-    if page.locator(".crew-units").count():
-        free = page.locator(".crew-unit:has(.badge[data-tone=good])")
-        (free if free.count() else page.locator(".crew-unit")).first.click()
-    page.wait_for_selector(".crew-head")
-    if page.locator(".crew-task").count():  # another test's dispatcher has sent it meanwhile
-        if page.locator("[data-send=arrive]").count():
-            page.locator("[data-send=arrive] button").click()
-        finish(page)
-        expect(page.locator(".crew-task")).to_have_count(0)
-        page.goto("/crew/")  # the page of a new state loads anew by itself; not under our look
-        page.wait_for_selector(".crew-head")
-    return page
-
-
 def send(open_page: OpenPage, phone: Page) -> None:
     """A dispatcher sends this phone's unit to a new incident."""
     take_call(open_page)
@@ -59,19 +43,11 @@ def send(open_page: OpenPage, phone: Page) -> None:
     desk.wait_for_selector("#detail .assigned li")
 
 
-def finish(phone: Page) -> None:
-    """Say how it ended."""
-    phone.locator("[data-clear] summary").click()
-    phone.locator("label[for=out-mediated]").click()
-    phone.fill("#crew-words", "双方和解")
-    phone.locator("[data-send=clear] button[data-kind=primary]").click()
-
-
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_from_standing_by_to_the_outcome(
     open_page: OpenPage, screenshot: Screenshot, language: str
 ) -> None:
-    phone = crew(open_page, language)
+    phone = on_duty(open_page, language)
     assert_accessible(phone)
     screenshot(phone, f"crew-free-{language}")
     send(open_page, phone)
@@ -130,7 +106,7 @@ def test_an_hour_without_a_network_loses_none_and_doubles_none(
     open_page: OpenPage, screenshot: Screenshot
 ) -> None:
     """Thirty reports and a closed tab without a line; then a line that loses every third answer."""
-    phone = crew(open_page)
+    phone = on_duty(open_page)
     send(open_page, phone)
     phone.wait_for_selector(".crew-task")
     number = phone.locator(".crew-task .number").inner_text()
@@ -180,13 +156,13 @@ def test_an_hour_without_a_network_loses_none_and_doubles_none(
 def test_help_is_called_for_without_a_line_and_somebody_answers(
     open_page: OpenPage, screenshot: Screenshot
 ) -> None:
-    phone = crew(open_page)
+    phone = on_duty(open_page)
     unit = phone.locator(".crew-head h1").inner_text()
     phone.context.set_offline(True)
     button = phone.locator(".crew-sos-button")
     button.click()  # by accident: too short
     expect(phone.locator("#crew-called")).to_be_hidden()
-    button.click(delay=1800)
+    button.click(delay=2500)
     expect(phone.locator("#crew-called")).to_contain_text("会一直重发")
     expect(phone.locator("#crew-called a")).to_have_attribute("href", "tel:110")
     assert_accessible(phone)
@@ -197,12 +173,17 @@ def test_help_is_called_for_without_a_line_and_somebody_answers(
     expect(phone.locator("#crew-called")).to_contain_text("正在等指挥中心确认", timeout=20_000)
     alarm = desk.locator(".alarm", has_text=f"{unit} 紧急求助")
     expect(alarm).to_be_visible(timeout=20_000)
-    assert desk.title().startswith(f"⚠ {unit}")
+    expect(desk).to_have_title(re.compile(f"^⚠ {unit}"))
     assert_accessible(desk)
     screenshot(desk, "console-emergency-zh")
     alarm.locator(".alarm-take").click()
     expect(phone.locator("#crew-called")).to_contain_text("已经确认求助", timeout=20_000)
+    expect(alarm.locator(".alarm-take")).to_have_count(0)
     alarm.locator("select").select_option("by_mistake")
+    with desk.expect_response("**/console/alarms/"):
+        desk.evaluate(LINE_BACK)
+    desk.wait_for_timeout(500)  # drawn anew meanwhile: what was chosen stays
+    expect(alarm.locator("select")).to_have_value("by_mistake")
     alarm.get_by_role("button", name="解除").click()
     expect(alarm).to_have_count(0)
     expect(phone.locator("#crew-called")).to_be_hidden()
@@ -210,7 +191,7 @@ def test_help_is_called_for_without_a_line_and_somebody_answers(
 
 def test_what_could_not_be_asked_for_is_shown_once_the_line_is_back(open_page: OpenPage) -> None:
     """The phone hears of the task, and loses the line before it can ask which it is."""
-    phone = crew(open_page)
+    phone = on_duty(open_page)
     phone.route("**/crew/now/", lambda route: route.abort("internetdisconnected"))
     asked = "requestfailed", lambda request: "/crew/now/" in request.url
     with phone.expect_event(*asked, timeout=60_000):  # a call, a desk and a unit until then
@@ -224,7 +205,7 @@ def test_what_could_not_be_asked_for_is_shown_once_the_line_is_back(open_page: O
 
 def test_an_answer_that_comes_late_takes_nothing_from_under_the_hands(open_page: OpenPage) -> None:
     """What the phone asked for comes when the outcome is chosen already: the choice stands."""
-    phone = crew(open_page)
+    phone = on_duty(open_page)
     send(open_page, phone)
     phone.wait_for_selector(".crew-task")
     phone.evaluate(SLOW_LINE)

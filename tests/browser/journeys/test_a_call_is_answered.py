@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
+from tests.browser.phones import finish, on_duty, sign_in
 from tests.browser.watching import assert_accessible
 from tests.county import RunningCounty
 
@@ -43,7 +44,10 @@ def test_from_the_call_to_the_closed_incident(
 ) -> None:
     said = SAID[language]
     desk = signed_in(open_page, "call_taker", "/calls/new/", language=language)
-    crew = on_duty(open_page, said["unit"], where(desk, said["where"]), language)
+    crew = on_duty(
+        open_page, language,
+        unit=f".crew-unit:has-text('{said['unit']}')", place=where(desk, said["where"]),
+    )  # fmt: skip
     unit = crew.locator(".crew-head h1").inner_text()
     tell_position(crew)
     console = signed_in(open_page, "dispatcher", "/console/", language=language)
@@ -65,7 +69,7 @@ def test_from_the_call_to_the_closed_incident(
     for deed in ("set_off", "arrive"):
         crew.click(f"[data-send={deed}] button")
         seen_within(other, f"#incident-{key} .incident-step:text-is('{said[deed]}')")
-    clear(crew)
+    finish(crew)
     expect(crew.locator(".crew-task")).to_have_count(0)
     console.click("form[action$='/step/closed/'] button")
     other.wait_for_selector(f"#incident-{key}", state="detached")
@@ -85,36 +89,10 @@ def signed_in(open_page: OpenPage, role: str, path: str, **more: str) -> Page:
     return page
 
 
-def sign_in(page: Page, role: str, path: str) -> None:
-    page.goto(f"/sign-in/?next={path}")
-    page.click(f"button[name=demo][value={role}]")
-    page.wait_for_selector(".staff")
-
-
 def where(page: Page, name: str) -> dict[str, float]:
     """What the gazetteer says of a place."""
     found = page.request.get("/places/search", params={"q": name}).json()["results"][0]
     return {"latitude": found["lat"], "longitude": found["lon"]}
-
-
-def on_duty(open_page: OpenPage, unit: str, place: dict[str, float], language: str) -> Page:
-    """The officer's phone, which knows where it is: with `unit`, or the one they are on, free."""
-    page = open_page(view="phone", language=language)
-    page.context.grant_permissions(["geolocation"])
-    page.context.set_geolocation({**place, "accuracy": 10})
-    sign_in(page, "officer", "/crew/")
-    page.wait_for_load_state()
-    page.wait_for_selector(".live[data-state=on]")
-    if page.locator(".crew-units").count():
-        page.click(f".crew-unit:has-text('{unit}')")
-    page.wait_for_selector(".crew-head")
-    if page.locator(".crew-task").count():  # sent by somebody before
-        if page.locator("[data-send=arrive]").count():
-            page.click("[data-send=arrive] button")
-        clear(page)
-        expect(page.locator(".crew-task")).to_have_count(0)
-        page.goto("/crew/")  # the page of a new state loads anew by itself; not under our press
-    return page
 
 
 def tell_position(crew: Page) -> None:
@@ -150,11 +128,3 @@ def seen_within(page: Page, selector: str) -> None:
     page.locator(selector).first.wait_for()
     took = perf_counter() - begun
     assert took < LIVE_SECONDS, f"{selector} after {took:.1f} s"
-
-
-def clear(crew: Page) -> None:
-    """Say how it ended."""
-    crew.click("[data-clear] summary")
-    crew.click("label[for=out-mediated]")
-    crew.fill("#crew-words", "双方和解")
-    crew.click("[data-send=clear] button[data-kind=primary]")
