@@ -16,4 +16,4 @@ def account_of(request: HttpRequest) -> Account:
 
 def by_of(request: HttpRequest) -> Actor:
     """The same, as who acts."""
-    return by_of(request)
+    return Actor.account(account_of(request))
