@@ -102,6 +102,7 @@ FOR_PROGRAMS = (
     "calls.report_ringing",
     "linked.answer_request",
     "outcomes.view_measures",
+    "maps.view_maps",
 )
 """What an API key may be given: nothing that shows who somebody is, nothing that sends a unit."""
 

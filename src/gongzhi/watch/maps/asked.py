@@ -24,6 +24,7 @@ USUAL = 28
 LONGEST = 3660
 Against = Literal["", "before", "year"]
 EPOCH = date(1970, 1, 1)
+PARAMETERS = ("from", "to", "kind", "category", "town", "hours", "size", "against")
 
 
 @dataclass(frozen=True)
@@ -64,15 +65,20 @@ class Asked:
         return self.since - back, self.until - back
 
     @property
+    def told(self) -> dict[str, str]:
+        """Every parameter of an address that asks this."""
+        values = (
+            self.since.isoformat(), self.until.isoformat(), self.kind,
+            self.category or (f"group:{self.group}" if self.group else ""),
+            self.town, as_text(self.hours), str(self.size), self.against,
+        )  # fmt: skip
+        return dict(zip(PARAMETERS, values, strict=True))
+
+    @property
     def query(self) -> str:
-        """What an address says of it."""
-        told = {
-            "from": self.since.isoformat(), "to": self.until.isoformat(), "kind": self.kind,
-            "category": self.category or (f"group:{self.group}" if self.group else ""),
-            "town": self.town, "hours": as_text(self.hours),
-            "size": "" if self.size == SIZES[0] else str(self.size), "against": self.against,
-        }  # fmt: skip
-        return urlencode({key: one for key, one in told.items() if one})
+        """What an address says of it, without what is so anyway."""
+        usual = {"size": str(SIZES[0])}
+        return urlencode({key: one for key, one in self.told.items() if one != usual.get(key, "")})
 
 
 def asked_in(query: Mapping[str, str], latest: date, towns: Mapping[str, str]) -> Asked:

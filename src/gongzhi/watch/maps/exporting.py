@@ -16,6 +16,7 @@ from gongzhi.watch.maps.asked import Asked
 from gongzhi.watch.maps.selectors.happened import Cell, Change, Happened
 
 Row = dict[str, Any]
+GEOJSON = "application/geo+json"
 COLUMNS = ("h3", "lat", "lon", "count", "stands_out", "before", "ratio", "low", "high", "clear")
 NOT_COMPARED = ("before", "ratio", "low", "high", "clear")
 

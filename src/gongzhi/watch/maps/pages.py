@@ -26,14 +26,15 @@ from gongzhi.base.places.models import Area
 from gongzhi.base.ui.errors import Refused
 from gongzhi.watch.maps.actions import note_export
 from gongzhi.watch.maps.asked import Asked, as_text, asked_in, group_of, of_kind, said
-from gongzhi.watch.maps.exporting import as_csv, as_geojson, rule
+from gongzhi.watch.maps.exporting import GEOJSON, as_csv, as_geojson, rule
 from gongzhi.watch.maps.permissions import VIEW, sees_moving
 from gongzhi.watch.maps.saying import cells_as_json, change_words, headline, rows_of, says, strip_of
+from gongzhi.watch.maps.selectors import fixed
 from gongzhi.watch.maps.selectors.fixed import ACTIVITIES, venues
 from gongzhi.watch.maps.selectors.happened import Cell, Change, compared, happened
 from gongzhi.watch.maps.selectors.published import Published, published
 
-TYPES = {"csv": "text/csv; charset=utf-8", "geojson": "application/geo+json"}
+TYPES = {"csv": "text/csv; charset=utf-8", "geojson": GEOJSON}
 TOP = 12
 """Cells that are listed; all are in the files."""
 PICTURE = "png"
@@ -46,7 +47,7 @@ PICTURE = "png"
 def maps(request: HttpRequest) -> HttpResponse:
     """All of it, with what the address asks."""
     shown = published()
-    towns = _towns()
+    towns = fixed.towns()
     asked = asked_in(request.GET.dict(), shown.latest, towns)
     here = {
         **_told(request, shown, asked, towns),
@@ -65,7 +66,7 @@ def maps(request: HttpRequest) -> HttpResponse:
 @require_safe
 def told(request: HttpRequest) -> HttpResponse:
     """What is told of a choice: the piece that the page's form asks for."""
-    shown, towns = published(), _towns()
+    shown, towns = published(), fixed.towns()
     asked = asked_in(request.GET.dict(), shown.latest, towns)
     return render(request, "maps/_told.html", _told(request, shown, asked, towns))
 
@@ -77,7 +78,7 @@ def export(request: HttpRequest, format: str) -> HttpResponse:  # noqa: A002  (t
     if format not in TYPES and format != PICTURE:
         raise Refused(_("没有这种格式。"), code="format", status=404)
     shown = published()
-    asked = asked_in(_query_of(request), shown.latest, _towns())
+    asked = asked_in(_query_of(request), shown.latest, fixed.towns())
     note_export(by_of(request), asked, format)
     if format == PICTURE:
         return HttpResponse(status=204)
@@ -157,11 +158,6 @@ def _day_query(asked: Asked) -> str:
     begin = datetime.combine(asked.until, time(0), timezone.get_default_timezone())
     end = begin + timedelta(hours=24)
     return urlencode({"from": begin.isoformat(), "to": end.isoformat()})
-
-
-def _towns() -> dict[str, str]:
-    found = Area.objects.filter(kind=Area.Kind.TOWN, county__own=True).order_by("-valid_from")
-    return {one.code: str(one) for one in found.defer("geometry")}
 
 
 def _groups(asked: Asked) -> list[tuple[str, str, list[tuple[str, str]]]]:

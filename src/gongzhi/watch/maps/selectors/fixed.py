@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.base.places.models import GazetteerEntry
+from gongzhi.base.places.models import Area, GazetteerEntry
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
@@ -51,6 +51,12 @@ class Venues:
     activity: Activity
     total: int
     by_town: Mapping[str, int]
+
+
+def towns() -> dict[str, str]:
+    """The own county's towns by code, named in the reader's language: one query."""
+    found = Area.objects.filter(kind=Area.Kind.TOWN, county__own=True).order_by("-valid_from")
+    return {one.code: str(one) for one in found.defer("geometry")}
 
 
 def venues() -> list[Venues]:

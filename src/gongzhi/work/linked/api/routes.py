@@ -13,11 +13,9 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Query
 from ninja.errors import HttpError, ValidationError
 
-from gongzhi.base.access.keys import key_of
+from gongzhi.base.access.keys import require_known, required_key
 from gongzhi.base.access.marks import programs
 from gongzhi.base.access.models import ApiKey
-from gongzhi.base.access.permissions import require
-from gongzhi.base.access.throttle import address_of, limit
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.ui.answers import refusal
 from gongzhi.base.ui.errors import Refused
@@ -30,8 +28,6 @@ from gongzhi.work.linked.permissions import ANSWER
 from gongzhi.work.linked.selectors.requests import request_for, requests_to
 from gongzhi.work.linked.states import Via
 
-ASKS, MINUTES = 1200, 600
-"""Requests that one key has in so many seconds."""
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 api = NinjaAPI(
@@ -66,7 +62,7 @@ def refused(request: HttpRequest, why: Refused) -> HttpResponse:
 def list_requests(request: HttpRequest, query: Query[shapes.ListQuery]) -> dict[str, Any]:
     """The requests to this key's partner, the latest first."""
     key = _key(request)
-    _require_known(request, shapes.ListQuery)
+    require_known(request, shapes.ListQuery.model_fields)
     found = requests_to(key.unit_id, open_only=query.state == "open")
     if query.after:
         found = found.filter(pk__lt=int(query.after))
@@ -88,7 +84,7 @@ def one_request(request: HttpRequest, number: int) -> dict[str, Any]:
 def changes(request: HttpRequest, query: Query[shapes.ChangesQuery]) -> dict[str, Any]:
     """What has happened since; ask every few seconds, with the cursor that the last answer gave."""
     key = _key(request)
-    _require_known(request, shapes.ChangesQuery)
+    require_known(request, shapes.ChangesQuery.model_fields)
     return changes_after(key, int(query.after) if query.after else None, query.limit)
 
 
@@ -131,22 +127,7 @@ def _made_before(found: LinkedRequest, said: Told) -> LinkedAnswer | None:
 
 
 def _key(request: HttpRequest) -> ApiKey:
-    """The program's key. Refuses none (401), one that may not (403), and too many asks (429)."""
-    limit("linked.api.address", address_of(request), tries=ASKS * 5, seconds=MINUTES)
-    key = key_of(request)
-    if key is None:
-        raise Refused(_("需要接口密钥：Authorization: Bearer …"), code="key_missing", status=401)
-    limit("linked.api", f"key {key.pk}", tries=ASKS, seconds=MINUTES)
-    require(Actor.key(key), ANSWER)
-    return key
-
-
-def _require_known(request: HttpRequest, query: type[shapes.Exact]) -> None:
-    """Refuse a parameter that there isn't: a misspelt one would quietly ask for something else."""
-    unknown = sorted(set(request.GET) - set(query.model_fields) - {"api_key"})
-    if unknown:
-        fields = {name[:40]: _("没有这个参数。") for name in unknown}
-        raise Refused(_("请求的内容不对，请看 fields。"), code="invalid", status=422, fields=fields)
+    return required_key(request, ANSWER, name="linked.api")
 
 
 def _send(request: HttpRequest, key: ApiKey) -> str | None:
