@@ -21,6 +21,7 @@ from gongzhi.config.cli_forecast import forecast_app
 from gongzhi.config.cli_import import import_app
 from gongzhi.config.cli_lake import lake_app
 from gongzhi.config.cli_partners import partners_app
+from gongzhi.config.cli_patrol import patrol_app
 from gongzhi.config.cli_warnings import warnings_app
 
 ABOUT = "共治 Gongzhi: a county looks after itself."
@@ -33,7 +34,7 @@ for name, part in {
     "catalogue": catalogue_app, "log": log_app, "files": files_app, "clocks": clocks_app,
     "calendar": calendar_app, "import": import_app, "cases": cases_app,
     "lake": lake_app, "warnings": warnings_app, "partners": partners_app,
-    "calls": calls_app, "forecast": forecast_app,
+    "calls": calls_app, "forecast": forecast_app, "patrol": patrol_app,
 }.items():  # fmt: skip
     app.add_typer(part, name=name)
 

@@ -1,0 +1,23 @@
+"""Where units patrol, and when; what was left out, and why."""
+
+from gongzhi.analysis.patrol.checking import Checked, check
+from gongzhi.analysis.patrol.plan import (
+    Absence,
+    Idle,
+    LeftOut,
+    Plan,
+    Reason,
+    Rest,
+    Route,
+    Trouble,
+    Visit,
+)
+from gongzhi.analysis.patrol.problem import Break, Problem, Stop, Unit, Window
+from gongzhi.analysis.patrol.replanning import Away, Changes, replan
+from gongzhi.analysis.patrol.solving import solve
+
+__all__ = [
+    "Absence", "Away", "Break", "Changes", "Checked", "Idle", "LeftOut", "Plan", "Problem",
+    "Reason", "Rest", "Route", "Stop", "Trouble", "Unit", "Visit", "Window", "check", "replan",
+    "solve",
+]  # fmt: skip

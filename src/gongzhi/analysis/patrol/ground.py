@@ -1,0 +1,65 @@
+"""What the compiled search works on: numbers alone.
+
+A node is a number: first the visits, then breaks, then each unit's start, then each unit's end.
+Times are whole seconds on the unit's clock (`clock`).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Whole = NDArray[np.int64]
+Small = NDArray[np.int32]
+Flags = NDArray[np.bool_]
+NEVER = -(1 << 40)
+FAR = 1 << 40
+"""Later than anything (s)."""
+WORTH, WAY = 0, 1
+"""Of `Tours.total`: the sum that counts, and the seconds on the way."""
+
+
+class Ground(NamedTuple):
+    """What doesn't change. `travel` by kind of unit from node to node; windows of node n on clock c
+    are ``opens[c, starts[n]:starts[n + 1]]``; `rests`: how many breaks each unit has; `near`: the
+    other visits, the nearest first."""
+
+    travel: Small
+    kind: Small
+    clock: Small
+    rests: Whole
+    dwell: Whole
+    starts: Whole
+    opens: Whole
+    closes: Whole
+    floating: Flags
+    can: Flags
+    worth: Floats
+    area: Whole
+    whole: Floats
+    near: Small
+
+
+class Tours(NamedTuple):
+    """Routes: the nodes of each unit's, and of each when it begins and leaves, the latest arrival
+    that keeps the rest possible, and at which node's place it is (a break is where one is)."""
+
+    node: Small
+    length: Whole
+    begin: Whole
+    leave: Whole
+    latest: Whole
+    at: Small
+    unit: Small
+    got: Floats
+    total: Floats
+
+
+class Rules(NamedTuple):
+    """What is weighed: worth of a second on the way; how much less the last of an area counts."""
+
+    second: float
+    fairness: float

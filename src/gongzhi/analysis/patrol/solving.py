@@ -1,0 +1,140 @@
+"""The best plan that is found in the time given."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from time import perf_counter
+
+import numpy as np
+
+from gongzhi.analysis.patrol.ground import WAY, WORTH, Ground, Rules, Tours
+from gongzhi.analysis.patrol.nodes import Nodes, numbered
+from gongzhi.analysis.patrol.plan import Plan
+from gongzhi.analysis.patrol.problem import Problem
+from gongzhi.analysis.patrol.search import best_place, insert, instead, run, take_out
+from gongzhi.analysis.patrol.telling import told
+
+HOT, COLD = 0.5, 0.01
+"""Of the mean worth of a visit: how much worse a round may be at first, and at last."""
+SECOND = 1.0
+"""A whole shift on the way weighs as much as so many visits: of equals, the shorter way."""
+AT_ONCE = 0.01
+"""Seconds that the search runs between two looks at the watch."""
+CALM = 30_000
+"""Rounds without anything better, after which it ends when everything is in the plan."""
+
+
+def solve(
+    problem: Problem, *, seed: int = 0, limit: float = 10.0, rounds: int | None = None
+) -> Plan:
+    """A plan that `check` finds nothing wrong with, after at most `limit` seconds.
+
+    ``rounds``: that many instead, however long they take: the same seed gives the same plan. What
+    is impossible is in `Plan.left_out` and `Plan.idle`.
+    """
+    nodes = numbered(problem, seed)
+    best = nodes.tours()
+    made = 0
+    if nodes.units and nodes.ground.can.any():
+        best, made = search(nodes, best, limit, rounds, seed)
+    return told(nodes, best, made, random.Random(seed))  # noqa: S311  (a plan is no secret)
+
+
+@dataclass
+class Budget:
+    """Seconds, or rounds."""
+
+    limit: float
+    rounds: int | None = None
+
+    def __post_init__(self) -> None:
+        """The watch runs from now on."""
+        self.begun, self.made, self.step = perf_counter(), 0, 16
+
+    def spent(self) -> float:
+        """The part that is used up."""
+        if self.rounds is not None:
+            return self.made / max(1, self.rounds)
+        return (perf_counter() - self.begun) / max(1e-9, self.limit)
+
+    def run(self, some: Callable[..., object]) -> None:
+        """Some more rounds: so many that it takes a moment."""
+        if self.rounds is not None:
+            many = min(256, self.rounds - self.made)
+            some(rounds=many)
+            self.made += many
+            return
+        begun = perf_counter()
+        some(rounds=self.step)
+        self.made += self.step
+        took = perf_counter() - begun
+        self.step = max(1, min(4 * self.step, int(self.step * AT_ONCE / max(took, 1e-6))))
+
+
+def search(
+    nodes: Nodes, start: Tours, limit: float, rounds: int | None, seed: int, *, gently: bool = False
+) -> tuple[Tours, int]:
+    """From these routes on: the best ones, and how many rounds it took. `gently`: it begins where
+    it usually ends, and stays close."""
+    ground = nodes.ground
+    now, kept, best = (copied(start) for _ in range(3))
+    worth = ground.worth[ground.can.any(axis=0)]
+    mean = float(worth.mean()) or 1.0
+    rules = Rules(_second(nodes, mean), nodes.problem.fairness)
+    dice = np.array([(seed * 0x9E3779B97F4A7C15 + 0x1234567) % 2**64 | 1], np.uint64)
+    run(ground, now, kept, best, rules, dice, 0, 0.0)  # what is compiled, is on nobody's time
+    budget = Budget(limit, rounds)
+    last, since = -np.inf, 0
+    while (spent := budget.spent()) < 1:
+        heat = mean * (COLD if gently else HOT * (COLD / HOT) ** spent)
+        budget.run(partial(run, ground, now, kept, best, rules, dice, heat=heat))
+        if (value := best.total[WORTH] - rules.second * best.total[WAY]) > last + 1e-9:
+            last, since = value, budget.made
+        if budget.made - since > CALM and (best.unit >= 0).sum() == len(worth):
+            break
+    polish(nodes, best, rules)
+    return best, budget.made
+
+
+def polish(nodes: Nodes, tours: Tours, rules: Rules) -> None:
+    """Put in what still fits, and exchange single visits for ones worth more, until there is none:
+    so what is said of those left out is true."""
+    better = True
+    while better:
+        missing = np.flatnonzero((tours.unit < 0) & nodes.ground.can.any(axis=0)).tolist()
+        better = sum(_put(nodes, tours, rules, visit) for visit in missing) > 0
+
+
+def _put(nodes: Nodes, tours: Tours, rules: Rules, visit: int) -> bool:
+    """Whether it could be put in, or exchanged for another one."""
+    ground = nodes.ground
+    u, p = place(ground, tours, visit)
+    other = -1 if u >= 0 else int(instead(ground, tours, visit))
+    if other >= 0 and ground.worth[other] < ground.worth[visit] - 1e-9:
+        whose = int(tours.unit[other])
+        at = tours.node[whose, : tours.length[whose]].tolist().index(other)
+        take_out(ground, tours, rules, whose, at, 1, 1, 0)
+        u, p = place(ground, tours, visit, whose)
+    if u >= 0:
+        insert(ground, tours, rules, visit, u, p)
+    return u >= 0
+
+
+def place(ground: Ground, tours: Tours, visit: int, unit: int | None = None) -> tuple[int, int]:
+    """The unit, and the position after which the visit costs it least; -1 where none fits."""
+    which = np.arange(len(tours.length)) == unit if unit is not None else tours.length > 0
+    u, p, _cost = best_place(ground, tours, visit, np.ones(1, np.uint64), 0.0, 0.0, which)
+    return int(u), int(p)
+
+
+def _second(nodes: Nodes, mean: float) -> float:
+    longest = max(unit.shift.closes - unit.shift.opens for unit in nodes.units)
+    return SECOND * mean / max(1, longest)
+
+
+def copied(tours: Tours) -> Tours:
+    """The same once more."""
+    return Tours._make(one.copy() for one in tours)
