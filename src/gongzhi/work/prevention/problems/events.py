@@ -18,13 +18,20 @@ RISE_ENDED = event("problems.rise_ended", _("异常上升已回落"), about=Code
 RISE_CONFIRMED = event("problems.rise_confirmed", _("确认异常上升"), about=Code, problem=Id)
 RISE_DISMISSED = event("problems.rise_dismissed", _("排除异常上升"), about=Code, reason=Code)
 OPENED = event(
-    "problems.problem_opened", _("立防范问题"), about=Code, rise=Id, unit=Id, cells=Codes
+    "problems.problem_opened",
+    _("立防范问题"),
+    about=Code,
+    rise=Id,
+    series=Id,
+    unit=Id,
+    cells=Codes,
 )
 TAKEN_ON = event("problems.problem_taken_on", _("专人负责防范问题"), account=Id, unit=Id)
 HANDED_OVER = event("problems.problem_handed_over", _("移交防范问题"), unit=Id, to=Id)
 STAGE_REACHED = event("problems.stage_reached", _("防范问题进入下一步"), stage=Code)
 STAGE_REOPENED = event("problems.stage_reopened", _("防范问题退回上一步"), stage=Code)
 STAGE_NOTED = event("problems.stage_noted", _("记防范问题的情况"), stage=Code)
+WORDS_ERASED = event("problems.words_erased", _("清除防范问题里的一段话"), row=Id)
 MEASURE_PLANNED = event(
     "problems.measure_planned", _("安排防范措施"), measure=Code, row=Id, unit=Id, since=Code
 )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongzhi.base.catalogue.kinds.measure import Measure as MeasureItem
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.people.models import Account, Unit
+from gongzhi.work.prevention.linking.models import Series
 from gongzhi.work.prevention.problems.states import Reason, RiseState, Stage
 
 
@@ -96,8 +100,11 @@ class Rise(Placed):
 class Problem(Placed):
     """A place where the same harm comes again and again, and what is done about it."""
 
-    rise = models.OneToOneField(Rise, on_delete=models.PROTECT, related_name="problem")
-    """Which confirmed rise it was opened for."""
+    rise = models.OneToOneField(Rise, on_delete=models.PROTECT, null=True, related_name="problem")
+    """Which confirmed rise it was opened for; or which series; or neither: somebody saw it."""
+    series = models.OneToOneField(
+        Series, on_delete=models.PROTECT, null=True, related_name="problem"
+    )
     title = models.CharField(max_length=120)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="problems")
     owner = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
@@ -113,7 +120,11 @@ class Problem(Placed):
                 condition=models.Q(stage="closed", closed_at__isnull=False)
                 | (~models.Q(stage="closed") & models.Q(closed_at__isnull=True)),
                 name="closed_when_closed",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(rise=None) | models.Q(series=None),
+                name="a_problem_has_one_origin",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -123,6 +134,18 @@ class Problem(Placed):
     def number(self) -> str:
         """What people call it."""
         return f"FF-{self.pk}"
+
+    @property
+    def noticed(self) -> tuple[date, date] | None:
+        """The first and the last day of what made people look, where that was a rise or a series:
+        days that were high may have been so by chance."""
+        if self.rise:
+            return self.rise.first_day, self.rise.last_day
+        if self.series:
+            zone = timezone.get_default_timezone()
+            first, last = self.series.first_at, self.series.last_at
+            return timezone.localdate(first, zone), timezone.localdate(last, zone)
+        return None
 
 
 class ProblemWords(models.Model):
@@ -135,6 +158,11 @@ class ProblemWords(models.Model):
     words = models.TextField()
     author = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)
+    """When somebody took the words away: they named a person, say."""
+
+    def __str__(self) -> str:
+        return f"{self.problem} {self.stage}"
 
 
 class Measure(models.Model):

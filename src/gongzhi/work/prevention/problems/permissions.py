@@ -8,7 +8,7 @@ from gongzhi.base.access.permissions import may, require
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.people.models import Account
 from gongzhi.base.ui.errors import Refused
-from gongzhi.work.prevention.problems.models import Problem
+from gongzhi.work.prevention.problems.models import Problem, ProblemWords
 
 VIEW = "prevention.view_problems"
 JUDGE = "prevention.judge_rise"
@@ -18,6 +18,12 @@ WORK = "prevention.work_problem"
 def works_on(account: Account, problem: Problem) -> bool:
     """Whether this account may change this problem: of its unit, or who judges rises."""
     return may(account, WORK) and (account.unit_id == problem.unit_id or may(account, JUDGE))
+
+
+def erases(account: Account, words: ProblemWords) -> bool:
+    """Whether this account may take these words away: who wrote them, and who judges rises."""
+    mine = words.author_id == account.pk and may(account, WORK)
+    return words.erased_at is None and (mine or may(account, JUDGE))
 
 
 def require_judge(by: Actor) -> Account:

@@ -9,7 +9,7 @@ import h3.api.basic_int as h3
 from django.utils.translation import gettext as _
 from h3 import H3BaseException
 
-from gongzhi.base.places.areas import areas_of
+from gongzhi.base.places.areas import area_of, areas_of
 from gongzhi.base.places.cells import as_text, from_text, middle_of, outline_of
 from gongzhi.base.places.models import Area
 from gongzhi.base.ui.errors import Refused
@@ -48,6 +48,12 @@ def disk_around(middle: str, like: Sequence[str]) -> list[str]:
         raise Refused(_("对照区域离得太近，请另选。"), code="near", status=422)
     others = sorted(int(one) for one in h3.grid_disk(cell, reach_of(like)) if one != cell)
     return [as_text(one) for one in (cell, *others)]
+
+
+def town_of(cell: str) -> str:
+    """Code of the town that the cell's middle lies in; "" at sea."""
+    town = area_of(middle_of(from_text(cell)), Area.Kind.TOWN)
+    return town.code if town else ""
 
 
 def called(middles: Sequence[str]) -> list[str]:

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from gongzhi.work.prevention.problems.pages import board, problem
+from gongzhi.work.prevention.problems.pages import board, opening, problem
 
 app_name = "problems"
 urlpatterns = [
     path("", board.board, name="board"),
+    path("new/", opening.new, name="new"),
     path("rises/<int:key>/confirm/", board.confirm, name="confirm"),
     path("rises/<int:key>/dismiss/", board.dismiss, name="dismiss"),
+    path("words/<int:key>/erase/", problem.erase, name="erase"),
     path("measures/<int:key>/settle/", problem.settle, name="settle"),
     path("<int:key>/", problem.problem, name="problem"),
     path("<int:key>/words/", problem.words, name="words"),

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gongzhi.base.access.asker import by_of
 from gongzhi.base.access.marks import staff
+from gongzhi.base.access.permissions import may
 from gongzhi.base.places.maps import map_of
-from gongzhi.base.ui.context import live_line
+from gongzhi.base.ui.context import address, live_line
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.prevention.linking import actions
 from gongzhi.work.prevention.linking.drawing import places_of, strip_of
@@ -25,6 +26,7 @@ from gongzhi.work.prevention.linking.selectors import series_of, shown
 from gongzhi.work.prevention.linking.states import CONFIRMING, REJECTING, UNDOING
 
 A_PAGE = 20
+PREVENT = "prevention.judge_rise"
 TABS = ("proposed", "confirmed", "rejected")
 
 
@@ -61,7 +63,7 @@ def one(request: HttpRequest, key: int) -> HttpResponse:
         "shapes": places_of(told.matters, exact=exact), "strip": strip_of(told),
         "verdicts": _verdicts(found), "may_judge": may_judge(request.user, found),
         "confirming": CONFIRMING.items(), "rejecting": REJECTING.items(),
-        "undoing": UNDOING.items(),
+        "undoing": UNDOING.items(), "prevent_url": _prevent_url(request, found),
     }  # fmt: skip
     return render(request, "linking/series.html", here)
 
@@ -95,6 +97,14 @@ def _verdicts(found: Series) -> list[tuple[Any, Any, Any]]:
     said = {"confirmed": _("确认串并"), "rejected": _("排除串并"), "proposed": _("撤销判断")}
     rows = found.verdicts.select_related("by__unit").order_by("-at", "-pk")
     return [(row, said[row.state], reasons.get(row.reason, row.reason)) for row in rows]
+
+
+def _prevent_url(request: HttpRequest, series: Series) -> str:
+    """Where a problem is made of a confirmed series; "" for whoever may not."""
+    if series.state != Series.State.CONFIRMED or not may(request.user, PREVENT):
+        return ""
+    url = address("problems:new")
+    return f"{url}?series={series.pk}" if url else ""
 
 
 def _series(key: int) -> Series:

@@ -7,8 +7,13 @@ from gongzhi.work.prevention.problems.actions.measures import (
     plan_measure,
     settle_measure,
 )
+from gongzhi.work.prevention.problems.actions.opening import (
+    open_as_seen,
+    open_for_series,
+)
 from gongzhi.work.prevention.problems.actions.stages import (
     advance_problem,
+    erase_problem_words,
     hand_over_problem,
     note_stage,
     send_problem_back,
@@ -16,7 +21,8 @@ from gongzhi.work.prevention.problems.actions.stages import (
 )
 
 __all__ = [
-    "advance_problem", "choose_comparison", "confirm_rise", "dismiss_rise", "hand_over_problem",
-    "keep_look", "note_stage", "plan_measure", "send_problem_back", "settle_measure",
-    "take_on_problem",
+    "advance_problem", "choose_comparison", "confirm_rise", "dismiss_rise", "erase_problem_words",
+    "hand_over_problem",
+    "keep_look", "note_stage", "open_as_seen", "open_for_series", "plan_measure",
+    "send_problem_back", "settle_measure", "take_on_problem",
 ]  # fmt: skip

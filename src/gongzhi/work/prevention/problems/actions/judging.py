@@ -9,6 +9,7 @@ from gongzhi.base.log.actor import Actor
 from gongzhi.base.people.models import Unit
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.prevention.problems import events
+from gongzhi.work.prevention.problems.actions.opening import opened, require_title
 from gongzhi.work.prevention.problems.models import Problem, Rise
 from gongzhi.work.prevention.problems.permissions import require_judge
 from gongzhi.work.prevention.problems.states import Reason, RiseState
@@ -19,19 +20,11 @@ def confirm_rise(by: Actor, rise: Rise, *, title: str, unit: Unit) -> Problem:
     """It is one: open a problem that `unit` sees to. Refuses the platform itself."""
     account = require_judge(by)
     held = _held(rise)
-    if not title.strip():
-        words = _("请给问题起个名字。")
-        raise Refused(words, code="title", status=422, fields={"title": words})
+    require_title(title)
     held.state, held.decided_by, held.decided_at = RiseState.CONFIRMED, account, now()
     held.save(update_fields=["state", "decided_by", "decided_at"])
-    problem = Problem.objects.create(
-        rise=held, about=held.about, cells=held.cells, town=held.town, unit=unit,
-        title=title.strip()[:120], opened_at=now(), stage_at=now(),
-    )  # fmt: skip
+    problem = opened(held.about, held.cells, title=title, unit=unit, rise=held)
     record(events.RISE_CONFIRMED, held, about=held.about, problem=problem.pk)
-    record(
-        events.OPENED, problem, about=held.about, rise=held.pk, unit=unit.pk, cells=held.cells
-    )  # fmt: skip
     return problem
 
 

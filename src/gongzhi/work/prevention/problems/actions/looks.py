@@ -11,13 +11,11 @@ from django.utils.translation import gettext as _
 from gongzhi.base.log.actions import action, now, record
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.log.events import Event
-from gongzhi.base.places.areas import area_of
-from gongzhi.base.places.cells import from_text, middle_of
-from gongzhi.base.places.models import Area
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.prevention.problems import events
 from gongzhi.work.prevention.problems.looking import Seen
 from gongzhi.work.prevention.problems.models import Look, Problem, Rise
+from gongzhi.work.prevention.problems.shapes import town_of
 from gongzhi.work.prevention.problems.states import RiseState
 
 Known = TypeVar("Known", bound=Rise | Problem)
@@ -53,7 +51,7 @@ def _keep(seen: Seen, categories: int) -> None:
     if open_one is None and _is_quiet(seen):
         return
     rise = open_one or Rise(about=seen.about, found_at=now(), first_day=seen.first_day)
-    rise.cells, rise.town = list(seen.cells), _town_of(seen.cells[0])
+    rise.cells, rise.town = list(seen.cells), town_of(seen.cells[0])
     rise.first_day, rise.last_day = seen.first_day, seen.last_day
     rise.seen, rise.expected, rise.chance = seen.count, seen.expected, seen.chance
     rise.categories, rise.changed_at = categories, now()
@@ -87,8 +85,3 @@ def _end(day: date) -> None:
         rise.state, rise.changed_at = RiseState.OVER, now()
         rise.save(update_fields=["state", "changed_at"])
         record(events.RISE_ENDED, rise, about=rise.about)
-
-
-def _town_of(cell: str) -> str:
-    town = area_of(middle_of(from_text(cell)), Area.Kind.TOWN)
-    return town.code if town else ""

@@ -12,7 +12,7 @@ from gongzhi.base.ui.errors import Refused
 from gongzhi.work.prevention.problems import events
 from gongzhi.work.prevention.problems.held import held_problem
 from gongzhi.work.prevention.problems.models import Problem, ProblemWords
-from gongzhi.work.prevention.problems.permissions import require_judge, require_worker
+from gongzhi.work.prevention.problems.permissions import erases, require_judge, require_worker
 from gongzhi.work.prevention.problems.states import Stage, stage_after, stage_before
 
 MOST_WORDS = 4000
@@ -75,6 +75,18 @@ def hand_over_problem(by: Actor, problem: Problem, *, unit: Unit) -> Problem:
     before, held.unit, held.owner = held.unit_id, unit, None
     held.save(update_fields=["unit", "owner"])
     record(events.HANDED_OVER, held, unit=before, to=unit.pk)
+    return held
+
+
+@action
+def erase_problem_words(by: Actor, words: ProblemWords) -> ProblemWords:
+    """Take what somebody wrote away for good; that something was written stays."""
+    held = ProblemWords.objects.select_for_update(of=("self",)).get(pk=words.pk)
+    if not (isinstance(by.source, Account) and erases(by.source, held)):
+        raise Refused(_("只有写的人和判断上升的人可以清除。"), code="not_permitted", status=403)
+    held.words, held.erased_at = "", now()
+    held.save(update_fields=["words", "erased_at"])
+    record(events.WORDS_ERASED, held.problem, row=held.pk)
     return held
 
 

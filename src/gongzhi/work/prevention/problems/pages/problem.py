@@ -15,16 +15,17 @@ from gongzhi.base.access.permissions import may
 from gongzhi.base.places.maps import map_of
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.prevention.problems import actions, selectors
-from gongzhi.work.prevention.problems.models import Measure, Problem
+from gongzhi.work.prevention.problems.models import Measure, Problem, ProblemWords
 from gongzhi.work.prevention.problems.pages.reading import choices_of_units, day_of, unit_chosen
 from gongzhi.work.prevention.problems.permissions import JUDGE, VIEW, WORK, works_on
+from gongzhi.work.prevention.problems.selectors.origin import origin_of
 from gongzhi.work.prevention.problems.selectors.problem import (
     course,
+    erasable,
     fitting_measures,
     map_content,
     stepper,
 )
-from gongzhi.work.prevention.problems.selectors.rises import shown
 from gongzhi.work.prevention.problems.shapes import called
 from gongzhi.work.prevention.problems.states import ORDER, stage_after, stage_before
 
@@ -45,7 +46,7 @@ def problem(request: HttpRequest, key: int) -> HttpResponse:
         "one": one,
         "place": place,
         "steps": stepper(one),
-        "rise": shown(one.rise, place),
+        "origin": origin_of(one, place),
         "works": works,
         "going": works and one.closed_at is None,
         "judges": may(account, JUDGE),
@@ -58,6 +59,7 @@ def problem(request: HttpRequest, key: int) -> HttpResponse:
         "suggested": selectors.suggest(one) if compares else [],
         "assessed": selectors.assess(one) if compares else None,
         "course": course(one),
+        "erasable": erasable(one, account),
         "map": map_of(),
         "shapes": map_content(one),
     }
@@ -82,6 +84,18 @@ def words(request: HttpRequest, key: int) -> HttpResponse:
             told = _("已记下。")
     messages.success(request, told)
     return redirect("problems:problem", key)
+
+
+@staff(VIEW)
+@require_POST
+def erase(request: HttpRequest, key: int) -> HttpResponse:
+    """Words go for good."""
+    found = ProblemWords.objects.select_related("problem").filter(pk=key).first()
+    if found is None:
+        raise Refused(_("没有这段话。"), code="no_such_words", status=404)
+    actions.erase_problem_words(by_of(request), found)
+    messages.success(request, _("已清除，找不回来了。"))
+    return redirect("problems:problem", found.problem_id)
 
 
 @staff(WORK)
@@ -143,7 +157,7 @@ def comparison(request: HttpRequest, key: int) -> HttpResponse:
 
 
 def _problem(key: int) -> Problem:
-    found = Problem.objects.select_related("unit", "owner", "rise").filter(pk=key).first()
+    found = Problem.objects.select_related("unit", "owner", "rise", "series").filter(pk=key).first()
     if found is None:
         raise Refused(_("没有这个防范问题。"), code="no_such_problem", status=404)
     return found

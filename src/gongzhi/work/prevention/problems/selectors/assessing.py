@@ -126,10 +126,10 @@ def assess(problem: Problem) -> Assessed | None:
 
 
 def _phases(problem: Problem, weeks: Weeks, begun: date, until: date) -> list[int]:
-    rise = problem.rise
+    days = problem.noticed
     return phases(
         [one.toordinal() for one in weeks.starts], begun=begun.toordinal(),
-        until=until.toordinal(), rise=(rise.first_day.toordinal(), rise.last_day.toordinal()),
+        until=until.toordinal(), rise=(days[0].toordinal(), days[1].toordinal()) if days else None,
     )  # fmt: skip
 
 
@@ -140,7 +140,8 @@ def _ring(problem: Problem, disks: Iterable[list[int]]) -> set[int]:
 def suggest(problem: Problem) -> list[Suggested]:
     """Areas to compare with: as large, not next door, apart from each other, and about as many
     before anything was done; those chosen already first. The person chooses."""
-    before = min(begun_on(problem) or yesterday(), problem.rise.first_day)
+    until = begun_on(problem) or yesterday()
+    before = min(until, problem.noticed[0]) if problem.noticed else until
     weeks = by_week(problem.about, before, before - timedelta(days=1))
     span = max(1, len(weeks.starts))
     chosen = {one.cells[0]: set(numbers(one.cells)) for one in problem.comparison.order_by("pk")}

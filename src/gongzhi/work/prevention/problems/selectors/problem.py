@@ -13,10 +13,11 @@ from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actions import subject_of
 from gongzhi.base.log.events import declared_events
 from gongzhi.base.log.models import Entry
-from gongzhi.base.people.models import Unit
+from gongzhi.base.people.models import Account, Unit
 from gongzhi.base.ui.parts import Happening, Step
 from gongzhi.work.prevention.problems import events
-from gongzhi.work.prevention.problems.models import Problem
+from gongzhi.work.prevention.problems.models import Problem, ProblemWords
+from gongzhi.work.prevention.problems.permissions import erases
 from gongzhi.work.prevention.problems.shapes import features, numbers, ring_around
 from gongzhi.work.prevention.problems.states import ORDER, Stage
 
@@ -65,11 +66,18 @@ def course(problem: Problem) -> list[Happening]:
     return sorted(told, key=lambda one: one.at, reverse=True)
 
 
+def erasable(problem: Problem, account: Account) -> list[ProblemWords]:
+    """What this account may take away of what was written, the newest first."""
+    every = problem.said.filter(erased_at=None).select_related("author").order_by("-at", "-pk")
+    return [one for one in every if erases(account, one)]
+
+
 def _said(problem: Problem) -> Iterator[Happening]:
     for one in problem.said.select_related("author"):
         stage = one.get_stage_display()
         title = _("从“%(stage)s”退回") % {"stage": stage} if one.back else stage
-        yield Happening(one.at, title, str(one.author), one.words)
+        words = one.words if one.erased_at is None else _("（这段话已经清除）")
+        yield Happening(one.at, title, str(one.author), words)
 
 
 def _done(problem: Problem) -> Iterator[Happening]:

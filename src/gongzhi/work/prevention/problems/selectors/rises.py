@@ -34,6 +34,16 @@ class ShownRise:
     """The bars in words."""
 
     @property
+    def first(self) -> date:
+        """Its first day."""
+        return self.rise.first_day
+
+    @property
+    def last(self) -> date:
+        """Its last day."""
+        return self.rise.last_day
+
+    @property
     def title(self) -> str:
         """What a problem made of it might be called."""
         return _("%(place)s：%(what)s") % {
