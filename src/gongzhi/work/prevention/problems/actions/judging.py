@@ -9,8 +9,8 @@ from gongzhi.base.log.actor import Actor
 from gongzhi.base.people.models import Unit
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.prevention.problems import events
-from gongzhi.work.prevention.problems.actions.opening import opened, require_title
 from gongzhi.work.prevention.problems.models import Problem, Rise
+from gongzhi.work.prevention.problems.opened import opened, require_title
 from gongzhi.work.prevention.problems.permissions import require_judge
 from gongzhi.work.prevention.problems.states import Reason, RiseState
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import h3.api.basic_int as h3
 from django.utils.translation import gettext as _
 
@@ -16,10 +14,10 @@ from gongzhi.base.ui.errors import Refused
 from gongzhi.work.prevention.linking.models import Series
 from gongzhi.work.prevention.problems import events
 from gongzhi.work.prevention.problems.looking import CELL, harms
-from gongzhi.work.prevention.problems.models import Problem, ProblemWords, Rise
+from gongzhi.work.prevention.problems.models import Problem, ProblemWords
+from gongzhi.work.prevention.problems.opened import opened, require_title
 from gongzhi.work.prevention.problems.permissions import require_judge
 from gongzhi.work.prevention.problems.selectors.origin import cells_of
-from gongzhi.work.prevention.problems.shapes import town_of
 from gongzhi.work.prevention.problems.states import Stage
 
 FARTHEST = 3
@@ -62,30 +60,6 @@ def open_as_seen(
     )
     record(events.STAGE_NOTED, made, stage=Stage.SCANNING)
     return made
-
-
-def opened(
-    about: str, cells: Sequence[str], *, title: str, unit: Unit,
-    rise: Rise | None = None, series: Series | None = None,
-) -> Problem:  # fmt: skip
-    """Write the problem and its event; for the actions of this package."""
-    town = rise.town if rise else town_of(cells[0])
-    made = Problem.objects.create(
-        rise=rise, series=series, about=about, cells=list(cells), town=town, unit=unit,
-        title=title.strip()[:120], opened_at=now(), stage_at=now(),
-    )  # fmt: skip
-    record(
-        events.OPENED, made, about=about, rise=rise.pk if rise else None,
-        series=series.pk if series else None, unit=unit.pk, cells=made.cells,
-    )  # fmt: skip
-    return made
-
-
-def require_title(title: str) -> None:
-    """Refuse a problem without a name."""
-    if not title.strip():
-        words = _("请给问题起个名字。")
-        raise Refused(words, code="title", status=422, fields={"title": words})
 
 
 def _require_harm(about: str) -> None:
