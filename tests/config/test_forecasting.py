@@ -19,9 +19,10 @@ from gongzhi.base.catalogue.kinds.mapping import Foreseen, OwnWork
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.ui.errors import Refused
 from gongzhi.config.forecasting import Asked, evaluate_file
-from gongzhi.config.forecasting.days import days_ahead
 from gongzhi.config.forecasting.lake import read_lake
-from gongzhi.config.forecasting.reading import CALLS, panel_of, read, series_of, whole_days
+from gongzhi.config.forecasting.reading import read, series_of
+from gongzhi.work.patrol.forecasts.counting import CALLS, PRESENCE, panel_of, whole_days
+from gongzhi.work.patrol.forecasts.days import days_ahead
 
 HEADS = ["lat", "lng", "desc", "title", "timeStamp", "twp", "addr"]
 SINCE = datetime(2016, 1, 4)  # noqa: DTZ001 - as the source writes them, by its own clock
@@ -202,7 +203,7 @@ def test_rows_that_officers_began_themselves_are_left_out(tmp_path: Path) -> Non
     path.write_text(text.replace("made up;", "SELF INITIATED stop", 5))
     facts = read(path, mapping, catalogue(), lambda _: None)
     assert facts.out["own_work"] == 5
-    assert facts.categories.count("") == 5
+    assert facts.categories.count(PRESENCE) == 5
 
 
 def test_days_off_and_festivals_are_known_where_they_are_kept() -> None:
@@ -248,7 +249,7 @@ def test_the_county_s_own_lake_is_read_without_what_officers_came_upon(tmp_path:
     file.parent.mkdir()
     pq.write_table(pa.Table.from_pylist([usual | row for row in rows]), file)
     facts = read_lake(tmp_path, catalogue())
-    assert facts.categories == ["medical", "", "", CALLS, ""]
+    assert facts.categories == ["medical", PRESENCE, "", CALLS, ""]
     assert facts.out == {"own_work": 1, "no_place": 1, "merged": 1, "not_this_county_s_calls": 2}
     assert facts.not_listed == {"suspicious": 1}
     with pytest.raises(Refused, match="gongzhi lake export"):

@@ -16,7 +16,7 @@ from gongzhi.base.catalogue.kinds.forecast import NEVER, Forecast, forbidden, un
 from gongzhi.base.catalogue.load import read, shipped
 from gongzhi.config.cli_forecast import evaluate
 from gongzhi.config.forecasting import Asked
-from gongzhi.config.forecasting.reading import HELD, Read
+from gongzhi.work.patrol.forecasts.counting import HELD, Read
 from tests.safeguards.test_analysis import is_personal
 
 WHOLE = read(shipped())

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "gongzhi.work.prevention.problems",
     "gongzhi.work.prevention.warnings",
     "gongzhi.work.prevention.linking",
+    "gongzhi.work.patrol.forecasts",
     "gongzhi.work.command",
     "gongzhi.watch.exchange",
     "gongzhi.watch.exchange.alerts",

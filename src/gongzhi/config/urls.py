@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("gongzhi.work.linked.urls")),
     path("", include("gongzhi.work.cases.urls")),
     path("", include("gongzhi.work.command.urls")),
+    path("", include("gongzhi.work.patrol.forecasts.urls")),
     path("", include("gongzhi.work.complaints.urls")),
     path("", include("gongzhi.work.dossier.urls")),
     path("", include("gongzhi.watch.exchange.alerts.urls")),

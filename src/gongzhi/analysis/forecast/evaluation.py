@@ -9,16 +9,17 @@ stands before the gate. Rates of a day always rest on days up to `ahead` before 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gongzhi.analysis.forecast.calibration import Calibration, calibrate
+from gongzhi.analysis.forecast.calibration import calibrate
 from gongzhi.analysis.forecast.counts import Counts, Unfit
 from gongzhi.analysis.forecast.distribution import crps
 from gongzhi.analysis.forecast.exciting import Traces
 from gongzhi.analysis.forecast.gate import Verdict, judge
+from gongzhi.analysis.forecast.held import Held, Recipe, held_back
 from gongzhi.analysis.forecast.history import Known
 from gongzhi.analysis.forecast.measuring import Bench, Scores
 from gongzhi.analysis.forecast.models import (
@@ -33,7 +34,7 @@ from gongzhi.analysis.forecast.regression import Days
 
 Rates = NDArray[np.float32]
 Floats = NDArray[np.float64]
-LEAST_DAYS = 112
+LEAST_DAYS = 84
 LEAST_CALLS = 100
 """Before the holdout; and a third of it on the holdout."""
 HALF = 0.5
@@ -64,13 +65,15 @@ class Evaluation:
     calls: int
     held_back: int
     cells: int
-    calibrations: Mapping[str, Calibration]
-    """Of each way to forecast, by cell and shift."""
+    recipe: Recipe
+    """What the days to come are foretold by."""
+    held: Held = field(compare=False)
+    """By cell and week, what was foretold so of the weeks held back, and what came."""
 
     @property
     def used(self) -> str:
         """The candidate if the gate let it through, otherwise the best baseline."""
-        return self.candidate if self.verdict.adopted else self.verdict.best
+        return self.recipe.way
 
 
 def split(days: int) -> Split:
@@ -148,7 +151,10 @@ def _judged(
     )
     scores = {code: bench.scores(one, cells[code], county[code]) for code, one in after.items()}
     calls = int(counts.many.sum() + counts.beyond.sum())
+    used = candidate if verdict.adopted else verdict.best
+    total, whole = (one[:, bench.on].sum(axis=0) for one in (bench.seen, after[used]))
+    recipe = Recipe(used, chosen, cells[used], calibrate(total, whole.astype(float)))
     return Evaluation(
         split(counts.days), chosen, candidate, verdict, scores, calls, int(bench.seen.sum()),
-        len(counts.area), cells,
+        len(counts.area), recipe, held_back(bench.seen, after[used], bench.on),
     )  # fmt: skip

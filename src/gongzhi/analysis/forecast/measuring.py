@@ -54,7 +54,8 @@ class Bench:
         return self.known.counts.many[:, self.held].astype(float)
 
     @property
-    def _on(self) -> NDArray[np.bool_]:
+    def on(self) -> NDArray[np.bool_]:
+        """On which of these days counting went on."""
         return self.known.counts.known[self.held]
 
     @property
@@ -65,13 +66,13 @@ class Bench:
 
     def weeks(self, rates: Rates, by_cell: Calibration) -> Floats:
         """The scores of each week."""
-        scores = crps(self.seen, rates, by_cell.spread) * self._on[None, :, None]
-        return weekly(scores, self._on)
+        scores = crps(self.seen, rates, by_cell.spread) * self.on[None, :, None]
+        return weekly(scores, self.on)
 
     def scores(self, rates: Rates, by_cell: Calibration, before: tuple[Floats, Floats]) -> Scores:
         """All of them. ``before``: the county's counts by shift on the validation days, and what
         had been foretold of them."""
-        on = self._on
+        on = self.on
         y, mean, naive = self.seen[:, on], rates[:, on].astype(float), self._naive[:, on]
         total, whole = y.sum(axis=0), mean.sum(axis=0)
         busy = mean >= BUSY
@@ -93,6 +94,6 @@ class Bench:
         )
 
     def _hits(self, y: Floats, mean: Floats) -> tuple[Hits, ...]:
-        beyond = float(self.known.counts.beyond[self.held][self._on].sum())
+        beyond = float(self.known.counts.beyond[self.held][self.on].sum())
         flat = y.reshape(len(y), -1), mean.reshape(len(mean), -1)
         return tuple(hits(*flat, beyond, part, self.seed) for part in PARTS)

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gongzhi.analysis.forecast.counts import Counts
-from gongzhi.analysis.forecast.evaluation import Evaluation
 from gongzhi.analysis.forecast.exciting import Traces
+from gongzhi.analysis.forecast.held import Recipe
 from gongzhi.analysis.forecast.history import Known
 from gongzhi.analysis.forecast.models import foretold, settled
 from gongzhi.analysis.forecast.regression import Days
@@ -20,19 +20,28 @@ PART = 0.9
 
 
 @dataclass(frozen=True)
-class Outlook:
-    """By cell, day and shift: calls expected, and the bounds that hold nine of ten counts.
-    ``first``: the first day, days since 1970-01-01; ``way``: by which model or baseline."""
+class Bounds:
+    """The numbers between which nine of ten counts are."""
 
-    first: int
-    way: str
-    rates: Rates
     low: Floats
     high: Floats
 
 
-def foresee(counts: Counts, days: Days, found: Evaluation, *, ahead: int = 1) -> Outlook:
-    """The `ahead` days after the counts end, by what `found` says is to be used. ``days`` has to
+@dataclass(frozen=True)
+class Outlook:
+    """By cell, day and shift: calls expected, and their bounds; ``county``: the bounds of all
+    cells' sum by day and shift. ``first``: the first day, days since 1970-01-01; ``way``: by which
+    model or baseline."""
+
+    first: int
+    way: str
+    rates: Rates
+    cells: Bounds
+    county: Bounds
+
+
+def foresee(counts: Counts, days: Days, by: Recipe, *, ahead: int = 1) -> Outlook:
+    """The `ahead` days after the counts end, by the way that is to be used. ``days`` has to
     know them, too. Each rests on all days counted; bounds are those of the evaluation, which
     should have been made for as many days ahead."""
     longer = _longer(counts, ahead)
@@ -40,12 +49,14 @@ def foresee(counts: Counts, days: Days, found: Evaluation, *, ahead: int = 1) ->
     for lead in range(1, ahead + 1):
         day = slice(counts.days + lead - 1, counts.days + lead)
         traces = Traces(Known(longer, lead))
-        every = foretold(traces, days, counts.days, day, (found.chosen.bandwidth,))
-        made.append(settled(every, found.chosen)[found.used])
+        every = foretold(traces, days, counts.days, day, (by.chosen.bandwidth,))
+        made.append(settled(every, by.chosen)[by.way])
     rates = np.concatenate(made, axis=1)
-    of = found.calibrations[found.used]
-    low, high = (of.quantile(rates, (1 + side * PART) / 2) for side in (-1, 1))
-    return Outlook(counts.first + counts.days, found.used, rates, low, high)
+    whole = rates.sum(axis=0, dtype=np.float64)
+    sides = [(1 + side * PART) / 2 for side in (-1, 1)]
+    cells = Bounds(*(by.by_cell.quantile(rates, side) for side in sides))
+    county = Bounds(*(by.county.quantile(whole, side) for side in sides))
+    return Outlook(counts.first + counts.days, by.way, rates, cells, county)
 
 
 def _longer(counts: Counts, more: int) -> Counts:

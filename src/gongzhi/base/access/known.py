@@ -71,6 +71,8 @@ PERMISSIONS: Mapping[str, _StrOrPromise] = {
     "prevention.view_problems": _("查看异常上升和防范问题"),
     "prevention.judge_rise": _("判断异常上升：确认立为防范问题，或者排除"),
     "prevention.work_problem": _("办理本单位的防范问题"),
+    # patrol
+    "patrol.view_forecasts": _("查看各处、各班次的预测"),
     # supervision
     "supervision.view_findings": _("查看本单位的监督问题"),
     "supervision.answer_finding": _("答复本单位的监督问题"),

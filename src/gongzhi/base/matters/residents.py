@@ -20,3 +20,9 @@ def told_by_residents(category: str) -> QuerySet[Matter]:
         procedure__in=TOLD, category=category, channel__in=RESIDENTS,
         county=None, merged_into=None, h9__isnull=False,
     )  # fmt: skip
+
+
+def own_incidents() -> QuerySet[Matter]:
+    """The county's own incidents, each once, in whatever way they came in. Whoever counts them
+    asks of each whether a resident told of it."""
+    return Matter.objects.filter(procedure="incident", county=None, merged_into=None)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -21,18 +19,26 @@ from gongzhi.analysis.panel import Missing
 from gongzhi.analysis.panel.engines import Name
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.ui.errors import Refused
-from gongzhi.config.forecasting.days import days_ahead
-from gongzhi.config.forecasting.judging import Judge
 from gongzhi.config.forecasting.lake import read_lake
-from gongzhi.config.forecasting.reading import Panel, Read, panel_of, read, whole_days
-from gongzhi.config.forecasting.report import Json, about, why
+from gongzhi.config.forecasting.reading import read
 from gongzhi.config.forecasting.telling import tell
 from gongzhi.config.importing import spoken
 from gongzhi.watch.exchange.imports.run import mapping_of
 from gongzhi.watch.exchange.lake.writing import folder
+from gongzhi.work.patrol.forecasts.audits import audit
+from gongzhi.work.patrol.forecasts.counting import (
+    PRESENCE,
+    UNCOUNTED,
+    Panel,
+    Read,
+    panel_of,
+    whole_days,
+)
+from gongzhi.work.patrol.forecasts.days import days_ahead
+from gongzhi.work.patrol.forecasts.judging import Judge
+from gongzhi.work.patrol.forecasts.naming import why
+from gongzhi.work.patrol.forecasts.verdicts import Json, verdict_of
 
-TOGETHER = 4
-"""Categories judged at the same time; each takes some hundred megabytes of a large county."""
 STEPS = 4
 """Origins of an evaluation, and its holdout."""
 
@@ -100,11 +106,10 @@ def evaluated(asked: Asked, bar: Progress) -> Json:
     panel = panel_of(found, (first, many), zone, starts, asked.resolution, name)
     judge = Judge(panel, cut, days, len(starts), asked.ahead, asked.seed)
     task = bar.add_task(str(_("检验")), total=STEPS * len(judge.codes))
-    with ThreadPoolExecutor(min(os.cpu_count() or 1, TOGETHER)) as pool:
-        each = pool.map(lambda code: judge.judge(code, lambda _: bar.advance(task)), judge.codes)
-        categories = {code: about(code) | one for code, one in zip(judge.codes, each, strict=True)}
+    judged = judge.judge(lambda _: bar.advance(task))
+    categories = {code: verdict_of(code, one, judge.calls(code)) for code, one in judged.items()}
     return _frame(asked, panel, cut, judge, found) | {
-        "time_zone": zone, "categories": categories,
+        "time_zone": zone, "categories": categories, "audit": audit(judge, judged),
         "seconds": round(time.perf_counter() - began, 1),
     }  # fmt: skip
 
@@ -149,7 +154,7 @@ def _something(found: Read) -> None:
     """Refuses a file of which nothing may be foreseen."""
     if not found.at:
         raise Refused(_("文件里没有一行能读成来电。"), code="nothing_read")
-    if not any(found.categories):
+    if set(found.categories) <= {UNCOUNTED, PRESENCE}:
         words = _(
             "文件里没有可以预测的来电：都没有位置，或类别不在 catalogue/forecasts 里，"
             "或映射没有说它们是来电。"

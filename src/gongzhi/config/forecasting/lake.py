@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from gongzhi.base.catalogue.kinds.forecast import foreseen
 from gongzhi.base.catalogue.load import Catalogue
 from gongzhi.base.ui.errors import Refused
-from gongzhi.config.forecasting.reading import CALLS, UNCOUNTED, Read
+from gongzhi.work.patrol.forecasts.counting import CALLS, PRESENCE, UNCOUNTED, Read
 
 COLUMNS = ["source", "kind", "category", "resident", "opened_at", "h8", "merged"]
 INCIDENT = "incident"
@@ -44,9 +44,10 @@ def _keep(found: Read, row: dict[str, object], series: dict[str, str]) -> None:
     category = series.get(code, UNCOUNTED)
     if category == UNCOUNTED:
         found.not_listed[code] += 1
-    why = "" if row["resident"] else "own_work"
-    why = why or ("" if row["h8"] else "no_place")
-    if why and category != UNCOUNTED:
-        found.out[why] += 1
+    if not row["resident"]:
+        found.out["own_work"] += 1
+        category = PRESENCE
+    elif not row["h8"] and category != UNCOUNTED:
+        found.out["no_place"] += 1
         category = UNCOUNTED
     found.add(cast("datetime", row["opened_at"]), int(str(row["h8"] or 0)), category)

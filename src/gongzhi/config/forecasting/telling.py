@@ -8,7 +8,9 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from rich.console import Console
 
-from gongzhi.config.forecasting.report import Json, verdicts, ways, words
+from gongzhi.config.forecasting.report import verdicts, ways
+from gongzhi.work.patrol.forecasts.naming import in_words
+from gongzhi.work.patrol.forecasts.verdicts import Json
 
 WIDE = 116
 """Columns of a table that goes into a file."""
@@ -32,7 +34,7 @@ def tell(found: Json, *, out: Path | None, details: bool) -> None:
         _say(told, _("前 10% 含：排在最前的十分之一网格有多少来电。"))
     for code, one in found["categories"].items():
         if one["used"] is None:
-            _say(told, f"{code}: {words(one)}")
+            _say(told, f"{code}: {in_words(one['why_code'], one['why_facts'])}")
         elif details:
             told.print(ways(code, one))
     _frame(told, found)

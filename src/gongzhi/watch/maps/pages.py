@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime, time, timedelta
@@ -18,9 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gongzhi.base.access.asker import account_of, by_of
 from gongzhi.base.access.marks import staff
-from gongzhi.base.places.areas import areas_of
-from gongzhi.base.places.cells import middle_of, outline_of
-from gongzhi.base.places.coordinates import Point
+from gongzhi.base.places.cell_names import names_of
 from gongzhi.base.places.maps import map_of
 from gongzhi.base.places.models import Area
 from gongzhi.base.ui.errors import Refused
@@ -126,31 +123,12 @@ def _names(asked: Asked) -> dict[str, str]:
 
 
 def _placed(cells: Sequence[Cell | Change]) -> list[dict[str, Any]]:
-    """Cells as a list names them: by the town and village that their middle lies in, numbered
-    where several lie there."""
-    middles = [middle_of(one.cell) for one in cells]
-    towns, villages = (areas_of(middles, kind) for kind in (Area.Kind.TOWN, Area.Kind.VILLAGE))
-    names = [
-        " ".join(str(one) for one in pair if one) or _shore(cell.cell)
-        for cell, *pair in zip(cells, towns, villages, strict=True)
-    ]
-    seen: Counter[str] = Counter()
+    """Cells as a list names them."""
     rows = []
-    for one, name in zip(cells, names, strict=True):
-        seen[name] += 1
-        place = f"{name} {seen[name]}" if names.count(name) > 1 else name
+    for one, place in zip(cells, names_of([cell.cell for cell in cells]), strict=True):
         words = change_words(one) if isinstance(one, Change) else ""
         rows.append({**asdict(one), "code": one.code, "place": place, "words": words})
     return rows
-
-
-def _shore(cell: int) -> str:
-    """The name of a cell whose middle is at sea: by the town that most of its corners lie in."""
-    corners = [Point(lat, lon) for lon, lat in outline_of(cell)[1:]]
-    towns = Counter(str(one) for one in areas_of(corners, Area.Kind.TOWN) if one)
-    if not towns:
-        return _("海上、县界外")
-    return _("%(town)s 沿岸") % {"town": towns.most_common(1)[0][0]}
 
 
 def _day_query(asked: Asked) -> str:

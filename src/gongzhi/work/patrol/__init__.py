@@ -1,0 +1,1 @@
+"""Where and when patrols are wanted: forecasts, places to be at, plans."""

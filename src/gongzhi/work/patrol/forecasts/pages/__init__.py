@@ -1,0 +1,1 @@
+"""The pages of forecasts: for who plans, and for everybody."""

@@ -1,0 +1,3 @@
+"""Who sees forecasts by place."""
+
+VIEW = "patrol.view_forecasts"

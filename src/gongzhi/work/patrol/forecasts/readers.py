@@ -1,0 +1,51 @@
+"""Every day the next ones are foreseen; every week it is asked what has earned its place."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from gongzhi.base.log.actions import now
+from gongzhi.base.log.actor import Actor
+from gongzhi.base.log.jobs import every
+from gongzhi.work.patrol.forecasts.actions import keep_forecast
+from gongzhi.work.patrol.forecasts.county import basis
+from gongzhi.work.patrol.forecasts.evaluating import judgement_of
+from gongzhi.work.patrol.forecasts.foreseeing import outlooks_of
+from gongzhi.work.patrol.forecasts.models import Judgement, Outlook
+
+SECONDS = 600.0
+ANALYSIS = Actor.system("analysis")
+WEEK = timedelta(days=7)
+
+
+@every(SECONDS, "forecasts.ahead", lease=3600)
+def look_ahead() -> int:
+    """Judge where a week is over or the lists changed, and foresee once a day; how many outlooks
+    were made.
+
+    Nothing is kept before all of it was reckoned: whoever dies half-way leaves what was there
+    before, and the next turn does it again, with the same result.
+    """
+    last = timezone.localdate(now(), timezone.get_default_timezone()) - timedelta(days=1)
+    judgement = Judgement.objects.first()
+    if judgement is None or is_due(judgement, last):
+        judgement = judgement_of(last)
+    elif not judgement.says_something or _foreseen(judgement, last):
+        return 0
+    outlooks = outlooks_of(judgement, last)
+    keep_forecast(ANALYSIS, judgement, outlooks, last)
+    return len(outlooks)
+
+
+def is_due(judgement: Judgement, last: date) -> bool:
+    """Whether it has to be made anew: it is a week old, rests on other lists, or could say nothing
+    and a day more is over."""
+    over = WEEK if judgement.says_something else timedelta(days=1)
+    return judgement.basis != basis() or last - judgement.last_day >= over
+
+
+def _foreseen(judgement: Judgement, last: date) -> bool:
+    today = last + timedelta(days=1)
+    return Outlook.objects.filter(judgement=judgement, day=today, ahead=1).exists()
