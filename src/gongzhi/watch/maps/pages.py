@@ -19,7 +19,6 @@ from gongzhi.base.access.asker import account_of, by_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.places.cell_names import names_of
 from gongzhi.base.places.maps import map_of
-from gongzhi.base.places.models import Area
 from gongzhi.base.ui.errors import Refused
 from gongzhi.watch.maps.actions import note_export
 from gongzhi.watch.maps.asked import Asked, as_text, asked_in, group_of, of_kind, said
