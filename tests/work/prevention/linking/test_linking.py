@@ -140,6 +140,38 @@ def test_a_confirmed_series_takes_new_ones_in_and_marks_them() -> None:
     assert Member.objects.get(fresh=True).matter_id == later.pk
 
 
+def test_one_that_is_no_part_of_it_is_left_out_with_its_reason_and_stays_out() -> None:
+    nothing_linked()
+    wrong = burglaries(3)[0]
+    [series] = looked()
+    actions.leave_out(by("analyst"), series, wrong, reason="other_method")
+    series.refresh_from_db()
+    assert series.size == 2
+    burglaries(4, since=3)  # one more, so that all is looked at anew
+    [series] = looked()
+    assert series.size == 3
+    assert wrong.pk not in {one.pk for one in shown([series])[0].matters}
+    left_out = Entry.objects.get(kind="linking.member_left_out")
+    assert '"other_method"' in left_out.text
+    actions.put_back(by("analyst"), series, wrong)
+    [told_of] = shown([Series.objects.get()])
+    assert (told_of.series.size, wrong.pk in {one.pk for one in told_of.matters}) == (4, True)
+
+
+def test_two_stay_in_a_series_and_a_judged_one_is_not_touched() -> None:
+    nothing_linked()
+    stolen = burglaries(3)
+    [series] = looked()
+    actions.leave_out(by("analyst"), series, stolen[0], reason="chance")
+    with pytest.raises(Refused, match="不成系列"):
+        actions.leave_out(by("analyst"), series, stolen[1], reason="chance")
+    with pytest.raises(Refused, match="理由"):
+        actions.leave_out(by("analyst"), series, stolen[1], reason="because")
+    actions.reject_series(by("analyst"), series, reason="chance")
+    with pytest.raises(Refused, match="判断过"):
+        actions.put_back(by("analyst"), series, stolen[0])
+
+
 def test_what_was_rejected_is_not_proposed_again() -> None:
     nothing_linked()
     burglaries()

@@ -89,6 +89,21 @@ def test_a_verdict_is_pressed_and_taken_back_on_the_page() -> None:
     assert series.state == "proposed"
 
 
+def test_one_is_left_out_and_put_back_on_the_page() -> None:
+    series, client = series_there(), inside("analyst")
+    path = f"/series/{series.pk}"
+    matter = series.members.first().matter_id
+    done = client.post(
+        f"{path}/leave-out/", {"matter": matter, "reason": "other_method"}, follow=True
+    )
+    assert "去掉的" in done.content.decode()
+    assert "不是一起的" not in done.content.decode()  # two are left
+    assert inside("dispatcher").post(f"{path}/put-back/", {"matter": matter}).status_code == 403
+    done = client.post(f"{path}/put-back/", {"matter": matter}, follow=True)
+    assert "去掉的" not in done.content.decode()
+    assert "不是一起的" in done.content.decode()
+
+
 def test_an_incidents_page_says_what_it_may_be_linked_with() -> None:
     series = series_there()
     member = Member.objects.filter(series=series).first()

@@ -8,6 +8,7 @@ from datetime import datetime
 from math import log2
 from typing import cast
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from gongzhi.analysis.linkage import Series as Found
@@ -26,6 +27,8 @@ from gongzhi.work.prevention.linking.states import (
     Standing,
 )
 
+SMALLEST = 2
+"""Members that a series has at least."""
 Known = Mapping[int, tuple[Series, set[int]]]
 
 
@@ -94,12 +97,13 @@ def _follow(
     """Whether anything changed."""
     fresh = [key for key in keys if key not in held]
     confirmed = series.state == Series.State.CONFIRMED
-    gone = set() if confirmed else held - set(keys)
+    out = set(_left_out(series))
+    gone = set() if confirmed else held - set(keys) - out
     if series.state == Series.State.REJECTED or not (fresh or gone):
         return False
     Member.objects.filter(series=series, matter__in=gone).delete()
     _put(series, fresh, fresh=confirmed)
-    now_in = (held - gone) | set(fresh)
+    now_in = (held - gone - out) | set(fresh)
     rows = Matter.objects.filter(pk__in=now_in - set(matters))
     _tell(series, found, [*rows, *(matters[key] for key in now_in & set(matters))])
     series.save()
@@ -107,14 +111,24 @@ def _follow(
     return True
 
 
+def _left_out(series: Series) -> QuerySet[Member, int]:
+    rows = Member.objects.filter(series=series).exclude(left_out="")
+    return rows.values_list("matter_id", flat=True)
+
+
 def _tell(series: Series, found: Found, matters: Sequence[Matter]) -> None:
     """What the series says of itself, from its members and the comparison."""
+    _count(series, matters)
+    series.parts = found.parts
+    series.weight = round(found.above + log2(max(2, len(matters)) / 2), 2)
+
+
+def _count(series: Series, matters: Sequence[Matter]) -> None:
     series.category = Counter(one.category for one in matters).most_common(1)[0][0]
     series.town = Counter(one.town for one in matters).most_common(1)[0][0]
     series.first_at = min(one.opened_at for one in matters)
     series.last_at = max(one.opened_at for one in matters)
-    series.size, series.parts = len(matters), found.parts
-    series.weight = round(found.above + log2(max(2, len(matters)) / 2), 2)
+    series.size = len(matters)
 
 
 def _put(series: Series, keys: Sequence[int], *, fresh: bool = False) -> None:
@@ -156,13 +170,64 @@ def undo_verdict(by: Actor, series: Series, *, reason: str) -> Series:
     return held
 
 
+@action
+def leave_out(by: Actor, series: Series, matter: Matter, *, reason: str) -> Series:
+    """Say that this one is no part of it, and why (a code of `states.REJECTING`). It isn't taken in
+    again; two stay at least."""
+    account, held = judge_of(by, series), _standing(series)
+    _require_reason(reason, REJECTING)
+    member = Member.objects.within().filter(series=held, matter=matter).first()
+    if member is None:
+        raise Refused(_("这一起不在这个系列里，请刷新页面。"), code="no_member", status=409)
+    if held.members.within().count() <= SMALLEST:
+        raise Refused(
+            _("去掉以后不成系列了；都不是一回事的话，请排除整个系列。"),
+            code="too_few", status=409,
+        )  # fmt: skip
+    member.left_out, member.left_out_by, member.left_out_at = reason, account, now()
+    member.save(update_fields=["left_out", "left_out_by", "left_out_at"])
+    _recount(held)
+    record(events.MEMBER_LEFT_OUT, held, matter=matter.pk, reason=reason, members=held.size)
+    return held
+
+
+@action
+def put_back(by: Actor, series: Series, matter: Matter) -> Series:
+    """Take in again what somebody had left out."""
+    judge_of(by, series)
+    held = _standing(series)
+    found = Member.objects.filter(series=held, matter=matter).exclude(left_out="")
+    if not found.update(left_out="", left_out_by=None, left_out_at=None):
+        raise Refused(_("这一起已经在系列里，请刷新页面。"), code="no_member", status=409)
+    _recount(held)
+    record(events.MEMBER_PUT_BACK, held, matter=matter.pk, members=held.size)
+    return held
+
+
+def _standing(series: Series) -> Series:
+    held = Series.objects.select_for_update().get(pk=series.pk)
+    if held.state not in (Series.State.PROPOSED, Series.State.CONFIRMED):
+        words = _("刚才已经有人判断过了，请刷新页面再看。")
+        raise Refused(words, code="judged", status=409)
+    return held
+
+
+def _recount(held: Series) -> None:
+    _count(held, list(Matter.objects.filter(linked_in__in=held.members.within())))
+    held.save(update_fields=["category", "town", "first_at", "last_at", "size"])
+
+
+def _require_reason(reason: str, reasons: Mapping[str, object]) -> None:
+    if reason not in reasons:
+        words = _("请选一个理由。")
+        raise Refused(words, code="reason", status=422, fields={"reason": words})
+
+
 def _judged(
     by: Actor, series: Series, state: Series.State, reason: str, reasons: Mapping[str, object]
 ) -> Series:
     account = judge_of(by, series)
-    if reason not in reasons:
-        words = _("请选一个理由。")
-        raise Refused(words, code="reason", status=422, fields={"reason": words})
+    _require_reason(reason, reasons)
     held = Series.objects.select_for_update().get(pk=series.pk)
     if state.value not in MAY_FOLLOW[cast("Standing", held.state)]:
         words = _("刚才已经有人判断过了，请刷新页面再看。")

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.base.log.events import Code, Codes, Flag, Number, Whole, event
+from gongzhi.base.log.events import Code, Codes, Flag, Id, Number, Whole, event
 
 PROPOSED = event(
     "linking.series_proposed", _("提出疑似串并"),
@@ -16,4 +16,10 @@ CHANGED = event(
 LAPSED = event("linking.series_lapsed", _("不再像一个系列，撤下提示"), members=Whole)
 CONFIRMED = event("linking.series_confirmed", _("确认串并"), reason=Code, members=Whole)
 REJECTED = event("linking.series_rejected", _("排除串并"), reason=Code, members=Whole)
+MEMBER_LEFT_OUT = event(
+    "linking.member_left_out", _("从串并里去掉一起"), matter=Id, reason=Code, members=Whole
+)
+MEMBER_PUT_BACK = event(
+    "linking.member_put_back", _("把去掉的一起放回串并"), matter=Id, members=Whole
+)
 UNDONE = event("linking.verdict_undone", _("撤销串并的判断"), reason=Code, verdict=Code)

@@ -69,12 +69,29 @@ class Series(models.Model):
         return str(item.name) if item else self.category
 
 
+class MemberSet(models.QuerySet["Member"]):
+    """Members of series."""
+
+    def within(self) -> MemberSet:
+        """Those that nobody has left out."""
+        return self.filter(left_out="")
+
+
 class Member(models.Model):
-    """A matter in a series. ``fresh``: it came after somebody had confirmed the others."""
+    """A matter in a series. ``fresh``: it came after somebody had confirmed the others.
+
+    ``left_out``: the reason for which a person said that this one is no part of it; it stays
+    known, so that it isn't taken in again.
+    """
 
     series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="members")
     matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="linked_in")
     fresh = models.BooleanField(default=False)
+    left_out = models.CharField(max_length=20, blank=True)
+    left_out_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+    left_out_at = models.DateTimeField(null=True)
+
+    objects = MemberSet.as_manager()
 
     class Meta:
         constraints = [

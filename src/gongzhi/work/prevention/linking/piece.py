@@ -15,6 +15,8 @@ def linked_with(request: HttpRequest, incident: int) -> Drawn | None:
     if not may(request.user, VIEW):
         return None
     standing = [Series.State.PROPOSED, Series.State.CONFIRMED]
-    rows = Member.objects.filter(matter=incident, series__topic=False, series__state__in=standing)
+    rows = Member.objects.within().filter(
+        matter=incident, series__topic=False, series__state__in=standing
+    )
     found = [row.series for row in rows.select_related("series").order_by("-series__weight")]
     return ("linking/_piece.html", {"linked": found}) if found else None

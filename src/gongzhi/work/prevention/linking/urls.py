@@ -12,5 +12,7 @@ urlpatterns = [
     path("topics/<int:key>/part/", topics.part, name="part"),
     path("<int:key>/", series.one, name="one"),
     path("<int:key>/judge/", series.judge, name="judge"),
+    path("<int:key>/leave-out/", series.leave_out, name="leave_out"),
+    path("<int:key>/put-back/", series.put_back, name="put_back"),
     path("<int:key>/undo/", series.undo, name="undo"),
 ]

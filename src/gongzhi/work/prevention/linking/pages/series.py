@@ -15,17 +15,20 @@ from django.views.decorators.http import require_POST, require_safe
 from gongzhi.base.access.asker import by_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.access.permissions import may
+from gongzhi.base.matters.models import Matter
 from gongzhi.base.places.maps import map_of
 from gongzhi.base.ui.context import address, live_line
 from gongzhi.base.ui.errors import Refused
+from gongzhi.base.ui.ids import id_in
 from gongzhi.work.prevention.linking import actions
 from gongzhi.work.prevention.linking.drawing import places_of, strip_of
-from gongzhi.work.prevention.linking.models import Look, Series
+from gongzhi.work.prevention.linking.models import Look, Member, Series
 from gongzhi.work.prevention.linking.permissions import JUDGE, VIEW, may_judge, sees_places
 from gongzhi.work.prevention.linking.selectors import series_of, shown
 from gongzhi.work.prevention.linking.states import CONFIRMING, REJECTING, UNDOING
 
 A_PAGE = 20
+PARTABLE = (Series.State.PROPOSED, Series.State.CONFIRMED)
 PREVENT = "prevention.judge_rise"
 TABS = ("proposed", "confirmed", "rejected")
 
@@ -63,7 +66,9 @@ def one(request: HttpRequest, key: int) -> HttpResponse:
         "shapes": places_of(told.matters, exact=exact), "strip": strip_of(told),
         "verdicts": _verdicts(found), "may_judge": may_judge(request.user, found),
         "confirming": CONFIRMING.items(), "rejecting": REJECTING.items(),
-        "undoing": UNDOING.items(), "prevent_url": _prevent_url(request, found),
+        "undoing": UNDOING.items(),
+        "may_part": may_judge(request.user, found) and found.state in PARTABLE,
+        "out": _out(found), "prevent_url": _prevent_url(request, found),
     }  # fmt: skip
     return render(request, "linking/series.html", here)
 
@@ -89,6 +94,42 @@ def undo(request: HttpRequest, key: int) -> HttpResponse:
     actions.undo_verdict(by_of(request), _series(key), reason=request.POST.get("reason", ""))
     messages.success(request, _("已撤销上次的判断，等人重新判断。"))
     return redirect("linking:one", key)
+
+
+@staff(JUDGE)
+@require_POST
+def leave_out(request: HttpRequest, key: int) -> HttpResponse:
+    """One of them is no part of it."""
+    matter, reason = _matter(request), request.POST.get("reason", "")
+    actions.leave_out(by_of(request), _series(key), matter, reason=reason)
+    messages.success(
+        request, _("已去掉 %(number)s，以后不会再加进来。") % {"number": matter.number}
+    )
+    return redirect("linking:one", key)
+
+
+@staff(JUDGE)
+@require_POST
+def put_back(request: HttpRequest, key: int) -> HttpResponse:
+    """One that was left out is a part of it after all."""
+    matter = _matter(request)
+    actions.put_back(by_of(request), _series(key), matter)
+    messages.success(request, _("已放回 %(number)s。") % {"number": matter.number})
+    return redirect("linking:one", key)
+
+
+def _matter(request: HttpRequest) -> Matter:
+    found = Matter.objects.filter(pk=id_in(request.POST.get("matter"))).first()
+    if found is None:
+        raise Refused(_("没有这件警情。"), code="no_such_matter", status=404)
+    return found
+
+
+def _out(found: Series) -> list[tuple[Member, Any]]:
+    """What somebody left out, with the reason in words."""
+    rows = Member.objects.filter(series=found).exclude(left_out="").order_by("-left_out_at")
+    told = rows.select_related("matter", "left_out_by__unit")
+    return [(one, REJECTING.get(one.left_out, one.left_out)) for one in told]
 
 
 def _verdicts(found: Series) -> list[tuple[Any, Any, Any]]:

@@ -18,7 +18,7 @@ def topics_for(account: Account) -> QuerySet[Series]:
     """Topics that still stand and in which this account's unit has an open request; of all units
     for those who watch over requests. Those of most people first."""
     standing = [Series.State.PROPOSED, Series.State.CONFIRMED]
-    own = Member.objects.filter(
+    own = Member.objects.within().filter(
         series=OuterRef("pk"), matter__in=own_requests(account).filter(closed_at=None)
     )
     found = Series.objects.filter(Exists(own), topic=True, state__in=standing)

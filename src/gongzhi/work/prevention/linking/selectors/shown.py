@@ -134,7 +134,9 @@ def arc(hours: Iterable[float]) -> tuple[int, int] | None:
 
 def shown(found: Sequence[Series]) -> list[Shown]:
     """With members, in three queries for however many."""
-    rows = Member.objects.filter(series__in=[one.pk for one in found], matter__merged_into=None)
+    rows = Member.objects.within().filter(
+        series__in=[one.pk for one in found], matter__merged_into=None
+    )
     members: dict[int, list[Member]] = {}
     ordered = rows.order_by("matter__opened_at", "matter_id")
     for row in ordered.select_related("matter__narrative", "matter__owner_unit"):

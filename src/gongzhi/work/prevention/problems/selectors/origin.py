@@ -67,7 +67,7 @@ def origin_of(problem: Problem, place: str) -> Origin:
 
 def cells_of(series: Series) -> list[str]:
     """The cells in which its incidents lie, the one with most of them first."""
-    rows = series.members.filter(matter__merged_into=None).exclude(matter__h9=None)
+    rows = series.members.within().filter(matter__merged_into=None).exclude(matter__h9=None)
     fine = rows.values_list("matter__h9", flat=True)
     counts = Counter(int(h3.cell_to_parent(one, CELL)) for one in fine)
     if not counts:
