@@ -13,9 +13,10 @@ from gongzhi.analysis.hotspots.local import (
 )
 from gongzhi.analysis.hotspots.repeats import Repeats, near_repeats
 from gongzhi.analysis.hotspots.rises import Rise, rises
+from gongzhi.analysis.hotspots.streets import AlongStreets, Streets, reachable, street_density
 
 __all__ = [
-    "Concentration", "Kind", "Local", "Neighbours", "Repeats", "Rise", "Surface", "classify",
-    "concentration", "density", "discoveries", "getis_ord", "local_moran", "metres",
-    "near_repeats", "rings", "rises", "trend",
+    "AlongStreets", "Concentration", "Kind", "Local", "Neighbours", "Repeats", "Rise", "Streets",
+    "Surface", "classify", "concentration", "density", "discoveries", "getis_ord", "local_moran",
+    "metres", "near_repeats", "reachable", "rings", "rises", "street_density", "trend",
 ]  # fmt: skip

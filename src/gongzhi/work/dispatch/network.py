@@ -25,20 +25,34 @@ def router() -> Ways:
     return ways
 
 
-def _edition(path: Path) -> tuple[Path, int] | None:
+Edition = tuple[Path, int]
+
+
+def land_edition() -> Edition | None:
+    """Which file of roads the county has now; None until one is imported."""
+    return _edition(settings.HOME.network)
+
+
+@lru_cache(maxsize=1)
+def land_network(edition: Edition) -> Network | None:
+    """The roads of this file, as they were imported; None where it can't be read."""
+    return _read(edition)
+
+
+def _edition(path: Path) -> Edition | None:
     with suppress(FileNotFoundError):
         return path, path.stat().st_mtime_ns
     return None
 
 
 @lru_cache(maxsize=1)
-def _over(roads: tuple[Path, int] | None, sea: tuple[Path, int] | None) -> Ways:
+def _over(roads: Edition | None, sea: Edition | None) -> Ways:
     orders = settings.HOME.orders
     land, water = _read(roads), _read(sea)
     return Ways(Router(land, orders) if land else None, SeaRouter(water, orders) if water else None)
 
 
-def _read(edition: tuple[Path, int] | None) -> Network | None:
+def _read(edition: Edition | None) -> Network | None:
     if edition is None:
         return None
     try:

@@ -9,9 +9,10 @@ import numpy as np
 
 from gongzhi.analysis.disclosure import STEP, Marks, ratios
 from gongzhi.analysis.disclosure.marks import NOWHERE, WEEK
-from gongzhi.analysis.hotspots import discoveries, getis_ord, rings
+from gongzhi.analysis.hotspots import discoveries, getis_ord
 from gongzhi.base.places.cells import as_text
 from gongzhi.watch.maps.asked import EPOCH, Asked
+from gongzhi.watch.maps.selectors.near import near
 from gongzhi.watch.maps.selectors.published import Published
 
 DEALS, AT_MOST = 1999, 1_600_000
@@ -104,7 +105,7 @@ def _standing_out(counts: Any, places: list[int]) -> Any:
     if not counts.any():
         return np.zeros(len(places), np.bool_)
     deals = min(DEALS, AT_MOST // len(places))
-    found = getis_ord(counts, rings(places), permutations=deals, seed=1)
+    found = getis_ord(counts, near(places), permutations=deals, seed=1)
     # Only "more" is asked for, so one side of what chance does counts.
     chance = np.where(found.score > 0, found.chance / 2, 1.0)
     return discoveries(chance, FALSE) & (counts > 0)
