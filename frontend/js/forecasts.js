@@ -10,7 +10,9 @@ const CLASSES = 5;
 const WAIT_MS = 200; // a slider passes many shifts
 
 const filled = (sentence, values) => sentence.replace(/%\((\w+)\)s/g, (_, name) => values[name] ?? "");
-const amount = (n) => (n >= 9.95 ? n.toFixed(0) : n >= 0.95 ? n.toFixed(1) : n >= 0.095 ? n.toFixed(2) : n.toFixed(3));
+const SOON = 0.75; // calls in a shift from which a number says more than how often one comes
+const amount = (n) => (n >= 9.95 ? n.toFixed(0) : n >= 0.095 ? n.toFixed(1) : n.toFixed(2));
+const shifts = (n) => (n > 0 ? Math.round(1 / n) : "∞");
 
 /** Lower bounds of the classes: each half of the next, the same in all shifts. */
 export function bounds(most) {
@@ -104,7 +106,7 @@ class Forecasts {
     };
     const features = (this.drawn.shifts[this.key] ?? []).map(([place, n, low, high]) => ({
       type: "Feature", geometry: { type: "Polygon", coordinates: shape(this.drawn.cells[place]) },
-      properties: { rank: this.least.filter((one) => n >= one).length - 1, words: filled(this.says.cell, { n: amount(n), low, high }) },
+      properties: { rank: this.least.filter((one) => n >= one).length - 1, words: n >= SOON ? filled(this.says.cell, { n: amount(n), low, high }) : filled(this.says.seldom, { n: shifts(n), high }) },
     }));
     map.getSource("foreseen").setData({ type: "FeatureCollection", features });
   }
@@ -114,10 +116,18 @@ class Forecasts {
     this.told.setLngLat(lngLat).setText(features[0].properties.words).addTo(this.element.map);
   }
 
+  /** Where a cell seldom has a call in a shift, how many shifts have one says more than a number. */
   explain() {
     const legend = this.part("legend");
     const { least, says } = this;
-    legend.replaceChildren(...least.map((n, k) => make("li", {}, make("i", { class: `forecast-heat heat-${k + 1}` }), make("span", {}, k + 1 < least.length ? filled(says.class, { from: k ? amount(n) : "0", to: amount(least[k + 1]) }) : filled(says.over, { from: amount(n) })))));
+    const seldom = least.at(-1) < SOON;
+    const last = least.length - 1;
+    const words = (n, k) => {
+      if (seldom) return k === last ? `≤ ${shifts(n)}` : k ? `${shifts(least[k + 1])}–${shifts(n)}` : `> ${shifts(least[1])}`;
+      return k === last ? `≥ ${amount(n)}` : `${amount(n)}–${amount(least[k + 1])}`;
+    };
+    const rows = least.map((n, k) => make("li", {}, make("i", { class: `forecast-heat heat-${k + 1}` }), make("span", {}, words(n, k))));
+    legend.replaceChildren(make("li", {}, seldom ? says.shifts : says.calls), ...rows);
     legend.hidden = false;
   }
 

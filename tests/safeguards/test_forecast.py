@@ -8,16 +8,25 @@ import typing
 from pathlib import Path
 
 import pytest
+from django.apps import apps
+from django.test import Client
 
 from gongzhi.analysis import forecast
 from gongzhi.analysis.forecast import Area, Counts, Days
 from gongzhi.base.catalogue.kinds.category import Category
 from gongzhi.base.catalogue.kinds.forecast import NEVER, Forecast, forbidden, unfit_forecasts
 from gongzhi.base.catalogue.load import read, shipped
+from gongzhi.base.log.actions import moment
 from gongzhi.config.cli_forecast import evaluate
 from gongzhi.config.forecasting import Asked
 from gongzhi.work.patrol.forecasts.counting import HELD, Read
+from gongzhi.work.patrol.forecasts.county import series
+from gongzhi.work.patrol.forecasts.models import Judgement
+from gongzhi.work.patrol.forecasts.readers import look_ahead
+from gongzhi.work.patrol.forecasts.selectors import Need, needs
 from tests.safeguards.test_analysis import is_personal
+from tests.work.patrol.forecasts.hands import calls, foreseen, judged, verdict
+from tests.work.prevention.problems.hands import TODAY, account, at, tell
 
 WHOLE = read(shipped())
 LISTED = {code for one in WHOLE.forecasts.values() for code in one.categories}
@@ -122,3 +131,51 @@ def test_officers_own_work_and_unlisted_kinds_have_a_place_to_be_left_out(tmp_pa
 def test_the_list_is_of_categories_that_are_there() -> None:
     assert set(WHOLE.categories) >= LISTED
     assert isinstance(WHOLE.categories["medical"], Category)
+
+
+def test_the_county_s_own_forecasts_have_room_for_places_and_numbers_alone() -> None:
+    """No table, and nothing that a planner is given, could hold a person or a word."""
+    for model in apps.get_app_config("forecasts").get_models():
+        assert not [one.name for one in model._meta.get_fields() if is_personal(one.name)]
+    assert {one.name for one in dataclasses.fields(Need)} == {
+        "cell", "category", "expected", "low", "high", "by", "adopted",
+    }  # fmt: skip
+
+
+def test_what_the_county_foresees_is_what_the_list_allows() -> None:
+    assert set(series()) == LISTED
+    assert {code for code, counted in series().items() if counted == code} <= {
+        code for code, one in WHOLE.categories.items() if one.harm
+    }
+
+
+@pytest.mark.django_db
+def test_the_page_can_t_be_asked_for_what_isn_t_listed() -> None:
+    """Whatever somebody writes into the address, and even if it stood in the tables."""
+    held = judged(categories={"suspicious": verdict(), "medical": verdict()})
+    foreseen(held, "suspicious")
+    client = Client()
+    client.force_login(account("commander"))
+    for path in ("/forecasts/", "/forecasts/told/"):
+        text = client.get(f"{path}?category=suspicious").content.decode()
+        assert 'value="suspicious"' not in text
+        assert "forecast-go" not in text  # no cell
+        assert str(WHOLE.categories["suspicious"].name) not in text
+    assert {one.category for one in needs(TODAY, 0, harm_only=False)} == set()
+
+
+@pytest.mark.django_db
+def test_officers_own_work_changes_no_forecast() -> None:
+    """A county with it and one without foresee the same, and say how much was left out."""
+    told = calls(days=100, a_day=5)
+    tell(told)
+    with moment(at(TODAY, 1)):
+        look_ahead()
+    before = [(one.cell, one.expected) for one in needs(TODAY, 1)]
+    assert before
+    tell(calls(days=40, a_day=9, channel="patrol", category="medical"))
+    Judgement.objects.all().delete()
+    with moment(at(TODAY, 2)):
+        look_ahead()
+    assert [(one.cell, one.expected) for one in needs(TODAY, 1)] == before
+    assert Judgement.objects.get().rows["own_work"] > 200

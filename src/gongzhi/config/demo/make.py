@@ -11,6 +11,7 @@ from time import perf_counter
 
 from django.conf import settings
 
+from gongzhi.analysis.forecast.evaluation import LEAST_DAYS
 from gongzhi.base.log.actions import moment, now
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.log.readers import catch_up
@@ -31,6 +32,8 @@ from gongzhi.config.demo.warnings import load_warnings
 from gongzhi.config.home import Home
 from gongzhi.watch.exchange.lake.readers import READER
 from gongzhi.watch.exchange.lake.writing import write_behind
+from gongzhi.work.patrol.forecasts.county import AHEAD
+from gongzhi.work.patrol.forecasts.readers import foresee_next
 from gongzhi.work.prevention.linking.readers import compare
 from gongzhi.work.prevention.problems.readers import look_for_rises
 
@@ -140,6 +143,14 @@ def _rises(making: Making) -> str:
         return f"{look_for_rises()} beyond chance"
 
 
+def _foreseen(making: Making) -> str:
+    """As on each of the last days, so that what was foreseen stands beside what came."""
+    for back in range(making.days - LEAST_DAYS - 1, -1, -1):
+        with moment(making.until - timedelta(days=back)):
+            made = foresee_next(AHEAD if not back else 1)
+    return f"{made} outlooks" if making.days > LEAST_DAYS else "too few days"
+
+
 def _lake(making: Making) -> str:
     catch_up(READER)
     return f"{len(write_behind())} months, for maps and forecasts"
@@ -158,6 +169,7 @@ STAGES = (
     Stage("history", "living through its history", _history),
     Stage("standing_by", "asking a unit to stand by", _standing_by),
     Stage("rises", "looking for what rose lately", _rises),
+    Stage("foreseen", "foreseeing the next days", _foreseen),
     Stage("case_file", "working on two cases", _case_file),
     Stage("complaints", "looking into two complaints against police", _complaints),
     Stage("warnings", "warning of fog, a stopped ferry and a typhoon", _warnings),

@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from gongzhi.base.log.actions import moment
 from gongzhi.work.patrol.forecasts.models import Judgement
-from tests.work.patrol.forecasts.hands import SPOTS, foreseen, judged, unjudged
+from tests.work.patrol.forecasts.hands import SPOTS, foreseen, judged, unjudged, verdict
 from tests.work.prevention.problems.hands import LAST, TODAY, account, at, matter, tell
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -59,12 +59,19 @@ def test_each_kind_says_what_is_used_and_why() -> None:
     foreseen(judged())
     zh, en = (plain(page(inside(), "/forecasts/", headers={"accept-language": one}))
               for one in ("zh-hans", "en"))  # fmt: skip
-    assert "采用组合模型。在它没见过的 5 周里，它比每一个简单办法都好" in zh
-    assert "好 +1.2%（把握 95%：+0.6% 到 +2.0%）" in zh
-    assert "用简单办法：密度图。" in zh
-    assert "12 个来电太少，无法判断" in zh
+    assert "采用组合模型。在它没见过的 5 周里，它的误差比每一个简单办法都小" in zh
+    assert "小 1.2%（把握 95%：小 0.6% 到 2.0%）" in zh
+    assert "用简单办法：密度图。在没见过的 5 周里，最好的模型（组合模型）没有稳稳胜过" in zh
+    assert "误差相差 -0.1%（把握 95%：-0.4% 到 +0.3%）" in zh
+    assert "数据太少，还不预测： 抢劫、抢夺（12 起）" in zh
     assert "Model used: combined. In 5 weeks" in en
-    assert "12 calls are too few" in en
+    assert "did not surely beat every simple way" in en
+
+
+def test_a_model_that_did_worse_is_not_called_a_matter_of_luck() -> None:
+    worse = verdict(skill=-0.004, skill_low=-0.007, skill_high=-0.001)
+    foreseen(judged(categories={"theft": worse}), "theft")
+    assert "误差反而大 0.4%。" in plain(page(inside(), "/forecasts/"))
 
 
 def test_what_was_foreseen_stands_beside_what_came() -> None:

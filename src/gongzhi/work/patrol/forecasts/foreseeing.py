@@ -29,24 +29,24 @@ from gongzhi.work.patrol.forecasts.verdicts import Json, number
 MOST = np.iinfo(BOUNDS).max
 
 
-def outlooks_of(judgement: Judgement, last: date) -> list[Outlook]:
-    """Of the days after this one, not saved: each kind that the judgement says something of."""
+def outlooks_of(judgement: Judgement, last: date, ahead: int = AHEAD) -> list[Outlook]:
+    """Of so many days after this one, not saved: each kind that the judgement says something
+    of."""
     usable = {code: one for code, one in judgement.categories.items() if one["used"]}
     if not usable:
         return []
     panel = known_until(last).panel
     area = area_of(panel.table["cell"].to_numpy(), panel.table["n"].to_numpy())
-    days = days_ahead(panel.first, panel.days + AHEAD, str(settings.TIME_ZONE), None)
+    days = days_ahead(panel.first, panel.days + ahead, str(settings.TIME_ZONE), None)
     return [
         row
         for code, one in usable.items()
-        for row in _of(judgement, code, one, _seen(panel, area, code, one, days))
+        for row in _of(judgement, code, one, _seen(_counts(panel, area, code), one, days, ahead))
     ]
 
 
-def _seen(panel: Panel, area: Area, code: str, verdict: Json, days: Days) -> tuple[Area, Foreseen]:
-    counts = _counts(panel, area, code)
-    return area, foresee(counts, days, from_json(verdict["recipe"]), ahead=AHEAD)
+def _seen(counts: Counts, verdict: Json, days: Days, ahead: int) -> tuple[Area, Foreseen]:
+    return counts.area, foresee(counts, days, from_json(verdict["recipe"]), ahead=ahead)
 
 
 def _counts(panel: Panel, area: Area, code: str) -> Counts:

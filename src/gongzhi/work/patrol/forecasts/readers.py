@@ -10,7 +10,7 @@ from gongzhi.base.log.actions import now
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.log.jobs import every
 from gongzhi.work.patrol.forecasts.actions import keep_forecast
-from gongzhi.work.patrol.forecasts.county import basis
+from gongzhi.work.patrol.forecasts.county import AHEAD, basis
 from gongzhi.work.patrol.forecasts.evaluating import judgement_of
 from gongzhi.work.patrol.forecasts.foreseeing import outlooks_of
 from gongzhi.work.patrol.forecasts.models import Judgement, Outlook
@@ -22,8 +22,13 @@ WEEK = timedelta(days=7)
 
 @every(SECONDS, "forecasts.ahead", lease=3600)
 def look_ahead() -> int:
-    """Judge where a week is over or the lists changed, and foresee once a day; how many outlooks
-    were made.
+    """Once a day, the next week; how many outlooks were made."""
+    return foresee_next(AHEAD)
+
+
+def foresee_next(days: int) -> int:
+    """Judge where a week is over or the lists changed, and foresee so many days unless it was done
+    today; how many outlooks were made.
 
     Nothing is kept before all of it was reckoned: whoever dies half-way leaves what was there
     before, and the next turn does it again, with the same result.
@@ -34,7 +39,7 @@ def look_ahead() -> int:
         judgement = judgement_of(last)
     elif not judgement.says_something or _foreseen(judgement, last):
         return 0
-    outlooks = outlooks_of(judgement, last)
+    outlooks = outlooks_of(judgement, last, days)
     keep_forecast(ANALYSIS, judgement, outlooks, last)
     return len(outlooks)
 

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gongzhi.base.catalogue.load import catalogue
-from gongzhi.base.places.cell_names import names_of
-from gongzhi.base.places.cells import from_text
-from gongzhi.base.places.models import Area
 from gongzhi.work.patrol.forecasts.counting import CALLS
-from gongzhi.work.patrol.forecasts.county import SHIFTS
+from gongzhi.work.patrol.forecasts.county import SHIFTS, series
 from gongzhi.work.patrol.forecasts.models import Judgement
 from gongzhi.work.patrol.forecasts.naming import NAMES, called, in_words
 from gongzhi.work.patrol.forecasts.selectors.shown import Record, Stop
 from gongzhi.work.patrol.forecasts.verdicts import Json
 
-SMALL = 5
-"""Counts below which no number is told of an area."""
+SOON = 0.75
+"""Calls expected in a shift from which a number says more than how often one comes."""
 
 
 @dataclass(frozen=True)
@@ -35,15 +30,23 @@ class Said:
     adopted: bool
     used: bool
     words: str
-    reason: str
+    plain: str
+    """For residents."""
+    calls: int
     row: tuple[str, ...]
 
 
 def verdicts(judgement: Judgement) -> list[Said]:
     """Of every kind; those with a model first, those of which nothing can be said last."""
     weeks = weeks_of(judgement)
-    found = [_said(code, one, weeks) for code, one in judgement.categories.items()]
+    found = [_said(code, one, weeks) for code, one in _allowed(judgement)]
     return sorted(found, key=lambda one: (not one.adopted, not one.used, one.name))
+
+
+def _allowed(judgement: Judgement) -> list[tuple[str, Json]]:
+    """What the county's list allows now, whatever was judged before."""
+    allowed = set(series().values())
+    return [(code, one) for code, one in judgement.categories.items() if code in allowed]
 
 
 def weeks_of(judgement: Judgement) -> int:
@@ -55,51 +58,71 @@ def weeks_of(judgement: Judgement) -> int:
 
 def _said(code: str, one: Json, weeks: int) -> Said:
     return Said(
-        code, called(code), one["adopted"], bool(one["used"]), _verdict(one, weeks), _reason(one),
-        _row(one) if one["used"] else (),
+        code, called(code), one["adopted"], bool(one["used"]), _verdict(one, weeks), _held(one),
+        one["calls"], _row(one) if one["used"] else (),
     )  # fmt: skip
 
 
 def _verdict(one: Json, weeks: int) -> str:
     if not one["used"]:
         return in_words(one["why_code"], one["why_facts"])
-    told = {
-        "model": NAMES[one["model"]], "simple": NAMES[one["best_baseline"]], "weeks": weeks,
-        "skill": percent(one["skill"]), "low": percent(one["skill_low"]),
-        "high": percent(one["skill_high"]),
-    }  # fmt: skip
     if one["adopted"]:
-        return _(
-            "采用%(model)s。在它没见过的 %(weeks)s 周里，它比每一个简单办法都好；比其中最好的"
-            "（%(simple)s）好 %(skill)s（把握 95%%：%(low)s 到 %(high)s）。"
-        ) % told  # fmt: skip
-    return _(
-        "用简单办法：%(simple)s。最好的模型（%(model)s）在没见过的 %(weeks)s 周里没有稳稳胜过"
-        "每一个简单办法：和它比是 %(skill)s（把握 95%%：%(low)s 到 %(high)s），可能只是碰巧。"
-    ) % told  # fmt: skip
+        said = _(
+            "采用%(model)s。在它没见过的 %(weeks)s 周里，它的误差比每一个简单办法都小；"
+            "比其中最好的（%(simple)s）小 %(skill)s（把握 95%%：小 %(low)s 到 %(high)s）。"
+        )
+    elif (one["skill_high"] or 0) < 0:
+        said = _(
+            "用简单办法：%(simple)s。在没见过的 %(weeks)s 周里，"
+            "最好的模型（%(model)s）误差反而大 %(more)s。"
+        )
+    else:
+        said = _(
+            "用简单办法：%(simple)s。在没见过的 %(weeks)s 周里，最好的模型（%(model)s）没有稳稳胜过"
+            "每一个简单办法：误差相差 %(less)s（把握 95%%：%(best)s 到 %(worst)s），"
+            "分不清是本事还是碰巧。"
+        )
+    return said % _told(one, weeks)
 
 
-def percent(part: float | None, digits: int = 1) -> str:
-    """With its sign; a dash where nothing can be said."""
-    return "—" if part is None else f"{100 * part:+.{digits}f}%"
+def _told(one: Json, weeks: int) -> dict[str, object]:
+    skill, low, high = (one[key] for key in ("skill", "skill_low", "skill_high"))
+    return {
+        "model": NAMES[one["model"]], "simple": NAMES[one["best_baseline"]], "weeks": weeks,
+        "skill": percent(skill), "low": percent(low), "high": percent(high),
+        "more": percent(_minus(skill)), "less": percent(_minus(skill), sign=True),
+        "best": percent(_minus(high), sign=True), "worst": percent(_minus(low), sign=True),
+    }  # fmt: skip
+
+
+def _minus(part: float | None) -> float | None:
+    return None if part is None else -part
+
+
+def percent(part: float | None, *, sign: bool = False) -> str:
+    """To a tenth of a per cent; a dash where nothing can be said."""
+    if part is None:
+        return "—"
+    shown = f"{100 * part:{'+' if sign else ''}.1f}%"
+    return shown.lstrip("+-") if shown.strip("+-") == "0.0%" else shown
 
 
 def _plain(part: float | None) -> str:
     return "—" if part is None else f"{100 * part:.0f}%"
 
 
-def _reason(one: Json) -> str:
-    reason = one.get("reason")
-    if not reason:
-        return _("不是危险，只用来安排接警和出警的人手。")
-    language = (get_language() or "zh").split("-", maxsplit=1)[0]
-    return str(reason["en" if language == "en" else "zh"])
+def _held(one: Json) -> str:
+    if not one["used"]:
+        return ""
+    held, level = (one["scores"][key] for key in ("coverage_90_county", "foretold_over_seen"))
+    told = {"held": _plain(held), "level": _plain(level)}
+    return _("说“十次里有九次”的范围，实际含了 %(held)s；预计的总数是实际的 %(level)s。") % told
 
 
 def _row(one: Json) -> tuple[str, ...]:
     scores = one["scores"]
     return (
-        str(NAMES[one["used"]]), str(one["calls"]), percent(one["skill"]),
+        str(NAMES[one["used"]]), str(one["calls"]), percent(_minus(one["skill"]), sign=True),
         _plain(scores["coverage_90"]), _plain(scores["coverage_90_county"]),
         _plain(scores["hit_rate_10"]), _number(scores["foretold_over_seen"]),
         _number(scores["mase_county"]),
@@ -146,7 +169,19 @@ def amount(expected: float) -> str:
     """A number of calls that is expected, with as many digits as mean something."""
     if expected >= 9.95:
         return f"{expected:.0f}"
-    return f"{expected:.1f}" if expected >= 0.95 else f"{expected:.2f}"
+    return f"{expected:.1f}" if expected >= 0.095 else f"{expected:.2f}"
+
+
+def often(expected: float) -> str:
+    """How often a call is expected in a cell, as people say it."""
+    if expected >= SOON:
+        return _("约 %(n)s 起") % {"n": amount(expected)}
+    return _("约 %(n)s 个班次 1 起") % {"n": round(1 / expected)}
+
+
+def range_of(low: int, high: int) -> str:
+    """Between which numbers nine of ten counts are."""
+    return _("%(low)s–%(high)s 起") % {"low": low, "high": high} if high else _("多半没有")
 
 
 def record_in_words(record: Record) -> str:
@@ -164,85 +199,6 @@ def record_in_words(record: Record) -> str:
     ) % told  # fmt: skip
 
 
-# --- the audits -----------------------------------------------------------------------------------
-
-
-def areas(audit: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """A row for each area: parts of the county's calls, of what was foreseen and of attention."""
-    rows = audit.get("areas") or []
-    names = _areas_called([one["area"] for one in rows])
-    return [
-        {
-            "name": names[one["area"]], "over": one["over"], "under": one["under"],
-            "calls": str(one["calls"]) if one["calls"] >= SMALL else _("少于 5"),
-            "seen": _plain(one["seen"]), "low": _plain(one["low"]), "high": _plain(one["high"]),
-            "foretold": _plain(one["foretold"]), "first": _plain(one["first"]),
-        }
-        for one in rows
-    ]  # fmt: skip
-
-
-def _areas_called(codes: list[str]) -> dict[str, str]:
-    """Towns by their names, coarse cells by where they lie."""
-    found = Area.objects.filter(kind=Area.Kind.TOWN, county__own=True, code__in=codes)
-    towns = {one.code: str(one) for one in found.order_by("valid_from").defer("geometry")}
-    cells = [code for code in codes if code not in towns and _is_cell(code)]
-    names = dict(zip(cells, names_of([from_text(one) for one in cells]), strict=True))
-    return dict.fromkeys(codes, _("其他地方")) | names | towns
-
-
-def _is_cell(code: str) -> bool:
-    try:
-        return bool(from_text(code))
-    except ValueError:
-        return False
-
-
-def areas_in_words(audit: Mapping[str, Any]) -> str:
-    """Whether any area is foreseen for more than its calls."""
-    rows = areas(audit)
-    if not rows:
-        return _("现在还说不清：要有两个以上的乡镇街道，检验期里至少 30 起来电。")
-    over = [one["name"] for one in rows if one["over"]]
-    under = [one["name"] for one in rows if one["under"]]
-    said = []
-    if over:
-        said.append(_("%(areas)s：预测的比实际来的多，多得不像碰巧。看预测时请打折扣，并查原因。")
-                    % {"areas": _("、").join(over)})  # fmt: skip
-    if under:
-        said.append(
-            _("%(areas)s：预测的比实际来的少，少得不像碰巧。") % {"areas": _("、").join(under)}
-        )
-    return "".join(said) or _("没有哪个乡镇街道被预测得过多或者过少：差别都在碰巧的范围里。")
-
-
-def feedback_in_words(audit: Mapping[str, Any]) -> str:
-    """Whether police presence makes calls that call for police."""
-    one = audit.get("feedback")
-    if not one or one["ratio"] is None:
-        return _("现在还说不清：警力到过和没到过的地方，检验期里都要至少有 30 起来电，才能比。")
-    told = {"part": round(100 * (one["ratio"] - 1)), "low": _times(one["low"]),
-            "high": _times(one["high"]), "calls": one["calls"]}  # fmt: skip
-    if one["told"] == "more":
-        return _(
-            "有迹象：警力到过的地方，下一周来电是本来应有的 %(low)s 到 %(high)s 倍。"
-            "这些预测可能在推着自己走，请不要照着加派，先查原因。"
-        ) % told  # fmt: skip
-    if one["told"] == "none":
-        return _(
-            "没有迹象：警力到过的地方，下一周来电是本来应有的 %(low)s 到 %(high)s 倍，"
-            "多出四分之一以上可以排除。"
-        ) % told  # fmt: skip
-    return _(
-        "现在还说不清：警力到过的地方，下一周来电是本来应有的 %(low)s 到 %(high)s 倍，"
-        "范围太宽，不能说有影响，也不能说没有。"
-    ) % told  # fmt: skip
-
-
-def _times(value: float | None) -> str:
-    return "—" if value is None else f"{value:.2f}"
-
-
 def listed() -> list[dict[str, Any]]:
     """The county's list of what may be foreseen, with the reasons."""
     found = sorted(catalogue().forecasts.values(), key=lambda one: (one.order, one.code))
@@ -257,6 +213,6 @@ def listed() -> list[dict[str, Any]]:
 
 def choices(judgement: Judgement) -> list[tuple[str, str]]:
     """Kinds that are foreseen: most calls first, other calls last."""
-    usable = [(code, one) for code, one in judgement.categories.items() if one["used"]]
+    usable = [(code, one) for code, one in _allowed(judgement) if one["used"]]
     usable.sort(key=lambda pair: (pair[0] == CALLS, -pair[1]["calls"]))
     return [(code, called(code)) for code, _one in usable]

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from gongzhi.base.access.marks import public
 from gongzhi.base.access.throttle import address_of, limit
-from gongzhi.work.patrol.forecasts import saying
+from gongzhi.work.patrol.forecasts import audit_words, saying
 from gongzhi.work.patrol.forecasts.naming import in_words
 from gongzhi.work.patrol.forecasts.selectors import latest
 
@@ -28,12 +28,13 @@ def about(request: HttpRequest) -> HttpResponse:
         if judgement and judgement.why_code
         else ""
     )
+    every = saying.verdicts(judgement) if judgement else []
     here = {
         "judgement": judgement, "why": why, "says": says,
         "listed": saying.listed(),
-        "verdicts": saying.verdicts(judgement) if judgement else [],
+        "verdicts": every, "lacking": [one for one in every if not one.used],
         "weeks": saying.weeks_of(judgement) if judgement else 0,
-        "fair": saying.areas_in_words(judgement.audit) if judgement else "",
-        "fed": saying.feedback_in_words(judgement.audit) if judgement else "",
+        "fair": audit_words.areas_in_words(judgement.audit) if judgement else "",
+        "fed": audit_words.feedback_in_words(judgement.audit) if judgement else "",
     }  # fmt: skip
     return render(request, "forecasts/about.html", here)

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from gongzhi.analysis.forecast.evaluation import LEAST_CALLS
 from gongzhi.base.access.marks import staff
 from gongzhi.base.places.cell_names import names_of
 from gongzhi.base.places.cells import as_text
 from gongzhi.base.places.maps import map_of
-from gongzhi.work.patrol.forecasts import saying
+from gongzhi.work.patrol.forecasts import audit_words, saying
 from gongzhi.work.patrol.forecasts.counting import ONE_DAY
 from gongzhi.work.patrol.forecasts.drawing import strip_of, table_of
 from gongzhi.work.patrol.forecasts.models import Judgement
@@ -57,9 +58,10 @@ def ahead(request: HttpRequest) -> HttpResponse:
                     for one in stops],
         "strip": strip_of(stops) if stops else None, "table": table_of(stops),
         "record": saying.record_in_words(record_of(past)),
-        "verdicts": saying.verdicts(judgement), "weeks": saying.weeks_of(judgement),
-        "fair": saying.areas_in_words(judgement.audit), "areas": saying.areas(judgement.audit),
-        "fed": saying.feedback_in_words(judgement.audit),
+        **_verdicts(judgement), "weeks": saying.weeks_of(judgement),
+        "fair": audit_words.areas_in_words(judgement.audit),
+        "areas": audit_words.areas(judgement.audit),
+        "fed": audit_words.feedback_in_words(judgement.audit),
         "map": map_of(), "drawn": drawn(category, *span), "says": _says(),
     }  # fmt: skip
     return render(request, "forecasts/ahead.html", here)
@@ -85,6 +87,15 @@ def _missing(judgement: Judgement | None) -> dict[str, Any]:
     return {"why": why, "judgement": judgement, "verdicts": saying.verdicts(judgement)}
 
 
+def _verdicts(judgement: Judgement) -> dict[str, Any]:
+    every = saying.verdicts(judgement)
+    return {
+        "verdicts": [one for one in every if one.used],
+        "lacking": [one for one in every if not one.used],
+        "least": LEAST_CALLS, "held": LEAST_CALLS // 3,
+    }  # fmt: skip
+
+
 def _category(request: HttpRequest, chosen: list[tuple[str, str]]) -> str:
     codes = [code for code, _words in chosen]
     asked = request.GET.get("category", "")
@@ -101,7 +112,7 @@ def _told(request: HttpRequest, category: str, stops: list[Stop]) -> dict[str, A
         "sentences": saying.stop_in_words(stop) if stop else [],
         "top": [
             {"code": as_text(one.cell), "name": name, "cell": one,
-             "amount": saying.amount(one.expected)}
+             "often": saying.often(one.expected), "range": saying.range_of(one.low, one.high)}
             for one, name in zip(top, names, strict=True)
         ],
     }  # fmt: skip
@@ -118,7 +129,8 @@ def _says() -> dict[str, str]:
     """Sentences for the page's script; ``%(name)s`` is filled in there."""
     return {
         "cell": _("预计 %(n)s 起，十次里有九次在 %(low)s 到 %(high)s 起之间"),
-        "class": _("%(from)s–%(to)s 起"), "over": _("%(from)s 起以上"),
+        "seldom": _("约 %(n)s 个班次 1 起；十次里有九次，一个班次不超过 %(high)s 起"),
+        "calls": _("一个班次几起："), "shifts": _("几个班次 1 起："),
         "back": _("前一个班次"), "on": _("后一个班次"), "group": _("预测"),
         "failed": _("没有读到，请刷新页面再试"),
     }  # fmt: skip

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongzhi.work.patrol.forecasts.counting import CALLS
+from gongzhi.work.patrol.forecasts.county import series
 from gongzhi.work.patrol.forecasts.models import Judgement, Outlook
 
 LEAST = 0.0005
@@ -35,9 +36,8 @@ def latest() -> Judgement | None:
 def needs(day: date, shift: int, *, harm_only: bool = True) -> list[Need]:
     """Of this day and shift (from 0, as `county.SHIFTS` begin), every kind, most wanted first. An
     empty list for a day that isn't foreseen. Other calls, all together, only if asked for."""
-    rows = Outlook.objects.filter(day=day, shifts__gt=shift)
-    if harm_only:
-        rows = rows.exclude(category=CALLS)
+    listed = {counted for counted in series().values() if not (harm_only and counted == CALLS)}
+    rows = Outlook.objects.filter(day=day, shifts__gt=shift, category__in=listed)
     found = [need for row in rows for need in _needs(row, shift)]
     return sorted(found, key=lambda one: (-one.expected, one.cell, one.category))
 
