@@ -11,7 +11,6 @@ from time import perf_counter
 
 from django.conf import settings
 
-from gongzhi.analysis.forecast.evaluation import LEAST_DAYS
 from gongzhi.base.log.actions import moment, now
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.log.readers import catch_up
@@ -32,7 +31,7 @@ from gongzhi.config.demo.warnings import load_warnings
 from gongzhi.config.home import Home
 from gongzhi.watch.exchange.lake.readers import READER
 from gongzhi.watch.exchange.lake.writing import write_behind
-from gongzhi.work.patrol.forecasts.county import AHEAD
+from gongzhi.work.patrol.forecasts.county import AHEAD, ENOUGH
 from gongzhi.work.patrol.forecasts.readers import foresee_next
 from gongzhi.work.prevention.linking.readers import compare
 from gongzhi.work.prevention.problems.readers import look_for_rises
@@ -145,10 +144,10 @@ def _rises(making: Making) -> str:
 
 def _foreseen(making: Making) -> str:
     """As on each of the last days, so that what was foreseen stands beside what came."""
-    for back in range(making.days - LEAST_DAYS - 1, -1, -1):
+    for back in range(making.days - ENOUGH - 1, -1, -1):
         with moment(making.until - timedelta(days=back)):
             made = foresee_next(AHEAD if not back else 1)
-    return f"{made} outlooks" if making.days > LEAST_DAYS else "too few days"
+    return f"{made} outlooks" if making.days > ENOUGH else "too few days"
 
 
 def _lake(making: Making) -> str:

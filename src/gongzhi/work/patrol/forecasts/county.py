@@ -39,6 +39,8 @@ SHIFTS = (0, 8, 16)
 """The hours at which a day's shifts begin."""
 AHEAD = 7
 """Days that are foreseen. Ways are judged as of a week ahead, which is the hardest of them."""
+ENOUGH = LEAST_DAYS
+"""Days without which nothing is foreseen."""
 BACK = 3 * 366
 """Days that are learnt from."""
 EDITION = "1"
