@@ -127,7 +127,7 @@ async function settle(kept, item, result) {
   if (result.sent && item.name && !item.receipt) await kept.delete("drafts", item.name);
   // A report's sender may not be looking now: why it was refused waits for them.
   if (item.receipt ? result.words : result.sent) {
-    await kept.put("sent", { key: item.key, name: item.name, location: result.location, words: result.words, refused: result.refused, what: item.what, who: item.who, at: Date.now() });
+    await kept.put("sent", { key: item.key, name: item.name, location: result.location, words: result.words, refused: result.refused, what: item.what, label: item.label, who: item.who, at: Date.now() });
   }
 }
 

@@ -19,6 +19,11 @@ const AGAIN = 10_000;
 const KEEP_AFTER = 1500;
 const HOURS = 14; // longer than any shift: what is older is nobody's to see
 
+/** A form of another room's piece names its own address, and what its report is called. */
+function sentTo({ dataset: { sendUrl, sendWords } }) {
+  return sendUrl ? { url: sendUrl, label: sendWords } : {};
+}
+
 class CrewPage {
   constructor(root) {
     this.root = root;
@@ -51,7 +56,7 @@ class CrewPage {
     if (form.matches("[data-sos], .crew-photo")) return; // held, not clicked; and sent as each is taken
     const fields = [...new FormData(form)].filter(([, value]) => !(value instanceof File));
     try {
-      if (await this.tell(form.dataset.send, fields)) await forgetTyped(form, this.assignment);
+      if (await this.tell(form.dataset.send, fields, sentTo(form))) await forgetTyped(form, this.assignment);
       else form.submit(); // no store in this browser: the ordinary way
     } catch (error) {
       toast(error.message, "bad");
@@ -68,8 +73,8 @@ class CrewPage {
   with(name, n) { return this.told[name].replace("%(n)s", n); }
 
   /** Put it on the phone, show it as done, and try to send it. */
-  async tell(what, fields) {
-    const item = await keepReport(this.root, what, fields);
+  async tell(what, fields, more = {}) {
+    const item = await keepReport(this.root, what, fields, more);
     if (!item) return null;
     this.piece.outdate();
     await this.show();
@@ -119,7 +124,7 @@ class CrewPage {
   async showRefused() {
     const list = document.getElementById("crew-refused");
     const rows = (await refusals(this.told.who)).map((one) => {
-      const what = this.told[`words${one.what.replace(/(^|_)(\w)/g, (_all, _dash, letter) => letter.toUpperCase())}`] ?? one.what;
+      const what = this.told[`words${one.what.replace(/(^|_)(\w)/g, (_all, _dash, letter) => letter.toUpperCase())}`] ?? one.label ?? one.what;
       const said = one.refused ? this.told.wordsRefused.replace("%(what)s", what).replace("%(why)s", one.words) : one.words;
       const close = make("button", { type: "button", class: "button", "data-kind": "quiet", "aria-label": words("toast.close") }, icon("close"));
       close.addEventListener("click", async () => { await dismiss(one.key); this.showRefused(); });
@@ -162,7 +167,7 @@ class CrewPage {
   }
 
   heardOf({ kind }) {
-    if (/^(dispatch|matters|live|crews|command)\./.test(kind) && kind !== "dispatch.position_reported") this.piece.want();
+    if (/^(dispatch|matters|live|crews|command|plans)\./.test(kind) && kind !== "dispatch.position_reported") this.piece.want();
   }
 
   async start() {

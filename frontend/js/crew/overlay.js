@@ -34,11 +34,23 @@ const SHOWS = {
     const box = document.querySelector("[data-check-in]");
     if (box) restart(box, item.at);
   },
+  patrol_there(item) { settle(item, "there"); },
+  patrol_left(item) { settle(item, "left"); },
+  patrol_skip(item) { settle(item, "skipped"); },
   emergency() {
     document.getElementById("crew-called")?.removeAttribute("hidden");
     document.querySelector(".crew-sos-button")?.setAttribute("data-called", "");
   },
 };
+
+/** A stop of the patrol that was told of stands as told; its buttons go, so that none is pressed twice. */
+function settle(item, state) {
+  const stop = [...document.querySelectorAll("[data-patrol-stop]")].find((one) => item.url.endsWith(`/${one.dataset.patrolStop}/tell/`));
+  if (!stop) return;
+  stop.dataset.told = state;
+  for (const form of stop.querySelectorAll("form, details")) hide(form);
+  stop.querySelector("[data-told-words]")?.removeAttribute("hidden");
+}
 
 /** The next answer is due so much later. */
 function restart(box, from) {

@@ -12,11 +12,21 @@ function keep(code) {
 
 /** Let the large button open the chosen app; also when the page around it was drawn anew. */
 export function dressWays() {
+  dressLinks();
   const box = document.querySelector("[data-ways]");
   if (!box) return;
   const chosen = box.querySelector(`[value="${CSS.escape(kept() ?? "geo")}"]`) ?? box.querySelector("input");
   chosen.checked = true;
   box.querySelector("[data-way]").href = (APPLE && chosen.dataset.apple) || chosen.dataset.url;
+}
+
+/** Links that know every app's address: data-way-amap=…, data-apple-amap=…. */
+function dressLinks() {
+  const code = kept() ?? "geo";
+  for (const link of document.querySelectorAll("[data-way-of]")) {
+    const url = (APPLE && link.getAttribute(`data-apple-${code}`)) || link.getAttribute(`data-way-${code}`);
+    if (url) link.href = url;
+  }
 }
 
 export function startWays(root) {

@@ -49,6 +49,8 @@ INSTALLED_APPS = [
     "gongzhi.work.prevention.linking",
     "gongzhi.work.patrol.forecasts",
     "gongzhi.work.command",
+    "gongzhi.work.patrol.nodes",
+    "gongzhi.work.patrol.plans",
     "gongzhi.watch.exchange",
     "gongzhi.watch.exchange.alerts",
     "gongzhi.watch.exchange.imports",

@@ -24,6 +24,8 @@ urlpatterns = [
     path("", include("gongzhi.watch.exchange.webhooks.urls")),
     path("series/", include("gongzhi.work.prevention.linking.urls")),
     path("problems/", include("gongzhi.work.prevention.problems.urls")),
+    path("patrol/nodes/", include("gongzhi.work.patrol.nodes.urls")),
+    path("patrol/", include("gongzhi.work.patrol.plans.urls")),
     path("warnings/", include("gongzhi.work.prevention.warnings.urls")),
     path("", include("gongzhi.work.participation.urls")),
     path("", include("gongzhi.work.calls.urls")),

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from gongzhi.work.crews.times import (
+from gongzhi.base.log.phone_time import (
     Moment,
     PhoneTime,
     of_milliseconds,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from gongzhi.base.places.coordinates import Point, metres_between, to_wgs84
-from gongzhi.work.crews.ways import ways_to
+from gongzhi.base.places.handing import ways_to
 
 SCENE = Point(30.01, 122.1)
 

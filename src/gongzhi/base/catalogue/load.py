@@ -27,7 +27,9 @@ from gongzhi.base.catalogue.kinds.forecast import Forecast, foreseen, unfit_fore
 from gongzhi.base.catalogue.kinds.keeping import Keeping
 from gongzhi.base.catalogue.kinds.mapping import Mapping as SourceMapping
 from gongzhi.base.catalogue.kinds.measure import Measure, unfit_measures
+from gongzhi.base.catalogue.kinds.node import NodeKind, unfit_nodes
 from gongzhi.base.catalogue.kinds.partner import Partner
+from gongzhi.base.catalogue.kinds.patrol_skip import PatrolSkip
 from gongzhi.base.catalogue.kinds.procedure import Procedure, replay
 from gongzhi.base.catalogue.kinds.role import Role
 from gongzhi.base.catalogue.kinds.rule import Rule, deaf
@@ -53,7 +55,9 @@ KINDS: dict[str, type[BaseModel]] = {
     "keeping": Keeping,
     "mappings": SourceMapping,
     "measures": Measure,
+    "nodes": NodeKind,
     "partners": Partner,
+    "patrol_skips": PatrolSkip,
     "procedures": Procedure,
     "roles": Role,
     "rules": Rule,
@@ -85,7 +89,9 @@ class Catalogue:
     keeping: Mapping[str, Keeping]
     mappings: Mapping[str, SourceMapping]
     measures: Mapping[str, Measure]
+    nodes: Mapping[str, NodeKind]
     partners: Mapping[str, Partner]
+    patrol_skips: Mapping[str, PatrolSkip]
     procedures: Mapping[str, Procedure]
     roles: Mapping[str, Role]
     rules: Mapping[str, Rule]
@@ -180,6 +186,8 @@ def read(*roots: Path) -> Catalogue:
     )  # fmt: skip
     faults += unfit_forecasts(read_in.forecasts, read_in.categories)
     faults += unfit_measures(read_in.measures.values(), read_in.categories)
+    if read_in.calendars:
+        faults += unfit_nodes(read_in.nodes.values(), read_in.calendar)
     for limit in read_in.unit_limits.values():
         faults += unfit_limit(limit, list(read_in.categories), list(read_in.unit_statuses))
     faults += [

@@ -20,7 +20,7 @@ from gongzhi.work.crews.events import RECEIPTS_DROPPED, REPORT_TAKEN
 from gongzhi.work.crews.models import Receipt
 from gongzhi.work.crews.permissions import duty_then
 from gongzhi.work.crews.states import State, What
-from gongzhi.work.crews.times import PhoneTime, set_right
+from gongzhi.base.log.phone_time import PhoneTime, set_right
 from gongzhi.work.dispatch.models import ACTIVE, Assignment, ResponseUnit
 from gongzhi.work.dispatch.rows import held_unit
 

@@ -29,7 +29,7 @@ from gongzhi.work.crews.models import Receipt
 from gongzhi.work.crews.pages.phone import CREW, MOST_PHOTOS, answer, own_unit
 from gongzhi.work.crews.selectors.alarms import open_emergency_of
 from gongzhi.work.crews.states import State, What
-from gongzhi.work.crews.times import PhoneTime, of_milliseconds, span_of_milliseconds
+from gongzhi.base.log.phone_time import PhoneTime, of_milliseconds, span_of_milliseconds
 from gongzhi.work.dispatch.actions import doubt_position, report_position
 from gongzhi.work.dispatch.models import Assignment, PositionDoubt, ResponseUnit
 

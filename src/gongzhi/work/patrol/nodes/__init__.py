@@ -1,0 +1,1 @@
+"""Nodes: places where patrols come again and again, and areas that somebody drew for a while."""

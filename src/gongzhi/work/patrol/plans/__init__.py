@@ -1,0 +1,1 @@
+"""Plans of patrols: proposed, edited by people, published, run, and learnt from."""
