@@ -57,6 +57,9 @@ EXAMPLES = {
     "/requests/<int:key>/": "/requests/{request}/",
     "/series/topics/<int:key>/": "/series/topics/1/",
     "/series/<int:key>/": "/series/{series}/",
+    "/patrol/nodes/<int:key>/": "/patrol/nodes/{node}/",
+    "/patrol/stops/<int:key>/": "/patrol/stops/{stop}/",
+    "/patrol/<int:key>/": "/patrol/{plan}/",
     "/problems/rises/<int:key>/": "/problems/rises/1/",
     "/problems/measures/<int:key>/": "/problems/measures/1/",
     "/problems/<int:key>/": "/problems/{problem}/",
@@ -190,7 +193,10 @@ prevention.plan_measure(judge, problem, "lighting", unit=officer.unit, since=ago
 Problem.objects.filter(pk=problem.pk).update(stage="assessment")
 from gongzhi.work.prevention.warnings.models import Warning
 warned = Warning.objects.filter(state="active", exercise=False, source="").first()
+from gongzhi.work.patrol.plans.models import Stop
+stop = Stop.objects.filter(plan__state="published", left_out="").latest("pk")
 print(json.dumps({
+    "stop": stop.pk, "plan": stop.plan_id, "node": stop.node_id,
     "shift": urlencode({"from": (now() - timedelta(hours=9)).isoformat(),
                         "to": (now() - timedelta(hours=1)).isoformat()}),
     "series": series.pk,

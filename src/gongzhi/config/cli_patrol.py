@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from gongzhi.config.begin import HomeOption, begin, prepare
 
 patrol_app = typer.Typer(no_args_is_help=True, help="Where units patrol, and when.")
 UNITS_OF_TIME = {"": 1.0, "ms": 0.001, "s": 1.0, "m": 60.0, "min": 60.0}
@@ -57,3 +60,29 @@ def toptw(
         print(f"route {route.unit + 1}:", *(visit.stop for visit in route.visits))
     print("checked:", "nothing wrong" if checked.holds else "; ".join(checked.wrong))
     sys.exit(0 if checked.holds else 1)
+
+
+@patrol_app.command("plan")
+def plan(
+    day: Annotated[str, typer.Option("--date", help="The day, as 2026-03-01.")],
+    shift: Annotated[
+        str, typer.Option("--shift", help="One shift, as 0800-2000; else all of the day.")
+    ] = "",
+    limit: Annotated[str, typer.Option("--limit", help="How long it may search.")] = "10s",
+    seed: Annotated[int, typer.Option("--seed", help="The same seed, another day's dice.")] = 0,
+    home: HomeOption = None,
+) -> None:
+    """Propose who patrols where on a day, keep the proposal, and print it.
+
+    What people settled by hand stays. Says what is left out, and why. A person publishes it.
+    """
+    longest = seconds(limit)
+    try:
+        asked = date.fromisoformat(day)
+    except ValueError:
+        sys.exit(f"{day}: a day such as 2026-03-01")
+    begin(home)
+    prepare()
+    from gongzhi.config.patrolling import plan_patrols
+
+    sys.exit(plan_patrols(asked, shift, longest, seed))

@@ -60,7 +60,9 @@ def by(role: str = "planner") -> Actor:
 def place(kind: str, name: str, point: Point) -> GazetteerEntry:
     """An entry of the own county's gazetteer."""
     box = {"south": 29.0, "west": 121.0, "north": 31.0, "east": 123.0}
-    county, _new = County.objects.get_or_create(code="c", own=True, defaults={"name_zh": "县", **box})
+    county, _new = County.objects.get_or_create(
+        code="c", own=True, defaults={"name_zh": "县", **box}
+    )
     h7, h9 = cells_of(point)
     return GazetteerEntry.objects.create(
         county=county, code=f"{kind}/{point.lat:.4f}/{point.lon:.4f}", kind=kind, name_zh=name,
@@ -103,7 +105,7 @@ def cars(*numbers: str, begins: float = 8, ends: float = 20, **more: Any) -> lis
     return units
 
 
-def shift(code: str = "0800-2000") -> Shift:
+def shift(code: str = "") -> Shift:
     return shift_called(DAY, code)
 
 
@@ -111,7 +113,7 @@ def proposed(by_: Actor | None = None, **more: Any) -> Plan:
     """A proposal for the day's shift."""
     with morning():
         here = shift()
-        made = work_out(here, limit=0.5, edits=edits_of(here), **more)
+        made = work_out(here, rounds=200, edits=edits_of(here), **more)
         return actions.propose_plan(by_ or by(), made)
 
 

@@ -25,6 +25,7 @@ from gongzhi.config.demo.history.record import record_history
 from gongzhi.config.demo.lanes import load_lanes
 from gongzhi.config.demo.life import tell_ahead
 from gongzhi.config.demo.partners import load_partners
+from gongzhi.config.demo.patrol import load_patrol
 from gongzhi.config.demo.staff import load_clerks
 from gongzhi.config.demo.standing_by import load_stand_by
 from gongzhi.config.demo.warnings import load_warnings
@@ -137,6 +138,10 @@ def _lanes(making: Making) -> str:
     return f"{load_lanes(making.county, making.until)} command lanes, one with its report"
 
 
+def _patrol(making: Making) -> str:
+    return load_patrol(making.by, making.until)
+
+
 def _rises(making: Making) -> str:
     with moment(making.until):
         return f"{look_for_rises()} beyond chance"
@@ -167,6 +172,7 @@ STAGES = (
     Stage("fleet", "opening units that can be sent", _fleet),
     Stage("history", "living through its history", _history),
     Stage("standing_by", "asking a unit to stand by", _standing_by),
+    Stage("patrol", "planning this shift's patrols", _patrol),
     Stage("rises", "looking for what rose lately", _rises),
     Stage("foreseen", "foreseeing the next days", _foreseen),
     Stage("case_file", "working on two cases", _case_file),

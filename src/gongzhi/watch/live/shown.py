@@ -44,6 +44,7 @@ HEARD: dict[str, Heard] = {
     "command": Heard(
         ("command.view_lane", "dispatch.work_unit", "linked.answer_request"), ("roll",)
     ),
+    "plans": Heard(("patrol.view_plans", "dispatch.work_unit"), ()),
     "warnings": Heard(("prevention.write_warning",), ()),
     "linking": Heard(("prevention.view_series",), ()),
     "alerts": Heard(("prevention.write_warning",), ()),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from gongzhi.base.files.photos import Photo
 from gongzhi.base.log.actions import action, now, recalling, record
 from gongzhi.base.log.actor import Actor
+from gongzhi.base.log.phone_time import PhoneTime, set_right
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.people.models import Account
 from gongzhi.base.places.coordinates import Point
@@ -20,7 +21,6 @@ from gongzhi.work.crews.events import RECEIPTS_DROPPED, REPORT_TAKEN
 from gongzhi.work.crews.models import Receipt
 from gongzhi.work.crews.permissions import duty_then
 from gongzhi.work.crews.states import State, What
-from gongzhi.base.log.phone_time import PhoneTime, set_right
 from gongzhi.work.dispatch.models import ACTIVE, Assignment, ResponseUnit
 from gongzhi.work.dispatch.rows import held_unit
 

@@ -19,6 +19,7 @@ from gongzhi.base.access.marks import staff
 from gongzhi.base.access.throttle import limit
 from gongzhi.base.files.photos import Photo, make_anew
 from gongzhi.base.log.actions import now
+from gongzhi.base.log.phone_time import PhoneTime, of_milliseconds, span_of_milliseconds
 from gongzhi.base.places.coordinates import Point
 from gongzhi.base.places.selectors import place_in_county
 from gongzhi.base.ui.answers import wants_problem
@@ -29,7 +30,6 @@ from gongzhi.work.crews.models import Receipt
 from gongzhi.work.crews.pages.phone import CREW, MOST_PHOTOS, answer, own_unit
 from gongzhi.work.crews.selectors.alarms import open_emergency_of
 from gongzhi.work.crews.states import State, What
-from gongzhi.base.log.phone_time import PhoneTime, of_milliseconds, span_of_milliseconds
 from gongzhi.work.dispatch.actions import doubt_position, report_position
 from gongzhi.work.dispatch.models import Assignment, PositionDoubt, ResponseUnit
 

@@ -14,12 +14,12 @@ from gongzhi.base.matters.clocks.showing import clocks_of
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.matters.timeline import timeline
 from gongzhi.base.people.models import Account
+from gongzhi.base.places.handing import Way, ways_to
 from gongzhi.base.ui.parts import Clock, Happening, Tone
 from gongzhi.work.calls.selectors import answers_of
 from gongzhi.work.calls.selectors.premises import Premises
 from gongzhi.work.crews.models import Watch
 from gongzhi.work.crews.selectors.alarms import open_emergency_of
-from gongzhi.base.places.handing import Way, ways_to
 from gongzhi.work.dispatch.abilities import ability_words
 from gongzhi.work.dispatch.board import UnitSign
 from gongzhi.work.dispatch.models import ACTIVE, Assignment, DutyMember, ResponseUnit

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from gongzhi.work.patrol.nodes.models import Node
 from gongzhi.work.patrol.nodes.selectors.hours import Need
 from gongzhi.work.patrol.plans.selectors.shifts import OnDuty, Shift
 
@@ -25,6 +26,8 @@ class MadeStop:
     leaves: datetime | None = None
     left_out: str = ""
     pinned: bool = False
+    rather: Node | None = None
+    """Where the unit that could go there goes instead."""
 
 
 @dataclass(frozen=True)

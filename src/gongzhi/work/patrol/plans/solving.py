@@ -1,57 +1,79 @@
 """Working a plan out: what nodes want in a shift, and the units that are planned for it, put into
-the planner's terms and back. It writes nothing."""
+the planner's terms (`analysis.patrol`) and back. It writes nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
 
+from django.utils import timezone
+
+from gongzhi.analysis import patrol
+from gongzhi.analysis.patrol import Problem, Reason, Visit, Window
+from gongzhi.work.dispatch.selectors.ground import county_ground
+from gongzhi.work.dispatch.selectors.units import MODES
 from gongzhi.work.patrol.nodes.selectors.hours import Need, needs_of_nodes
 from gongzhi.work.patrol.plans.making import NO_EDITS, Edits, Key, Made, MadeStop
 from gongzhi.work.patrol.plans.models import Stop
-from gongzhi.work.patrol.plans.routing import (
-    Misfit,
-    Run,
-    Visit,
-    best_fit,
-    timed,
-    why_not,
-    with_visit,
-)
+from gongzhi.work.patrol.plans.routing import Seconds
 from gongzhi.work.patrol.plans.selectors.shifts import OnDuty, Shift, on_duty_in
 from gongzhi.work.patrol.plans.states import LeftOut, PlanState
 from gongzhi.work.patrol.plans.ways import Ways, ways_between
 
 LIMIT = 5.0
 """Seconds for making a plan, where nobody says otherwise."""
+FAIRNESS, VARIETY = 0.3, 0.02
+"""By how much less the last visit of a town counts than its first; and what may be given up so that
+nobody can foretell the plan from yesterday's."""
+MOST_LOST = 0.5
+"""Of an hour, that calls are expected to take from a unit at most."""
+WHY = {
+    Reason.NO_UNIT: LeftOut.NO_FIT, Reason.UNREACHABLE: LeftOut.UNREACHABLE,
+    Reason.NO_WINDOW: LeftOut.NO_SHIFT, Reason.TOO_FAR: LeftOut.TOO_FAR,
+    Reason.NO_TIME: LeftOut.NO_TIME, Reason.WORTH_LESS: LeftOut.LESS,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """One visit that is wanted, and its number among those of the same hours."""
+    """Visits of one need that are alike: by any unit, or by the one that a person chose."""
 
     need: Need
-    nth: int
-
-    @property
-    def key(self) -> Key:
-        """What it is called in every plan of the shift."""
-        return self.need.node.pk, self.need.begins, self.nth
+    nths: tuple[int, ...]
+    unit: int | None = None
 
 
-def work_out(shift: Shift, *, seed: int = 0, limit: float = LIMIT, edits: Edits = NO_EDITS) -> Made:
-    """A plan for the shift, in so many seconds at most. What can't be is left out, with the reason;
-    nothing is refused."""
-    units = on_duty_in(shift.begins, shift.ends)
-    wanted = [
-        Wanted(need, nth)
-        for need in needs_of_nodes(shift.begins, shift.ends)
-        for nth in range(1, need.visits + 1)
-    ]
-    points = [one.post for one in units] + [one.need.node.point for one in wanted]
-    ways = ways_between(points, shift.begins + (shift.ends - shift.begins) / 2)
-    return _Working(shift, units, wanted, ways, edits).made(seed)
+@dataclass(frozen=True)
+class Asked:
+    """The planner's problem, and what its numbers stand for."""
+
+    shift: Shift
+    units: tuple[OnDuty, ...]
+    wanted: tuple[Wanted, ...]
+    problem: Problem
+    midnight: datetime
+
+    def moment(self, seconds: int) -> datetime:
+        """The moment so many seconds after the day's beginning."""
+        return self.midnight + timedelta(seconds=seconds)
+
+
+def work_out(
+    shift: Shift, *, seed: int = 0, limit: float = LIMIT, rounds: int | None = None,
+    edits: Edits = NO_EDITS,
+) -> Made:  # fmt: skip
+    """A plan for the shift, in so many seconds at most (or so many rounds). What can't be is left
+    out, with the reason; nothing is refused."""
+    units = tuple(on_duty_in(shift.begins, shift.ends))
+    needs = needs_of_nodes(shift.begins, shift.ends)
+    settled = list(_settled(needs, units, edits))
+    open_ = {key_of_need(one.need, one.nth) for one in settled}
+    wanted = tuple(_wanted(needs, units, edits, open_))
+    asked = _asked(shift, units, wanted)
+    plan = patrol.solve(asked.problem, seed=seed, limit=limit, rounds=rounds)
+    return Made(shift, units, (*_stops(asked, plan, edits), *settled), seed)
 
 
 def edits_of(shift: Shift) -> Edits:
@@ -72,110 +94,120 @@ def key_of(stop: Stop) -> Key:
     return stop.node_id, stop.opens_at, stop.nth
 
 
-class _Working:
-    """The gravest visits first, each where it costs the least way."""
+def key_of_need(need: Need, nth: int) -> Key:
+    """The same of a visit that is not planned yet."""
+    return need.node.pk, need.begins, nth
 
-    def __init__(
-        self, shift: Shift, units: Sequence[OnDuty], wanted: Sequence[Wanted], ways: Ways,
-        edits: Edits,
-    ) -> None:  # fmt: skip
-        self.shift, self.units, self.wanted = shift, units, wanted
-        self.ways, self.edits = ways, edits
-        self.runs = [
-            Run(n, ways.row(one.post), ways.row(one.post), self._seconds(one.begins),
-                self._seconds(one.ends))
-            for n, one in enumerate(units)
-        ]  # fmt: skip
-        self.left: dict[int, str] = {}
 
-    def made(self, seed: int) -> Made:
-        """The plan."""
-        for n in self._order():
-            self.left[n] = self._place(n)
-        return Made(self.shift, tuple(self.units), tuple(self._stops()), seed)
+def _settled(
+    needs: Sequence[Need], units: Sequence[OnDuty], edits: Edits
+) -> Iterator[MadeStop]:  # fmt: skip
+    """Visits of which it is clear without looking that nobody makes them."""
+    for need in needs:
+        for nth in range(1, need.visits + 1):
+            if key_of_need(need, nth) in edits.taken_out:
+                yield MadeStop(need, nth, left_out=LeftOut.TAKEN_OUT)
+            elif not need.possible:
+                yield MadeStop(need, nth, left_out=LeftOut.WINDOW)
+            elif not units:
+                yield MadeStop(need, nth, left_out=LeftOut.NO_UNITS)
 
-    def _order(self) -> list[int]:
-        def grave(n: int) -> tuple[bool, int, timedelta]:
-            kind = self.wanted[n].need.node.kind
-            need = self.wanted[n].need
-            pinned = self.wanted[n].key in self.edits.pinned
-            return not pinned, -(kind.weight if kind else 0), need.ends - need.begins
 
-        return sorted(range(len(self.wanted)), key=grave)
+def _wanted(
+    needs: Sequence[Need], units: Sequence[OnDuty], edits: Edits, settled: set[Key]
+) -> Iterator[Wanted]:
+    on = {one.unit.pk for one in units}
+    for need in needs:
+        free = []
+        for nth in range(1, need.visits + 1):
+            key = key_of_need(need, nth)
+            unit = edits.pinned.get(key)
+            if key in settled:
+                continue
+            if unit in on:
+                yield Wanted(need, (nth,), unit)
+            else:
+                free.append(nth)
+        if free:
+            yield Wanted(need, tuple(free))
 
-    def _place(self, n: int) -> str:
-        """Give the visit to a unit; why not, where none can make it."""
-        one = self.wanted[n]
-        if one.key in self.edits.taken_out:
-            return LeftOut.TAKEN_OUT
-        if not one.need.possible:
-            return LeftOut.WINDOW
-        if not self.units:
-            return LeftOut.NO_UNITS
-        fitting = [k for k in range(len(self.units)) if self._fits(k, one)]
-        if not fitting:
-            return LeftOut.NO_FIT
-        visit = self._visit(n)
-        found = [
-            (fit.added, k, fit.place)
-            for k in fitting
-            if (fit := best_fit(self.runs[k], visit, self._table(k))) is not None
-        ]
-        if not found:
-            runs = [(self.runs[k], self._table(k)) for k in fitting]
-            return LeftOut(why_not(runs, visit))
-        _added, k, place = min(found)
-        self.runs[k] = with_visit(self.runs[k], visit, place)
-        return ""
 
-    def _fits(self, k: int, one: Wanted) -> bool:
-        pinned = self.edits.pinned.get(one.key)
-        if pinned is not None and any(each.unit.pk == pinned for each in self.units):
-            return self.units[k].unit.pk == pinned
-        kind = one.need.node.kind
-        return kind is None or self.units[k].unit.kind in kind.modes
+def _asked(shift: Shift, units: tuple[OnDuty, ...], wanted: tuple[Wanted, ...]) -> Asked:
+    points = [one.post for one in units] + [one.need.node.point for one in wanted]
+    ways = ways_between(points, shift.begins + (shift.ends - shift.begins) / 2)
+    midnight = datetime.combine(shift.day, time(), timezone.get_default_timezone())
+    travel: dict[str, Seconds] = {MODES[one.unit.kind]: ways.table(one.unit) for one in units}
+    towns = {code: n for n, code in enumerate(sorted({one.need.node.town for one in wanted}))}
+    lost = _lost(len(units))
+    problem = Problem(
+        tuple(_unit(one, ways, midnight, lost) for one in units),
+        tuple(_stop(n, one, ways, midnight, towns) for n, one in enumerate(wanted)),
+        travel, FAIRNESS, VARIETY,
+    )  # fmt: skip
+    return Asked(shift, units, wanted, problem, midnight)
 
-    def _visit(self, n: int) -> Visit:
-        one = self.wanted[n]
-        return Visit(
-            n, self.ways.row(one.need.node.point), self._seconds(one.need.begins),
-            self._seconds(one.need.ends), one.need.node.stay * 60.0, self._near(one),
-        )  # fmt: skip
 
-    def _near(self, one: Wanted) -> tuple[tuple[float, float], ...]:
-        """Visits to the same node that stand already, with the pause between."""
-        if one.need.visits < 2:
-            return ()
-        kind, found = one.need.node.kind, []
-        pause = (kind.apart if kind else 0) * 60.0
-        for run in self.runs:
-            same = [v.key for v in run.visits if self.wanted[v.key].need.node == one.need.node]
-            for visit, (since, until) in self._times(run) if same else ():
-                if visit.key in same:
-                    found.append((since - pause, until + pause))
-        return tuple(found)
+def _unit(one: OnDuty, ways: Ways, midnight: datetime, lost: tuple[float, ...]) -> patrol.Unit:
+    post = ways.row(one.post)
+    shift = Window(_seconds(one.begins, midnight), _seconds(one.ends, midnight))
+    return patrol.Unit(one.unit.pk, MODES[one.unit.kind], post, post, shift, lost=lost)
 
-    def _times(self, run: Run) -> Iterable[tuple[Visit, tuple[float, float]]]:
-        times = timed(run, self._table(run.key))
-        return [] if isinstance(times, Misfit) else zip(run.visits, times, strict=True)
 
-    def _stops(self) -> Iterable[MadeStop]:
-        for run in self.runs:
-            for place, (visit, (arrives, leaves)) in enumerate(self._times(run)):
-                one = self.wanted[visit.key]
-                yield MadeStop(
-                    one.need, one.nth, run.key, place, self._moment(arrives),
-                    self._moment(leaves), pinned=one.key in self.edits.pinned,
-                )  # fmt: skip
-        for n, why in self.left.items():
-            if why:
-                yield MadeStop(self.wanted[n].need, self.wanted[n].nth, left_out=why)
+def _stop(
+    n: int, one: Wanted, ways: Ways, midnight: datetime, towns: Mapping[str, int]
+) -> patrol.Stop:
+    node, kind = one.need.node, one.need.node.kind
+    stay = node.stay * 60
+    last = _seconds(one.need.ends, midnight) - stay
+    return patrol.Stop(
+        n, ways.row(node.point), float(kind.weight if kind else 1), stay,
+        (Window(_seconds(one.need.begins, midnight), last),),
+        kinds=frozenset(MODES[mode] for mode in kind.modes) if kind else None,
+        units=None if one.unit is None else frozenset({one.unit}), area=towns[node.town],
+        visits=len(one.nths), gap=(kind.apart if kind else 0) * 60, again=0.8,
+        must=one.unit is not None,
+    )  # fmt: skip
 
-    def _table(self, k: int):  # type: ignore[no-untyped-def]
-        return self.ways.table(self.units[k].unit)
 
-    def _seconds(self, moment: datetime) -> float:
-        return (moment - self.shift.begins).total_seconds()
+def _lost(units: int) -> tuple[float, ...]:
+    """The share of each hour that calls take from a unit, as they did lately; none where nobody
+    knows."""
+    known = county_ground()
+    if known is None or not units:
+        return ()
+    loads = [known.loads[hour] for hour in range(24)]
+    return tuple(
+        min(one.calls_an_hour * one.seconds_a_call / 3600 / units, MOST_LOST) for one in loads
+    )
 
-    def _moment(self, seconds: float) -> datetime:
-        return self.shift.begins + timedelta(seconds=round(seconds))
+
+def _stops(asked: Asked, plan: patrol.Plan, edits: Edits) -> Iterator[MadeStop]:
+    """The planner's visits as stops, each with its number; then what is left out. The time that
+    calls may cost comes after a visit: it isn't said to be longer."""
+    crews = {one.unit.pk: n for n, one in enumerate(asked.units)}
+    by_stop: dict[int, list[tuple[Visit, int, int]]] = defaultdict(list)
+    for route in plan.routes:
+        for place, visit in enumerate(route.visits):
+            by_stop[visit.stop].append((visit, crews[route.unit], place))
+    reasons = {one.stop: one for one in plan.left_out}
+    for n, one in enumerate(asked.wanted):
+        made = sorted(by_stop[n], key=lambda each: each[0].begin)
+        for nth, (visit, crew, place) in zip(one.nths, made, strict=False):
+            yield MadeStop(
+                one.need, nth, crew, place, asked.moment(visit.begin),
+                asked.moment(visit.begin + one.need.node.stay * 60), pinned=one.unit is not None,
+            )  # fmt: skip
+        if len(made) < len(one.nths) and n in reasons:
+            yield from _left(asked, one, len(made), reasons[n])
+
+
+def _left(asked: Asked, one: Wanted, made: int, why: patrol.LeftOut) -> Iterator[MadeStop]:
+    for nth in one.nths[made:]:
+        stop = MadeStop(one.need, nth, left_out=WHY[why.reason])
+        if why.instead is not None:
+            stop = replace(stop, rather=asked.wanted[why.instead].need.node)
+        yield stop
+
+
+def _seconds(moment: datetime, midnight: datetime) -> int:
+    return round((moment - midnight).total_seconds())

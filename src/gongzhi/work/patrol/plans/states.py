@@ -31,6 +31,8 @@ class LeftOut(TextChoices):
     NO_FIT = "no_fit", _("这个班次没有合适的单位：要别的车、船，或者步巡")
     UNREACHABLE = "unreachable", _("在班的单位都过不去：没有路，也没有船")
     WINDOW = "window", _("时段比一次停留还短，谁去都不够")
+    TOO_FAR = "too_far", _("太远：赶到那里，时段或者班次就过了")
+    NO_SHIFT = "no_shift", _("时段里没有单位当班，或者几次要隔开，排不下")
     NO_TIME = "no_time", _("时间不够：时段里能去的单位都排满了")
     LESS = "less", _("时间不够：先保了更要紧的地方")
     TAKEN_OUT = "taken_out", _("编排的人去掉了")

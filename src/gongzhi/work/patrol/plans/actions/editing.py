@@ -34,8 +34,8 @@ def move_stop(by: Actor, stop: Stop, crew: PlanUnit, before: Stop | None = None)
     times = timed(run, sheet.table(taker))
     if isinstance(times, Misfit):
         raise unfit(sheet, times, held)
-    held.crew, held.left_out, held.pinned = taker, "", True
-    held.save(update_fields=["crew", "left_out", "pinned"])
+    held.crew, held.left_out, held.rather, held.pinned = taker, "", None, True
+    held.save(update_fields=["crew", "left_out", "rather", "pinned"])
     write_timings(sheet.timings(run, times))
     if giver is not None and giver.pk != taker.pk:
         _retime(sheet, giver, held)
@@ -110,8 +110,8 @@ def place_best(sheet: Sheet, stop: Stop, crews: list[PlanUnit]) -> PlanUnit | No
     run = with_visit(run, visit, fit.place)
     times = timed(run, sheet.table(crew))
     assert not isinstance(times, Misfit)  # noqa: S101  (it fits: that is how it was found)
-    stop.crew, stop.left_out = crew, ""
-    stop.save(update_fields=["crew", "left_out"])
+    stop.crew, stop.left_out, stop.rather = crew, "", None
+    stop.save(update_fields=["crew", "left_out", "rather"])
     timings = sheet.timings(run, times)
     write_timings(timings)
     sheet.stops.sort(key=lambda one: (one.place, one.pk))

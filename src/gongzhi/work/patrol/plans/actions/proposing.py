@@ -57,5 +57,5 @@ def _stop(plan: Plan, crews: list[PlanUnit], made: MadeStop) -> Stop:
         plan=plan, node=need.node, nth=made.nth, opens_at=need.begins, closes_at=need.ends,
         minutes=need.node.stay, crew=None if made.crew is None else crews[made.crew],
         place=made.place, arrives_at=made.arrives, leaves_at=made.leaves, left_out=made.left_out,
-        pinned=made.pinned,
+        pinned=made.pinned, rather=made.rather,
     )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from gongzhi.base.places.coordinates import Point
@@ -68,7 +68,7 @@ class Sheet:
         out = {one.pk for one in without}
         begins, spot = self._where(crew)
         home = self.ways.row(post_of(crew))
-        visits = tuple(self.visit(one) for one in self.stops_of(crew) if one.pk not in out)
+        visits = tuple(self._kept(one) for one in self.stops_of(crew) if one.pk not in out)
         return Run(crew.pk, spot, home, begins, self.seconds(crew.ends_at), visits)
 
     def visit(self, stop: Stop) -> Visit:
@@ -77,6 +77,14 @@ class Sheet:
             stop.pk, self.ways.row(stop.node.point), self.seconds(stop.opens_at),
             self.seconds(stop.closes_at), stop.minutes * 60.0, self._near(stop),
         )  # fmt: skip
+
+    def _kept(self, stop: Stop) -> Visit:
+        """A stop of the plan as it stands: not earlier than planned, so that a change elsewhere
+        moves nobody's times without need."""
+        visit = self.visit(stop)
+        if stop.arrives_at is None:
+            return visit
+        return replace(visit, opens=max(visit.opens, self.seconds(stop.arrives_at)))
 
     def timings(self, run: Run, times: Sequence[tuple[float, float]]) -> list[Timing]:
         """What the run makes of its stops."""
