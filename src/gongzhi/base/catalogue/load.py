@@ -186,8 +186,7 @@ def read(*roots: Path) -> Catalogue:
     )  # fmt: skip
     faults += unfit_forecasts(read_in.forecasts, read_in.categories)
     faults += unfit_measures(read_in.measures.values(), read_in.categories)
-    if read_in.calendars:
-        faults += unfit_nodes(read_in.nodes.values(), read_in.calendar)
+    faults += unfit_nodes(read_in.nodes.values())
     for limit in read_in.unit_limits.values():
         faults += unfit_limit(limit, list(read_in.categories), list(read_in.unit_statuses))
     faults += [

@@ -79,6 +79,8 @@ class Example(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     day: date
+    works: bool = True
+    """Whether it is a working day: which are, the county's calendar says, and not this file."""
     hours: tuple[str, ...]
 
 
@@ -121,9 +123,12 @@ class NodeKind(BaseModel):
 
     def spans(self, day: date, calendar: WorkCalendar, zone: tzinfo) -> list[Span]:
         """Its hours on this day, in the order of their beginning."""
+        return self.spans_of(day, zone, works=calendar.day(day).works)
+
+    def spans_of(self, day: date, zone: tzinfo, *, works: bool) -> list[Span]:
+        """The same for a day of which it is known whether it is worked."""
         if any(one.holds(day) for one in self.pauses):
             return []
-        works = calendar.day(day).works
         found = [one.span(day, zone) for one in self.windows if one.holds(day, works)]
         return sorted(found, key=lambda one: one.begins)
 
@@ -134,17 +139,17 @@ def span_of(day: date, begins: time, ends: time, visits: int, zone: tzinfo) -> S
     return Span(datetime.combine(day, begins, zone), datetime.combine(last, ends, zone), visits)
 
 
-def unfit_nodes(kinds: Iterable[NodeKind], calendar: WorkCalendar) -> list[str]:
-    """Examples that come out otherwise by the county's calendar."""
+def unfit_nodes(kinds: Iterable[NodeKind]) -> list[str]:
+    """Examples that come out otherwise."""
     return [
         f"nodes/{kind.code}.toml: examples: {in_both(COMES_OUT, n=n, expected=want, found=found)}"
         for kind in kinds
         for n, one in enumerate(kind.examples, 1)
-        for want, found in [(list(one.hours), _hours(kind, one.day, calendar))]
+        for want, found in [(list(one.hours), _hours(kind, one))]
         if want != found
     ]
 
 
-def _hours(kind: NodeKind, day: date, calendar: WorkCalendar) -> list[str]:
-    spans = kind.spans(day, calendar, UTC)
+def _hours(kind: NodeKind, example: Example) -> list[str]:
+    spans = kind.spans_of(example.day, UTC, works=example.works)
     return [f"{one.begins:%H:%M}-{one.ends:%H:%M}" for one in spans]

@@ -67,7 +67,7 @@ def open_kind(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """One place, or an area drawn around a point."""
-    form = NewNodeForm(request.POST or None, initial=request.GET.dict())
+    form = NewNodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with refused_in(form):
             kept = form.keep(by_of(request))
@@ -84,7 +84,7 @@ def node(request: HttpRequest, key: int) -> HttpResponse:
     """One node: what it is, why, until when; those who plan change it."""
     one = node_of(key)
     plans = may(request.user, PLAN) and one.ended_at is None
-    form = ChangeForm(one, request.POST or None)
+    form = ChangeForm(one, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with refused_in(form):
             actions.change_node(by_of(request), one, form.told())

@@ -13,6 +13,7 @@ from gongzhi.work.patrol.plans import events
 from gongzhi.work.patrol.plans.held import held_plan, open_stop, unfit, write_timings
 from gongzhi.work.patrol.plans.models import Plan, PlanUnit, Stop
 from gongzhi.work.patrol.plans.permissions import require_editor
+from gongzhi.work.patrol.plans.placing import leave_out, place_best
 from gongzhi.work.patrol.plans.routing import Misfit, Run, best_fit, timed, with_visit
 from gongzhi.work.patrol.plans.selectors.sheet import Sheet
 from gongzhi.work.patrol.plans.states import LeftOut, PlanState
@@ -92,39 +93,6 @@ def put_back(by: Actor, stop: Stop) -> Stop:
     _note_edit(sheet.plan, taker)
     record(events.STOP_PUT_BACK, sheet.plan, **_about(held))
     return held
-
-
-def place_best(sheet: Sheet, stop: Stop, crews: list[PlanUnit]) -> PlanUnit | None:
-    """Give the stop to the one of these units for which it costs the least way; None where it fits
-    nowhere. Inside an action."""
-    visit, found = sheet.visit(stop), []
-    for n, crew in enumerate(crews):
-        if sheet.fits(crew, stop):
-            run = sheet.run(crew, [stop])
-            fit = best_fit(run, visit, sheet.table(crew))
-            if fit is not None:
-                found.append((fit.added, n, fit, run, crew))
-    if not found:
-        return None
-    _added, _n, fit, run, crew = min(found, key=lambda one: one[:2])
-    run = with_visit(run, visit, fit.place)
-    times = timed(run, sheet.table(crew))
-    assert not isinstance(times, Misfit)  # noqa: S101  (it fits: that is how it was found)
-    stop.crew, stop.left_out, stop.rather = crew, "", None
-    stop.save(update_fields=["crew", "left_out", "rather"])
-    timings = sheet.timings(run, times)
-    write_timings(timings)
-    sheet.stops.sort(key=lambda one: (one.place, one.pk))
-    return crew
-
-
-def leave_out(stop: Stop, why: str) -> None:
-    """Nobody goes there, for this reason. Inside an action."""
-    stop.crew, stop.arrives_at, stop.leaves_at = None, None, None
-    stop.left_out, stop.pinned, stop.place = why, False, 0
-    stop.save(
-        update_fields=["crew", "arrives_at", "leaves_at", "left_out", "pinned", "place"]
-    )  # fmt: skip
 
 
 def _sheet(by: Actor, stop: Stop) -> tuple[Sheet, Stop]:

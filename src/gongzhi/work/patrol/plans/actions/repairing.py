@@ -15,9 +15,9 @@ from gongzhi.base.log.actor import Actor
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.patrol.nodes.permissions import require_planner
 from gongzhi.work.patrol.plans import events
-from gongzhi.work.patrol.plans.actions.editing import leave_out, place_best
 from gongzhi.work.patrol.plans.held import held_plan, write_timings
 from gongzhi.work.patrol.plans.models import Plan, PlanUnit, Stop
+from gongzhi.work.patrol.plans.placing import leave_out, place_best
 from gongzhi.work.patrol.plans.routing import Misfit, timed
 from gongzhi.work.patrol.plans.selectors.sheet import Sheet
 from gongzhi.work.patrol.plans.states import Away, LeftOut, StopState
@@ -120,10 +120,10 @@ def _straighten(sheet: Sheet, crew: PlanUnit) -> list[Stop]:
 
 
 def _gravest(stops: Sequence[Stop]) -> list[Stop]:
-    return sorted(stops, key=lambda one: (-weight_of(one), one.closes_at, one.pk))
+    return sorted(stops, key=lambda one: (-_weight(one), one.closes_at, one.pk))
 
 
-def weight_of(stop: Stop) -> int:
+def _weight(stop: Stop) -> int:
     """What a visit there is worth beside others."""
     return stop.node.kind.weight if stop.node.kind else 1
 

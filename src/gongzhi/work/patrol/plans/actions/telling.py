@@ -34,7 +34,7 @@ def reach_stop(by: Actor, stop: Stop, time: PhoneTime) -> Stop:
     """The unit is there now. Where it was before, it has left. Refuses a stop that was made."""
     held, crew, when = _held(by, stop, time)
     if held.state in (StopState.THERE, StopState.DONE):
-        raise already()
+        raise _already()
     with recalling(CREWS, when.at):
         _leave_others(crew, held, when)
         held.crew, held.left_out, held.state = crew, "", StopState.THERE
@@ -50,7 +50,7 @@ def leave_stop(by: Actor, stop: Stop, time: PhoneTime) -> Stop:
     """The unit goes on. Refuses one that has not been there."""
     held, _crew, when = _held(by, stop, time)
     if held.state == StopState.DONE:
-        raise already()
+        raise _already()
     if held.state != StopState.THERE:
         raise Refused(_("还没有报到达，先报到达。"), code="not_there", status=409)
     with recalling(CREWS, when.at):
@@ -66,7 +66,7 @@ def skip_stop(by: Actor, stop: Stop, time: PhoneTime, *, why: str) -> Stop:
         words = _("请选一个原因。")
         raise Refused(words, code="why", status=422, fields={"why": words})
     if held.state != StopState.PLANNED:
-        raise already()
+        raise _already()
     with recalling(CREWS, when.at):
         held.state, held.skipped_why = StopState.SKIPPED, why
         held.crew, held.left_out = crew, ""
@@ -75,7 +75,7 @@ def skip_stop(by: Actor, stop: Stop, time: PhoneTime, *, why: str) -> Stop:
     return held
 
 
-def already() -> Refused:
+def _already() -> Refused:
     """It was told before: the phone is answered alike, and nothing changes."""
     return Refused(_("这一条早已收到。"), code="told_already", status=409)
 

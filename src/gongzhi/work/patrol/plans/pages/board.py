@@ -23,11 +23,11 @@ from gongzhi.base.ui.context import live_line
 from gongzhi.work.patrol.nodes.selectors.standing import standing
 from gongzhi.work.patrol.plans import actions
 from gongzhi.work.patrol.plans.models import Plan
-from gongzhi.work.patrol.plans.pages.asked import by_of, shift_of
+from gongzhi.work.patrol.plans.pages.asked import by_of, day_in, shift_of
 from gongzhi.work.patrol.plans.permissions import PLAN, PUBLISH, VIEW
 from gongzhi.work.patrol.plans.selectors import board as shown
 from gongzhi.work.patrol.plans.selectors.maps import map_content
-from gongzhi.work.patrol.plans.selectors.shifts import Shift, shifts_on
+from gongzhi.work.patrol.plans.selectors.shifts import Shift, shift_called, shifts_on
 from gongzhi.work.patrol.plans.solving import edits_of, work_out
 from gongzhi.work.patrol.plans.states import PlanState
 
@@ -73,7 +73,7 @@ def plan_map(request: HttpRequest, key: int) -> JsonResponse:
 def make(request: HttpRequest) -> HttpResponse:
     """Work a plan out anew; what people settled by hand stays."""
     limit("patrol_plan", str(request.user.pk), tries=12, seconds=60)
-    shift = shift_of(request.POST)
+    shift = shift_called(day_in(request.POST.get("day", "")), request.POST.get("shift", ""))
     seconds = LIMITS.get(request.POST.get("limit", ""), LIMITS["2"])
     seed = int(now().timestamp()) % 1_000_000
     made = work_out(shift, seed=seed, limit=seconds, edits=edits_of(shift))
