@@ -18,6 +18,8 @@ from gongzhi.analysis.patrol import (
     Unit,
     Window,
     check,
+    follow,
+    overlap,
     solve,
 )
 from tests.analysis.rounds import EVENING, HOUR, county, holds, square
@@ -231,6 +233,45 @@ def test_who_would_wait_stays_longer_where_that_helps() -> None:
     ]
     first = plan_of([crew()], stops).routes[0].visits[0]
     assert first.leave - first.begin == 960
+
+
+def test_areas_share_alike_where_that_is_asked_for() -> None:
+    """Twenty near stops in one area, ten of a little less worth farther on in another; time for 14."""
+    stops = [Stop(n, 1, 3.0, 900, area=1) for n in range(20)]
+    stops += [Stop(20 + n, 2, 2.9, 900, area=2) for n in range(10)]
+    short = crew(shift=Window(18 * HOUR, 22 * HOUR))
+    lowest = [
+        min(plan_of([short], stops, fairness=fairness).shares.values()) for fairness in (0.0, 1.0)
+    ]
+    assert lowest[0] == 0
+    assert lowest[1] > 0.2
+
+
+def test_days_differ_and_lose_little() -> None:
+    problem = county(6, stops=80)
+    best = solve(problem, rounds=3000)
+    varied = replace(problem, variety=0.02)
+    days = [holds(varied, solve(varied, seed=day, rounds=3000)) for day in range(4)]
+    same = [holds(problem, solve(problem, seed=day, rounds=3000)) for day in range(4)]
+    assert min(day.value for day in days) >= 0.97 * best.value
+    assert overlap(days) < 0.5
+    assert overlap(days) < overlap(same) or overlap(same) < 0.3
+    assert overlap([best, best]) == 1
+
+
+def test_an_order_by_hand_gets_its_times() -> None:
+    problem = Problem((crew(),), tuple(Stop(n, n, 1.0, 600) for n in (1, 2, 3)), {"car": LINE})
+    plan = holds(problem, follow(problem, {0: [3, 1, 2]}))
+    assert [one.stop for one in plan.routes[0].visits] == [3, 1, 2]
+    assert plan.routes[0].visits[0].arrive == 18 * HOUR + 1800
+
+
+def test_what_does_not_fit_an_order_by_hand_is_left_out_with_its_reason() -> None:
+    early = Stop(1, 1, 1.0, 600, (Window(18 * HOUR, 18 * HOUR + 900),))
+    problem = Problem((crew(),), (early, Stop(5, 5, 1.0, 600)), {"car": LINE})
+    plan = holds(problem, follow(problem, {0: [5, 1, 99], 7: [1]}))
+    assert [one.stop for one in plan.routes[0].visits] == [5]
+    assert why(plan, 1)
 
 
 @pytest.mark.parametrize(

@@ -10,5 +10,9 @@ from gongzhi.analysis.evaluation.comparing import (
     compare,
     phases,
 )
+from gongzhi.analysis.evaluation.displacement import Displaced, displaced
 
-__all__ = ["AFTER", "BEFORE", "LEFT_OUT", "Change", "Compared", "Verdict", "compare", "phases"]
+__all__ = [
+    "AFTER", "BEFORE", "LEFT_OUT", "Change", "Compared", "Displaced", "Verdict", "compare",
+    "displaced", "phases",
+]  # fmt: skip

@@ -1,6 +1,7 @@
 """Where units patrol, and when; what was left out, and why."""
 
 from gongzhi.analysis.patrol.checking import Checked, check
+from gongzhi.analysis.patrol.following import follow
 from gongzhi.analysis.patrol.plan import (
     Absence,
     Idle,
@@ -15,9 +16,10 @@ from gongzhi.analysis.patrol.plan import (
 from gongzhi.analysis.patrol.problem import Break, Problem, Stop, Unit, Window
 from gongzhi.analysis.patrol.replanning import Away, Changes, replan
 from gongzhi.analysis.patrol.solving import solve
+from gongzhi.analysis.patrol.varying import overlap
 
 __all__ = [
     "Absence", "Away", "Break", "Changes", "Checked", "Idle", "LeftOut", "Plan", "Problem",
-    "Reason", "Rest", "Route", "Stop", "Trouble", "Unit", "Visit", "Window", "check", "replan",
-    "solve",
+    "Reason", "Rest", "Route", "Stop", "Trouble", "Unit", "Visit", "Window", "check", "follow",
+    "overlap", "replan", "solve",
 ]  # fmt: skip

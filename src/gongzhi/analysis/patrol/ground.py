@@ -59,7 +59,10 @@ class Tours(NamedTuple):
 
 
 class Rules(NamedTuple):
-    """What is weighed: worth of a second on the way; how much less the last of an area counts."""
+    """What is weighed: worth of a second on the way; how much less the last of an area counts. How
+    much a round takes out: the longest string of visits, and their number on average, about."""
 
-    second: float
-    fairness: float
+    second: float = 0.0
+    fairness: float = 0.0
+    longest: float = 10.0
+    mean: float = 10.0

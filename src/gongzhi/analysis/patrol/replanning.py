@@ -11,11 +11,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from gongzhi.analysis.patrol.ground import Rules, Tours
-from gongzhi.analysis.patrol.nodes import Nodes, numbered
+from gongzhi.analysis.patrol.following import REST, put
+from gongzhi.analysis.patrol.nodes import numbered
 from gongzhi.analysis.patrol.plan import Absence, Plan, Rest, Route, Visit
 from gongzhi.analysis.patrol.problem import Break, Problem, Stop, Unit, Window
-from gongzhi.analysis.patrol.search import FITS, fits, insert
 from gongzhi.analysis.patrol.solving import search
 from gongzhi.analysis.patrol.telling import shares, told
 
@@ -78,7 +77,7 @@ def replan(
     nodes = numbered(left, seed, begins)
     start, count = nodes.tours(), 0
     if nodes.units and nodes.ground.can.any():
-        _as_before(nodes, start, _known(ahead, problem))
+        put(nodes, start, {unit: _order(each) for unit, each in ahead.items()})
         start, count = search(nodes, start, limit, rounds, seed, gently=True)
     rest = told(nodes, start, count, random.Random(seed))  # noqa: S311  (a plan is no secret)
     return _joined(problem, kept, rest, made)
@@ -113,15 +112,8 @@ def _ahead(route: Route, kept: Route) -> list[Visit | Rest]:
     return sorted(left, key=lambda one: one.begin)
 
 
-def _known(
-    ahead: Mapping[int, list[Visit | Rest]], problem: Problem
-) -> dict[int, list[Visit | Rest]]:
-    """Without stops that there are no more."""
-    keys = {stop.key for stop in problem.stops}
-    return {
-        unit: [one for one in each if isinstance(one, Rest) or one.stop in keys]
-        for unit, each in ahead.items()
-    }
+def _order(ahead: Sequence[Visit | Rest]) -> list[int | None]:
+    return [one.stop if isinstance(one, Visit) else REST for one in ahead]
 
 
 def _on_its_way(route: Route, now: int) -> Visit | None:
@@ -180,34 +172,6 @@ def _still(stop: Stop, made: list[Visit], now: int) -> Stop:
     ) or (Window(0, -1),)
     left = max(0, stop.visits - len(made))
     return replace(stop, windows=windows, visits=left, value=stop.worth(len(made)))
-
-
-def _as_before(nodes: Nodes, tours: Tours, ahead: Mapping[int, Sequence[Visit | Rest]]) -> None:
-    """Put in what the old plan had and still fits, in its order."""
-    rules = Rules(0.0, nodes.problem.fairness)
-    number = {stop.key: n for n, stop in enumerate(nodes.problem.stops)}
-    waiting: dict[int, list[int]] = defaultdict(list)
-    for visit, wanted in enumerate(nodes.wanted):
-        waiting[wanted.stop].append(visit)
-    for u, unit in enumerate(nodes.units):
-        last = 0
-        for one in ahead.get(unit.key, ()):
-            if isinstance(one, Rest):
-                last += 1
-            for visit in waiting[number[one.stop]] if isinstance(one, Visit) else ():
-                p = _behind(nodes, tours, visit, u, last) if tours.unit[visit] < 0 else -1
-                if p >= 0:
-                    insert(nodes.ground, tours, rules, visit, u, p)
-                    last = p + 1
-                    break
-
-
-def _behind(nodes: Nodes, tours: Tours, visit: int, u: int, last: int) -> int:
-    """The first position from there on after which it fits; -1 for none."""
-    if not nodes.ground.can[u, visit]:
-        return -1
-    after = range(min(last, int(tours.length[u]) - 2), int(tours.length[u]) - 1)
-    return next((p for p in after if fits(nodes.ground, tours, u, visit, p)[0] == FITS), -1)
 
 
 def _joined(

@@ -15,8 +15,6 @@ import numpy as np
 from gongzhi.analysis.patrol.ground import FAR, NEVER, WAY, WORTH
 
 FITS, NOT, TOO_LATE = range(3)
-STRING, STRINGS = 10, 10.0
-"""The longest string that is taken out, and how many visits a round takes out on average."""
 BLINK = 0.01
 """A place in a route is overlooked so often, so that rounds differ."""
 
@@ -241,8 +239,8 @@ def _ruin(g, s, rules, dice, touched):  # type: ignore[no-untyped-def]
         served += inner
     if routes == 0:
         return
-    longest = min(float(STRING), max(1.0, served / routes))
-    most = 4.0 * STRINGS / (1.0 + longest) - 1.0
+    longest = min(rules.longest, max(1.0, served / routes))
+    most = 4.0 * rules.mean / (1.0 + longest) - 1.0
     strings = min(int(_chance(dice) * most + 1.0), routes)
     seed = _one_of(dice, visits)
     for n in range(-1, g.near.shape[1]):
@@ -280,8 +278,7 @@ def _cut(g, s, rules, dice, u, p, many):  # type: ignore[no-untyped-def]
 def _rebuild(g, s, rules, dice, touched, kept, room):  # type: ignore[no-untyped-def]
     """Put in what fits, in an order that differs from round to round. What was left out before can
     only fit into routes that were cut (`touched`)."""
-    found, key = room
-    every = np.ones(len(touched), np.bool_)
+    found, unit, where, key, every, fuller = room
     delays = 1.0 if _chance(dice) < 0.5 else 0.0
     mode, power = _chance(dice), 0.5 + 1.5 * _chance(dice)
     many = 0
@@ -289,18 +286,20 @@ def _rebuild(g, s, rules, dice, touched, kept, room):  # type: ignore[no-untyped
         if s.unit[visit] >= 0:
             continue
         which = touched if kept.unit[visit] < 0 else every
-        u, _p, spent = best_place(g, s, visit, dice, 0.0, delays, which)
+        u, p, spent = best_place(g, s, visit, dice, BLINK, delays, which)
         if u >= 0:
-            found[many] = visit
+            found[many], unit[many], where[many] = visit, u, p
             key[many] = -_wish(g, s, rules, dice, visit, spent, mode, power)
             many += 1
-    order = np.argsort(key[:many])
-    for n in range(many):
-        visit = found[order[n]]
-        u, p, _spent = best_place(g, s, visit, dice, BLINK, delays, every)
+    fuller[:] = False
+    for n in np.argsort(key[:many]):
+        visit, u, p = found[n], unit[n], where[n]
+        if fuller[u]:  # another one was put there since
+            which = touched if kept.unit[visit] < 0 else every
+            u, p, _spent = best_place(g, s, visit, dice, BLINK, delays, which)
         if u >= 0:
             insert(g, s, rules, visit, u, p)
-            touched[u] = True
+            fuller[u] = touched[u] = True
 
 
 @numba.njit(cache=True, nogil=True)
@@ -343,7 +342,8 @@ def run(g, s, kept, best, rules, dice, rounds, heat):  # type: ignore[no-untyped
     """So many rounds at this heat: `s` is worked on, `kept` is the one that counts."""
     units, visits = len(s.length), len(s.unit)
     touched, whole = np.zeros(units, np.bool_), np.ones(units, np.bool_)
-    room = (np.empty(visits, np.int64), np.empty(visits))
+    room = (np.empty(visits, np.int64), np.empty(visits, np.int64), np.empty(visits, np.int64),
+            np.empty(visits), np.ones(units, np.bool_), np.zeros(units, np.bool_))  # fmt: skip
     for _ in range(rounds):
         _ruin(g, s, rules, dice, touched)
         _rebuild(g, s, rules, dice, touched, kept, room)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from time import perf_counter
 
@@ -16,11 +16,17 @@ from gongzhi.analysis.patrol.plan import Plan
 from gongzhi.analysis.patrol.problem import Problem
 from gongzhi.analysis.patrol.search import best_place, insert, instead, run, take_out
 from gongzhi.analysis.patrol.telling import told
+from gongzhi.analysis.patrol.varying import STRENGTHS, reckoned, shaken
 
 HOT, COLD = 0.5, 0.01
 """Of the mean worth of a visit: how much worse a round may be at first, and at last."""
 SECOND = 1.0
 """A whole shift on the way weighs as much as so many visits: of equals, the shorter way."""
+LONGEST, MEAN = 10.0, 10.0
+"""The longest string that a round takes out, and how many visits on average, about."""
+FIRST = 0.6
+"""Of the time, for the best plan, where days are to differ; the rest is for others nearly as good.
+"""
 AT_ONCE = 0.01
 """Seconds that the search runs between two looks at the watch."""
 CALM = 30_000
@@ -36,11 +42,35 @@ def solve(
     is impossible is in `Plan.left_out` and `Plan.idle`.
     """
     nodes = numbered(problem, seed)
-    best = nodes.tours()
-    made = 0
+    best, made = nodes.tours(), 0
     if nodes.units and nodes.ground.can.any():
-        best, made = search(nodes, best, limit, rounds, seed)
+        part = FIRST if problem.variety else 1.0
+        best, made = search(nodes, best, part * limit, _part(rounds, part), seed)
+        if problem.variety:
+            left = (1 - part) / len(STRENGTHS)
+            best = _another(nodes, best, left * limit, _part(rounds, left), seed)
     return told(nodes, best, made, random.Random(seed))  # noqa: S311  (a plan is no secret)
+
+
+def _part(rounds: int | None, part: float) -> int | None:
+    return None if rounds is None else max(1, round(part * rounds))
+
+
+def _another(nodes: Nodes, best: Tours, limit: float, rounds: int | None, seed: int) -> Tours:
+    """Routes for this day, worth little less than the best: what was changed least is taken last,
+    and the best themselves if nothing else is good enough."""
+    dice, fairness = np.random.default_rng(seed), nodes.problem.fairness
+    floor = (1 - nodes.problem.variety) * best.total[WORTH]
+    for strength in STRENGTHS:
+        odd = replace(nodes, ground=shaken(nodes.ground, strength, dice))
+        start = copied(best)
+        reckoned(odd.ground, start, fairness)
+        found, _made = search(odd, start, limit, rounds, int(dice.integers(2**62)))
+        reckoned(nodes.ground, found, fairness)
+        polish(nodes, found, Rules(fairness=fairness))
+        if found.total[WORTH] >= floor:
+            return found
+    return best
 
 
 @dataclass
@@ -83,7 +113,7 @@ def search(
     now, kept, best = (copied(start) for _ in range(3))
     worth = ground.worth[ground.can.any(axis=0)]
     mean = float(worth.mean()) or 1.0
-    rules = Rules(_second(nodes, mean), nodes.problem.fairness)
+    rules = Rules(_second(nodes, mean), nodes.problem.fairness, LONGEST, MEAN)
     dice = np.array([(seed * 0x9E3779B97F4A7C15 + 0x1234567) % 2**64 | 1], np.uint64)
     run(ground, now, kept, best, rules, dice, 0, 0.0)  # what is compiled, is on nobody's time
     budget = Budget(limit, rounds)
@@ -101,7 +131,7 @@ def search(
 
 def polish(nodes: Nodes, tours: Tours, rules: Rules) -> None:
     """Put in what still fits, and exchange single visits for ones worth more, until there is none:
-    so what is said of those left out is true."""
+    so what is said of those left out is true. Where areas share, worth alone is no ground."""
     better = True
     while better:
         missing = np.flatnonzero((tours.unit < 0) & nodes.ground.can.any(axis=0)).tolist()
@@ -112,7 +142,7 @@ def _put(nodes: Nodes, tours: Tours, rules: Rules, visit: int) -> bool:
     """Whether it could be put in, or exchanged for another one."""
     ground = nodes.ground
     u, p = place(ground, tours, visit)
-    other = -1 if u >= 0 else int(instead(ground, tours, visit))
+    other = -1 if u >= 0 or rules.fairness else int(instead(ground, tours, visit))
     if other >= 0 and ground.worth[other] < ground.worth[visit] - 1e-9:
         whose = int(tours.unit[other])
         at = tours.node[whose, : tours.length[whose]].tolist().index(other)
