@@ -236,7 +236,7 @@ def test_who_would_wait_stays_longer_where_that_helps() -> None:
 
 
 def test_areas_share_alike_where_that_is_asked_for() -> None:
-    """Twenty near stops in one area, ten of a little less worth farther on in another; time for 14."""
+    """Twenty near stops in one area, ten of a little less worth farther on in another."""
     stops = [Stop(n, 1, 3.0, 900, area=1) for n in range(20)]
     stops += [Stop(20 + n, 2, 2.9, 900, area=2) for n in range(10)]
     short = crew(shift=Window(18 * HOUR, 22 * HOUR))
