@@ -71,6 +71,20 @@ def test_after_two_calls_it_still_holds(evening) -> None:  # type: ignore[no-unt
         plan = holds(problem, replan(problem, plan, when, changes, rounds=60))
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_gaps_hold_through_calls_that_were_expected_and_calls_that_came(seed: int) -> None:
+    """A fifth of each hour is for calls, so that stays are longer by the day's clock."""
+    problem = county(seed, units=6, stops=40, visits=3)
+    units = tuple(replace(one, lost=(0.2, 0.35, 0.1) * 8) for one in problem.units)
+    stops = tuple(replace(one, gap=1800, most=one.dwell + 120) for one in problem.stops)
+    problem = replace(problem, units=units, stops=stops)
+    plan = holds(problem, solve(problem, seed=seed, rounds=200))
+    for nth in range(4):
+        when = 19 * HOUR + 3000 * nth
+        changes = Changes(away={nth: Away(until=when + HOUR, place=5)})
+        plan = holds(problem, replan(problem, plan, when, changes, seed=seed, rounds=60))
+
+
 def test_replanning_before_and_after_the_shift_does_no_harm(evening) -> None:  # type: ignore[no-untyped-def]
     problem, plan = evening
     early = holds(problem, replan(problem, plan, 12 * HOUR, rounds=50))

@@ -18,6 +18,8 @@ from gongzhi.analysis.patrol.slots import Part, joined, parts, parts_around, wit
 
 NO_WAY = 1 << 29
 """Seconds that stand for no way at all."""
+ROUNDED = 2
+"""Seconds by which a stay is longer yet on a clock that stands still at times: whole seconds."""
 NEAREST = 120
 """Visits that are taken out together lie among so many nearest ones."""
 
@@ -135,7 +137,8 @@ def _parts(
     until = max(unit.shift.closes for unit in fit)
     windows = joined(within(stop.windows or (Window(since, until),), since, until))
     slowest = 1 - max((max(unit.lost) for unit in fit if unit.lost), default=0.0)
-    apart = ceil(max(stop.dwell, stop.most) / slowest) + stop.gap
+    stay = max(stop.dwell, stop.most)
+    apart = (stay if slowest == 1 else ceil(stay / slowest) + ROUNDED) + stop.gap
     if planned and stop.visits > 1:
         return parts_around(windows, stop.visits, apart, planned)
     return parts(windows, stop.visits, apart, dice)
