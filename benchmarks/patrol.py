@@ -125,7 +125,7 @@ def county(seed: int) -> Problem:
         Stop(
             n, n, float(draw.integers(1, 10)), int(draw.integers(10, 17)) * 60,
             (Window(16 * HOUR, 18 * HOUR), Window(20 * HOUR, 23 * HOUR)) if n % 3 else (),
-            area=n % 6, visits=1 + n % 3, gap=HOUR, again=0.7,
+            area=n % 6, visits=2 + n % 3, gap=HOUR, again=0.7,
         )
         for n in range(STOPS)
     ]  # fmt: skip

@@ -18,9 +18,9 @@ from gongzhi.analysis.patrol.search import best_place, insert, instead, run, tak
 from gongzhi.analysis.patrol.telling import told
 from gongzhi.analysis.patrol.varying import STRENGTHS, reckoned, shaken
 
-HOT, COLD = 0.5, 0.02
+HOT, COLD = 0.6, 0.01
 """Of the mean worth of a visit: how much worse a round may be at first, and at last."""
-SECOND = 0.5
+SECOND = 1.0
 """A whole shift on the way weighs as much as so many visits: of equals, the shorter way."""
 LONGEST, MEAN = 10.0, 10.0
 """The longest string that a round takes out, and how many visits on average, about."""
