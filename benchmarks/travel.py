@@ -90,7 +90,7 @@ def rides(path: Path, name: str) -> list[Ride]:
             one.ended_at.timestamp(), one.en_route_at.astimezone(zone).hour,
             past.new.priority or 3, Spot(past.new.point.lat, past.new.point.lon),
         )
-        for past, crews in read_past(path, mapping) if past.new.point
+        for past, crews, _own in read_past(path, mapping) if past.new.point
         for one in crews if one.en_route_at and one.on_scene_at
     ]  # fmt: skip
     kept = [one for one in found if Made(1, one.took, 0, 3).usable]

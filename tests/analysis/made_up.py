@@ -74,7 +74,10 @@ def _half(n: int) -> tuple[bool, ...]:
 def _calls(dice: np.random.Generator, category: str, a_day: float, nodes: int) -> Calls:
     wants = (Want(),)
     if category == "fight":
-        wants = (Want(frozenset({"car"}), count=2), Want(skills=frozenset({"mediation"})))
+        wants = (
+            Want(frozenset({"car"}), count=2),
+            Want(skills=frozenset({"mediation"}), lacking=600.0),
+        )
     if category == "medical":
         wants = (Want(skills=frozenset({"first_aid"})),)
     week = 1 + 0.6 * np.sin(2 * np.pi * (np.arange(HOURS_A_WEEK) - 10) / 24)

@@ -164,6 +164,16 @@ def test_a_card_that_wants_two_has_two_there() -> None:
     assert found.went.sum() == 2 * len(found.response)
 
 
+def test_a_missing_skill_weighs_what_it_is_said_to() -> None:
+    able = Unit("able", "car", "car", 1, frozenset({"first_aid"}))
+    wants = {n: (Want(skills=frozenset({"first_aid"}), lacking=n),) for n in (0.0, 300.0, 900.0)}
+    went = {
+        n: ran(two((CAR, able), at(0, a_day=0.2, wants=one)), 60).went for n, one in wants.items()
+    }
+    assert went[0.0][1] == went[300.0][1] == 0
+    assert went[900.0][0] == 0
+
+
 def test_nobody_goes_while_off_duty_and_calls_wait_for_the_shift() -> None:
     by_day = replace(CAR, duty=duty_of(range(8, 20)))
     found = ran(two((by_day,), at(0, a_day=3.0)), 28)

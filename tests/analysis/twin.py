@@ -50,14 +50,14 @@ def chance_of(packed: Packed, calls: Drawn) -> Chance:
 def _looked_up(packed, calls, first):  # type: ignore[no-untyped-def]
     turnout, stretch, work = np.empty(first[-1]), np.empty(first[-1]), np.empty(first[-1])
     for n in range(len(calls.at)):
-        card, key = packed.first[calls.sort[n]], calls.key[n]
+        card, key, kind = packed.first[calls.sort[n]], calls.key[n], packed.kinds[calls.sort[n]]
         for nth in range(first[n + 1] - first[n]):
             slot = UNITS + A_UNIT * nth
             turnout[first[n] + nth] = seconds_of(
-                packed.laws, packed.settings[TURNOUT_LAW], uniform(key, slot + TURNOUT)
+                packed.laws, int(kind[TURNOUT_LAW]), uniform(key, slot + TURNOUT)
             )
             stretch[first[n] + nth] = seconds_of(
-                packed.laws, packed.settings[STRETCH_LAW], uniform(key, slot + STRETCH)
+                packed.laws, int(kind[STRETCH_LAW]), uniform(key, slot + STRETCH)
             )
             work[first[n] + nth] = seconds_of(
                 packed.laws, packed.work[card + nth], uniform(key, slot + WORK)
@@ -164,8 +164,9 @@ class Twin:
     def want(self, n: int, nth: int) -> None:
         fits = self.fits[self.card[self.sort[n]] + nth]
         known = ((self.away(c, self.node[n]), c.number) for c in self.cars
-                 if c.free and fits[c.number])  # fmt: skip
-        seconds, number = min(known, default=(inf, -1))
+                 if c.free and fits[c.number] < inf)  # fmt: skip
+        whole = ((seconds + fits[number], number, seconds) for seconds, number in known)
+        _weight, number, seconds = min(whole, default=(inf, -1, inf))
         if seconds < inf:
             self.send(self.cars[number], n, nth, seconds)
         elif self.scenario.waits:
@@ -175,7 +176,7 @@ class Twin:
         for queue in self.queues.values():
             for waiting in queue:
                 n, nth = waiting
-                if self.fits[self.card[self.sort[n]] + nth][car.number]:
+                if self.fits[self.card[self.sort[n]] + nth][car.number] < inf:
                     seconds = self.away(car, self.node[n])
                     if seconds < inf:
                         queue.remove(waiting)

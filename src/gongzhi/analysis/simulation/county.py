@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,17 +88,22 @@ class Unit:
 
 @dataclass(frozen=True)
 class Want:
-    """So many units of one of these kinds (none named: any) with all these skills. ``work``: how
-    long one stays at the scene; None: as long as the kind of call says."""
+    """So many units of one of these kinds (none named: any) with all these skills. ``lacking``: the
+    seconds later that a unit may be there for each skill more that it has; infinite: without, none
+    goes. ``work``: how long one stays at the scene; None: as long as the kind of call says."""
 
     kinds: frozenset[str] = frozenset()
     skills: frozenset[str] = frozenset()
     count: int = 1
+    lacking: float = inf
     work: Duration | None = None
 
-    def fits(self, unit: Unit) -> bool:
-        """Whether the unit is all that is wanted."""
-        return (not self.kinds or unit.kind in self.kinds) and self.skills <= unit.skills
+    def weighs(self, unit: Unit) -> float:
+        """Seconds that what the unit lacks weighs; infinite: it can't be sent."""
+        if self.kinds and unit.kind not in self.kinds:
+            return inf
+        lacks = len(self.skills - unit.skills)
+        return lacks * self.lacking if lacks else 0.0
 
 
 @dataclass(frozen=True)
@@ -109,7 +115,8 @@ class Calls:
     ``handling``: from the call until somebody can be sent; ``work``: how long a unit stays.
     ``cancelled``: the part of ways that end underway because nobody is needed any more;
     ``handed_back``: the part that end underway because the crew hands the call back, so that
-    another unit goes. Priority 1 is the gravest."""
+    another unit goes. Priority 1 is the gravest. ``turnout``, ``stretch``: where they are others
+    than the scenario's."""
 
     category: str
     priority: int
@@ -122,6 +129,8 @@ class Calls:
     season: tuple[float, ...] = (1.0,) * MONTHS
     cancelled: float = 0.0
     handed_back: float = 0.0
+    turnout: Duration | None = None
+    stretch: Duration | None = None
 
     def __post_init__(self) -> None:
         """Raises ValueError for calls that can't come."""

@@ -138,7 +138,7 @@ def _loop(w):  # type: ignore[no-untyped-def]  # noqa: C901, PLR0912, PLR0915
     n, last, events, t = 0, sums[END] + GRACE, 0, 0.0
     pending, upto, but = 0, 0, NOBODY
     while True:
-        number, freed, chosen, seconds = NOBODY, NOBODY, NOBODY, np.inf
+        number, freed, chosen, seconds, weight = NOBODY, NOBODY, NOBODY, 0.0, np.inf
         if pending < upto:
             number = pending
             pending += 1
@@ -180,11 +180,11 @@ def _loop(w):  # type: ignore[no-untyped-def]  # noqa: C901, PLR0912, PLR0915
         elif number != NOBODY:
             card, node = wanted[number, CARD], calls[wanted[number, CALL], PLACE]
             for u in range(len(units)):
-                if units[u, STATUS] == FREE and fits[card, u] and u != but:
+                if units[u, STATUS] == FREE and fits[card, u] < np.inf and u != but:
                     patrolled(units, spent, stops, ways, period, sums, u, t)
                     took = away(units, spent, ways, now, settings, u, node, t)
-                    if took < seconds:
-                        chosen, seconds = u, took
+                    if took + fits[card, u] < weight:
+                        chosen, seconds, weight = u, took, took + fits[card, u]
             if chosen == NOBODY and settings[WAITS] and _ever(units, fits, ways, now, card, node):
                 priority = int(kinds[calls[wanted[number, CALL], SORT], PRIORITY])
                 enqueue(wanted, queue, settings, sums, number, priority, t)
@@ -269,7 +269,7 @@ def _ever(units, fits, ways, now, card, node):  # type: ignore[no-untyped-def]
     """Whether any unit could come at all, once it is on duty and free."""
     found = False
     for u in range(len(units)):
-        if fits[card, u]:
+        if fits[card, u] < np.inf:
             seconds = ways[now, units[u, MODE], units[u, POST], node]
             found = found or np.isfinite(seconds)
     return found
@@ -282,7 +282,7 @@ def _next_for(units, spent, wanted, queue, calls, fits, ways, now, settings, sum
     for priority in range(PRIORITIES if settings[WAITING] else 0):
         before, number = NOBODY, queue[priority, HEAD]
         while number != NOBODY and found == NOBODY:
-            if fits[wanted[number, CARD], u]:
+            if fits[wanted[number, CARD], u] < np.inf:
                 node = calls[wanted[number, CALL], PLACE]
                 if away(units, spent, ways, now, settings, u, node, t) < np.inf:
                     found = number
@@ -340,8 +340,8 @@ def _underway(  # type: ignore[no-untyped-def]
     n, tries = wanted[number, CALL], wanted[number, TRIES]
     sort, key = calls[n, SORT], keys[n]
     slot = UNITS + A_UNIT * wanted[number, SLOT] + A_TRY * tries
-    turnout = seconds_of(laws, settings[TURNOUT_LAW], uniform(key, slot + TURNOUT))
-    stretch = seconds_of(laws, settings[STRETCH_LAW], uniform(key, slot + STRETCH))
+    turnout = seconds_of(laws, int(kinds[sort, TURNOUT_LAW]), uniform(key, slot + TURNOUT))
+    stretch = seconds_of(laws, int(kinds[sort, STRETCH_LAW]), uniform(key, slot + STRETCH))
     on_way, outcome = turnout + seconds * stretch, uniform(key, slot + OUTCOME)
     back = kinds[sort, HANDED_BACK] if tries < BREAKS_OFF else 0.0
     if outcome < kinds[sort, CALLED_OFF] + back:

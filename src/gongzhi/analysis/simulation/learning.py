@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from gongzhi.analysis.simulation.engine import run
 from gongzhi.analysis.simulation.laws import Duration, Floats, Whole, mixed
 from gongzhi.analysis.simulation.packing import pack
 
+T = TypeVar("T")
 FEW, SOME = 5, 40
 """Ways of a unit below which nobody knows where it starts from; cases below which a kind of call
 is taken together with all others."""
@@ -28,6 +30,7 @@ PERIOD = 14 * HOUR
 """A unit that isn't heard of for longer was off duty meanwhile."""
 NEAR, EARTH = 300.0, 6_371_008.8
 """Within a cell, a way has so many metres; the earth's radius (m)."""
+OWN = "own_work"
 ROUNDS, TRIED = 4, 3
 SHORTEST, LONGEST = 10.0, 3 * HOUR
 
@@ -52,12 +55,19 @@ class Past:
     category: str
     priority: int
     sent: tuple[Sent, ...]
+    own: bool = False
+    """Begun by the units themselves: it keeps them busy, and nobody waits for it."""
 
     @property
     def asked(self) -> tuple[str, ...]:
         """The kinds of unit that were sent at once."""
         first = min(one.sent for one in self.sent)
         return tuple(sorted(kind_of(one.unit) for one in self.sent if one.sent - first <= AT_ONCE))
+
+    @property
+    def sort(self) -> tuple[str, int]:
+        """Its kind: what the units began themselves is one."""
+        return (OWN, 4) if self.own else (self.category, self.priority)
 
     @property
     def response(self) -> float:
@@ -79,8 +89,8 @@ class Learnt:
     posts: dict[str, int]
     metres: Floats
     way: tuple[float, float]
-    stretch: Duration
-    turnout: Duration
+    stretch: dict[tuple[str, int], Duration]
+    turnout: dict[tuple[str, int], Duration]
     handling: dict[tuple[str, int], Duration]
     work: dict[tuple[str, int], Duration]
     cancelled: dict[tuple[str, int], float]
@@ -101,10 +111,15 @@ def metres_between(lat: Floats, lon: Floats) -> Floats:
 
 def learn(past: Sequence[Past], metres: Floats) -> Learnt:
     """From these calls alone. Raises ValueError where there are too few to learn from."""
-    posts, way, missed = _posts(past, metres)
-    moved = [one.moved - one.sent for call in past for one in call.sent]
+    posts, way = _posts(past, metres)
+    stretched = (
+        (call, (one.there - one.moved) / float(_way(metres[posts[one.unit], call.node], way)))
+        for call in past for one in call.sent
+        if one.unit in posts and SHORTEST <= one.there - one.moved <= LONGEST
+    )  # fmt: skip
     return Learnt(
-        posts, metres, way, Duration.of(np.exp(missed)), _usual(moved),
+        posts, metres, way, _by_sort(stretched),
+        _by_sort((call, one.moved - one.sent) for call in past for one in call.sent),
         _by_sort((call, min(one.sent for one in call.sent) - call.at) for call in past),
         _by_sort((call, one.done - one.there) for call in past for one in call.sent),
         _cancelled(past),
@@ -115,8 +130,7 @@ def rebuilt(learnt: Learnt, past: Sequence[Past], seed: int, repeat: int) -> tup
     """The county while these calls came, and the calls, with chance drawn by seed and repeat."""
     known = [call for call in past if set(call.asked) & {kind_of(code) for code in learnt.posts}]
     sorts: dict[tuple[str, int, tuple[str, ...]], int] = {}
-    number = [sorts.setdefault((one.category, one.priority, one.asked), len(sorts))
-              for one in known]  # fmt: skip
+    number = [sorts.setdefault((*one.sort, one.asked), len(sorts)) for one in known]
     nodes = len(learnt.metres)
     ways = Ways(("road",), learnt.seconds(learnt.metres).astype(np.float32)[None, None])
     kinds = tuple(_kind(learnt, *sort, nodes) for sort in sorts)
@@ -127,7 +141,6 @@ def rebuilt(learnt: Learnt, past: Sequence[Past], seed: int, repeat: int) -> tup
     )
     scenario = Scenario(
         County((), (-1,) * nodes, ways), tuple(one for one in units if any(one.duty)), kinds,
-        turnout=learnt.turnout, stretch=learnt.stretch,
     )  # fmt: skip
     at, node = np.array([one.at for one in known]), np.array([one.node for one in known], np.int64)
     keys = mixed(seed * 1_000_003 + repeat, 0, len(known))
@@ -139,25 +152,36 @@ def responses(learnt: Learnt, past: Sequence[Past], seed: int, repeat: int) -> F
     scenario, calls = rebuilt(learnt, past, seed, repeat)
     end = float(calls.at.max()) + HOUR
     ran = run(pack(scenario), calls, begin=0.0, end=end)
-    return ran.response[np.isfinite(ran.response)]
+    own = np.array([kind.category == OWN for kind in scenario.calls])[calls.sort]
+    found: Floats = ran.response[np.isfinite(ran.response) & ~own]
+    return found
 
 
 def calibrated(learnt: Learnt, past: Sequence[Past], seed: int) -> Learnt:
     """With ways so much longer or shorter that the median response of these calls is met: real
     units aren't where one thinks, nor is always the nearest sent."""
-    seen = np.array([call.response for call in past])
-    middle = float(np.median(seen[np.isfinite(seen)]))
+    seen = observed(past)
+    middle = float(np.median(seen))
     for turn in range(TRIED):
         told = responses(learnt, past, seed, turn)
         on_way = max(float(np.median(told)) - _before_way(learnt, past), 60.0)
         factor = float(np.clip(1 + (middle - float(np.median(told))) / on_way, 0.5, 2.0))
-        learnt = replace(learnt, stretch=learnt.stretch.times(factor))
+        stretch = {key: one.times(factor) for key, one in learnt.stretch.items()}
+        learnt = replace(learnt, stretch=stretch)
     return learnt
+
+
+def observed(past: Sequence[Past]) -> Floats:
+    """Seconds from each call until somebody was there; those that anybody came to, and that
+    anybody waited for."""
+    seen = np.array([call.response for call in past if not call.own], np.float64)
+    known: Floats = seen[np.isfinite(seen)]
+    return known
 
 
 def _before_way(learnt: Learnt, past: Sequence[Past]) -> float:
     waits = [min(one.sent for one in call.sent) - call.at for call in past]
-    return float(np.median(waits)) + learnt.turnout.table[50]
+    return float(np.median(waits)) + learnt.turnout["", 0].table[50]
 
 
 def _way(metres: Floats, way: tuple[float, float]) -> Floats:
@@ -165,11 +189,8 @@ def _way(metres: Floats, way: tuple[float, float]) -> Floats:
     return found
 
 
-def _posts(
-    past: Sequence[Past], metres: Floats
-) -> tuple[dict[str, int], tuple[float, float], Floats]:
-    """Where each unit starts from, how long ways take, and by how much each way missed that
-    (logarithm): each in turn from the other."""
+def _posts(past: Sequence[Past], metres: Floats) -> tuple[dict[str, int], tuple[float, float]]:
+    """Where each unit starts from, and how long ways take: each in turn from the other."""
     trips: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for call in past:
         for one in call.sent:
@@ -190,8 +211,7 @@ def _posts(
         expected = np.log(_way(metres, way))
         posts = {code: int(np.abs(expected[:, nodes[code]] - took[code]).sum(axis=1).argmin())
                  for code in often}  # fmt: skip
-    missed = [took[code] - expected[posts[code], nodes[code]] for code in often]
-    return posts, way, np.concatenate(missed)
+    return posts, way
 
 
 def _slope(x: Floats, y: Floats) -> float:
@@ -205,11 +225,11 @@ def _usual(seconds: Iterable[float]) -> Duration:
 
 
 def _by_sort(seen: Iterable[tuple[Past, float]]) -> dict[tuple[str, int], Duration]:
-    """By category and priority where there are `SOME`; ("", 0): all together."""
+    """By category and priority where there are `SOME`, by priority; ("", 0): all together."""
     found: dict[tuple[str, int], list[float]] = defaultdict(list)
     for call, seconds in seen:
-        found["", 0].append(seconds)
-        found[call.category, call.priority].append(seconds)
+        for key in _keys(call.sort):
+            found[key].append(seconds)
     return {key: _usual(ones) for key, ones in found.items()
             if key == ("", 0) or len(ones) >= SOME}  # fmt: skip
 
@@ -217,9 +237,8 @@ def _by_sort(seen: Iterable[tuple[Past, float]]) -> dict[tuple[str, int], Durati
 def _cancelled(past: Sequence[Past]) -> dict[tuple[str, int], float]:
     found: dict[tuple[str, int], list[bool]] = defaultdict(list)
     for call in past:
-        gone = [not np.isfinite(one.there) for one in call.sent]
-        found["", 0] += gone
-        found[call.category, call.priority] += gone
+        for key in _keys(call.sort):
+            found[key] += [not np.isfinite(one.there) for one in call.sent]
     return {key: min(float(np.mean(ones)), 0.9) for key, ones in found.items()
             if key == ("", 0) or len(ones) >= SOME}  # fmt: skip
 
@@ -228,14 +247,22 @@ def _kind(
     learnt: Learnt, category: str, priority: int, asked: tuple[str, ...], nodes: int
 ) -> Calls:
     have = {kind_of(code) for code in learnt.posts}
-    key = (category, priority)
+    sort = (category, priority)
     wants = tuple(Want(frozenset({kind})) for kind in asked if kind in have)
-    rest = ("", 0)
     return Calls(
-        category, priority, 0.0, np.ones(nodes), wants,
-        learnt.work.get(key, learnt.work[rest]), learnt.handling.get(key, learnt.handling[rest]),
-        cancelled=learnt.cancelled.get(key, learnt.cancelled[rest]),
+        category, priority, 0.0, np.ones(nodes), wants, _known(learnt.work, sort),
+        _known(learnt.handling, sort), cancelled=_known(learnt.cancelled, sort),
+        turnout=_known(learnt.turnout, sort), stretch=_known(learnt.stretch, sort),
     )  # fmt: skip
+
+
+def _keys(sort: tuple[str, int]) -> tuple[tuple[str, int], ...]:
+    """From the finest to the coarsest."""
+    return sort, ("", sort[1]), ("", 0)
+
+
+def _known(learnt: dict[tuple[str, int], T], sort: tuple[str, int]) -> T:
+    return next(learnt[key] for key in _keys(sort) if key in learnt)
 
 
 def _duty(past: Sequence[Past], code: str, hours: int) -> tuple[bool, ...]:
@@ -256,5 +283,7 @@ def _hours(begin: float, end: float, most: int) -> slice:
     return slice(max(int(begin // HOUR), 0), min(int(end // HOUR) + 1, most))
 
 
-__all__ = ["Learnt", "Past", "Sent", "Whole", "calibrated", "learn", "metres_between", "rebuilt",
-           "responses"]  # fmt: skip
+__all__ = [
+    "Learnt", "Past", "Sent", "Whole", "calibrated", "learn", "metres_between", "observed",
+    "rebuilt", "responses",
+]  # fmt: skip

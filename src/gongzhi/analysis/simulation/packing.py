@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 
 from gongzhi.analysis.simulation.calling import Drawn
 from gongzhi.analysis.simulation.county import Scenario, Seconds
-from gongzhi.analysis.simulation.laws import Floats, Keys, Whole, packed
+from gongzhi.analysis.simulation.laws import Duration, Floats, Keys, Whole, packed
 
 Flags = NDArray[np.bool_]
 PRIORITIES, NOBODY = 10, -1
@@ -30,9 +31,9 @@ AT, READY, WAIT, RESPONSE, WHOLE = range(5)
 """Columns of a call's numbers, as in `Drawn` and `Ran`."""
 PLACE, SORT, WANTED, MISSING, CANCELLED = range(5)
 """Columns of a call's whole numbers; ``WANTED``: the number of the first unit that it wants."""
-PRIORITY, CALLED_OFF, HANDED_BACK = range(3)
-"""Columns of a kind of call."""
-TURNOUT_LAW, STRETCH_LAW, IDEAL, WAITS, EVENTS, WAITING = range(6)
+PRIORITY, CALLED_OFF, HANDED_BACK, TURNOUT_LAW, STRETCH_LAW = range(5)
+"""Columns of a kind of call; the last two are numbers of laws."""
+IDEAL, WAITS, EVENTS, WAITING = range(4)
 """What holds all the time, and how many events are on the heap and units wanted in the queue."""
 CHANGED, QUEUED, LONGEST, BEGIN, END = range(5)
 """Of the queue: when it last changed, its length times seconds, its greatest length; from when to
@@ -46,7 +47,7 @@ class Packed(NamedTuple):
     duty: Flags
     stops: Floats
     first: Whole
-    fits: Flags
+    fits: Seconds
     work: Whole
     kinds: Floats
     laws: Floats
@@ -68,7 +69,7 @@ class World(NamedTuple):
     times: Floats
     calls: Whole
     keys: Keys
-    fits: Flags
+    fits: Seconds
     work: Whole
     kinds: Floats
     laws: Floats
@@ -89,20 +90,26 @@ def pack(scenario: Scenario) -> Packed:
                 number = len(durations)
                 durations.append(want.work)
             works += [number] * want.count
-            fits += [[want.fits(unit) for unit in scenario.units]] * want.count
+            fits += [[want.weighs(unit) for unit in scenario.units]] * want.count
         first.append(len(works))
-    laws = packed([*durations, scenario.turnout, scenario.stretch])
-    kinds = [(one.priority, one.cancelled, one.handed_back) for one in scenario.calls]
+    kinds = []
+    for kind in scenario.calls:
+        kinds.append([kind.priority, kind.cancelled, kind.handed_back, *_two(durations)])
+        durations += [kind.turnout or scenario.turnout, kind.stretch or scenario.stretch]
     ways = scenario.county.ways
-    turnout = len(durations)
     return Packed(
         _units(scenario), np.array([one.duty for one in scenario.units], np.bool_),
         _stops(scenario), np.array(first, np.int64),
-        np.array(fits, np.bool_).reshape(len(works), len(scenario.units)),
-        np.array(works, np.int64), np.array(kinds, np.float64).reshape(-1, 3), laws,
+        np.array(fits, np.float32).reshape(len(works), len(scenario.units)),
+        np.array(works, np.int64), np.array(kinds, np.float64).reshape(-1, 5), packed(durations),
         np.array(ways.period, np.int64), np.ascontiguousarray(ways.seconds, np.float32),
-        np.array([turnout, turnout + 1, scenario.ideal, scenario.waits, 0, 0], np.int64),
+        np.array([scenario.ideal, scenario.waits, 0, 0], np.int64),
     )  # fmt: skip
+
+
+def _two(durations: Sequence[Duration]) -> tuple[int, int]:
+    """The numbers of the next two laws."""
+    return len(durations), len(durations) + 1
 
 
 def world(packed_: Packed, calls: Drawn, begin: float, end: float) -> World:

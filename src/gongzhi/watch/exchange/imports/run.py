@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from django.db.models.functions import Round
 from django.utils.translation import gettext as _
@@ -80,9 +81,17 @@ def import_file(
     return run
 
 
-def read_past(path: Path, mapping: Mapping) -> Iterator[tuple[PastMatter, Sequence[Went]]]:
-    """What the file tells, matter by matter with the units that went, written nowhere; rows that
-    an import would turn away are left out. Refuses a file that can't be read at all."""
+class Past(NamedTuple):
+    """A matter of a file, the units that went, and whether officers began it themselves."""
+
+    matter: PastMatter
+    went: Sequence[Went]
+    own: bool
+
+
+def read_past(path: Path, mapping: Mapping) -> Iterator[Past]:
+    """What the file tells, matter by matter, written nowhere; rows that an import would turn away
+    are left out. Refuses a file that can't be read at all."""
     with opened(path, mapping.columns, mapping.encoding) as source:
         converter = Converter(mapping, source.headings, *_nowhere(mapping))
         for unit in _units(converter, source.rows):
@@ -92,7 +101,8 @@ def read_past(path: Path, mapping: Mapping) -> Iterator[tuple[PastMatter, Sequen
                 past = converter.past(unit.key, unit.rows)
             except Refused:
                 continue
-            yield past, went(converter, unit.rows, past.opened_at)
+            own = converter.fact(unit.rows).own
+            yield Past(past, went(converter, unit.rows, past.opened_at), own)
 
 
 @dataclass

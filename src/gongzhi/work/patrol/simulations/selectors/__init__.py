@@ -1,0 +1,1 @@
+"""Reads of scenarios, and of the county that they change."""
