@@ -140,7 +140,7 @@ def read_file(path: Path) -> File:
         raise Refused(_("“%(file)s”不是 TOML：%(why)s") % {"file": path, "why": wrong},
                       code="toml") from wrong  # fmt: skip
     except ValidationError as wrong:
-        lines = "；".join(
+        lines = ", ".join(
             f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in wrong.errors()
         )
         raise Refused(_("“%(file)s”里有看不懂的：%(why)s") % {"file": path, "why": lines},
