@@ -2,6 +2,7 @@
 import { Popup } from "maplibre-gl";
 import { make } from "../elements.js";
 import { colours } from "../map/style.js";
+import { layers } from "../patrol/drawn.js";
 import { filled } from "./maps.js";
 
 const NOTHING = { type: "FeatureCollection", features: [] };
@@ -16,6 +17,8 @@ export function bounds(most) {
   while (first * 2 ** CLASSES < most) first *= 2;
   return Array.from({ length: CLASSES }, (_, k) => first * 2 ** k).map((n, k) => (k ? n : LEAST));
 }
+
+const wordsOf = ({ words, name, about }) => words ?? [name, about].filter(Boolean).join(" · ");
 
 export class Drawn {
   constructor(element, { says, kinds, legend }) {
@@ -42,7 +45,11 @@ export class Drawn {
     map.addLayer({ id: "changed-edge", type: "line", source: "changed", paint: { "line-color": tone, "line-width": ["case", ["==", ["get", "tone"], 0], 0.6, 2] } }, "towns-label");
     map.addLayer({ id: "hot", type: "line", source: "happened", filter: ["get", "hot"], paint: { "line-color": "#2b0b14", "line-width": 2.2 } }, "towns-label");
     if (map.getSource("pois")) for (const [code, kinds] of Object.entries(this.kinds)) this.venues(code, kinds);
-    for (const layer of ["happened", "changed"]) {
+    for (const source of ["nodes", "patrols"]) {
+      map.addSource(source, { type: "geojson", data: NOTHING });
+      for (const layer of layers(this.colour, source)) map.addLayer({ source, ...layer });
+    }
+    for (const layer of ["happened", "changed", "nodes-point", "patrols-point", "patrols-way"]) {
       map.on("mousemove", layer, (event) => this.tell(event));
       map.on("mouseleave", layer, () => this.popup?.remove());
     }
@@ -87,11 +94,24 @@ export class Drawn {
     this.legend.hidden = !rows.length;
   }
 
+  /** Patrol nodes; none for null. */
+  nodes(content) { this.map?.getSource("nodes")?.setData(content ?? NOTHING); }
+
+  /** Plans that run at this minute: stops that were made by then are green. */
+  patrols(plans, minute) {
+    const running = plans.filter((one) => one.from <= minute && minute < one.until);
+    const features = running.flatMap(({ drawn }) => drawn.features).map(({ properties: told, ...rest }) => {
+      const tone = told.made >= 0 && told.made <= minute ? "done" : told.tone === "done" ? "" : told.tone;
+      return { ...rest, properties: { ...told, ...("stop" in told ? { tone } : {}) } };
+    });
+    this.map?.getSource("patrols")?.setData({ type: "FeatureCollection", features });
+  }
+
   units(units) { this.element.setUnits?.(units); }
 
   tell({ features, lngLat }) {
     this.popup ??= new Popup({ closeButton: false, closeOnClick: false, offset: 12, className: "map-popup", maxWidth: "20rem" });
-    this.popup.setLngLat(lngLat).setText(features[0].properties.words).addTo(this.map);
+    this.popup.setLngLat(lngLat).setText(wordsOf(features[0].properties)).addTo(this.map);
   }
 
   /** Bring a cell into view. */

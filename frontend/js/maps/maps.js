@@ -30,6 +30,7 @@ class Maps {
     this.on = new Set(["happened"]);
     this.minute = null; // all day
     this.days = new Map();
+    this.patrolled = new Map();
     const kinds = JSON.parse(document.getElementById("maps-layers").textContent);
     this.drawn = new Drawn(this.map, { says: this.says, kinds, legend: this.part("legend") });
     this.week = new Week(root, this.part("hours"), this.says, () => this.ask());
@@ -158,6 +159,35 @@ class Maps {
     this.root.toggleAttribute("data-whole-day-shown", hour === null);
     this.drawn.show(this.on, hour === null ? null : Array.from({ length: WINDOW }, (_, k) => (hour + k) % 24));
     this.move();
+    this.patrol();
+  }
+
+  /** Nodes and plans of the last day; they come when one of the two is first looked at. */
+  async patrol() {
+    const { patrolsUrl } = this.root.dataset;
+    const wanted = { fixed: this.on.has("fixed"), moving: this.on.has("moving") && this.minute !== null };
+    if (!patrolsUrl) return;
+    if (!wanted.fixed) this.drawn.nodes(null);
+    if (!wanted.moving) this.drawn.patrols([], 0);
+    if (!wanted.fixed && !wanted.moving) return;
+    const asked = `${patrolsUrl}?${this.told.dataset.query}`;
+    if (!this.patrolled.has(asked)) {
+      const answer = fetch(asked, { headers: { Accept: "application/json" } });
+      this.patrolled.set(asked, answer.then((got) => (got.ok ? got.json() : null)).catch(() => null));
+    }
+    const told = await this.patrolled.get(asked);
+    if (!told) { this.patrolled.delete(asked); this.part("status").textContent = this.says.failed; return; }
+    if (this.on.has("fixed")) this.drawn.nodes(told.nodes);
+    if (this.on.has("moving") && this.minute !== null) this.drawn.patrols(told.plans, this.minute);
+    this.listPatrol(told);
+  }
+
+  listPatrol(told) {
+    if (this.listed === told) return;
+    this.listed = told;
+    this.part("nodes-total").textContent = told.kinds.reduce((sum, [, n]) => sum + n, 0);
+    this.part("nodes").replaceChildren(...told.kinds.map(([words, n]) => make("li", {}, make("span", {}, words), make("b", {}, String(n)))));
+    this.part("plans").replaceChildren(...told.plans.map(({ words, url }) => make("li", {}, make("a", { href: url }, words))));
   }
 
   /** Units on duty at this moment of the last day; the day's record comes when it is first asked. */

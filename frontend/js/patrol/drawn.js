@@ -10,16 +10,17 @@ export const HUES = ["#0b5f6e", "#a8323e", "#5b3f8c", "#a05a00", "#1f6f3f", "#23
 const TONES = { done: "#12643a", skipped: "#804600", left: "#a51d17", late: "#a51d17" };
 const is = (kind) => ["==", ["geometry-type"], kind];
 
-function layers(colour) {
+/** The layers of one source, each named after it. */
+export function layers(colour, name = "patrol") {
   const hue = ["match", ["coalesce", ["get", "colour"], -1], ...HUES.flatMap((one, k) => [k, one]), colour.select];
   const tone = ["match", ["coalesce", ["get", "tone"], ""], ...Object.entries(TONES).flat(), hue];
   return [
-    { id: "patrol-area", type: "fill", filter: is("Polygon"), paint: { "fill-color": colour["level-moderate"], "fill-opacity": 0.28 } },
-    { id: "patrol-edge", type: "line", filter: is("Polygon"), paint: { "line-color": colour["level-moderate"], "line-width": 2 } },
-    { id: "patrol-way-under", type: "line", filter: is("LineString"), layout: { "line-join": "round", "line-cap": "round" }, paint: { "line-color": "#fff", "line-width": 6, "line-opacity": 0.85 } },
-    { id: "patrol-way", type: "line", filter: is("LineString"), layout: { "line-join": "round", "line-cap": "round" }, paint: { "line-color": hue, "line-width": 3.2 } },
-    { id: "patrol-point", type: "circle", filter: is("Point"), paint: { "circle-radius": ["interpolate", ["linear"], ["zoom"], 8, 3.5, 11.5, 5, 12, ["case", ["has", "number"], 9.5, 6]], "circle-color": ["case", ["==", ["get", "tone"], "left"], "#fff", tone], "circle-stroke-color": ["case", ["==", ["get", "tone"], "left"], TONES.left, "#fff"], "circle-stroke-width": 2 } },
-    { id: "patrol-number", type: "symbol", filter: ["all", is("Point"), ["has", "number"]], minzoom: 11.8, layout: { "text-field": ["to-string", ["get", "number"]], "text-font": FONT_BOLD, "text-size": 11, "text-allow-overlap": true, "text-ignore-placement": true }, paint: { "text-color": "#fff" } },
+    { id: `${name}-area`, type: "fill", filter: is("Polygon"), paint: { "fill-color": colour["level-moderate"], "fill-opacity": 0.28 } },
+    { id: `${name}-edge`, type: "line", filter: is("Polygon"), paint: { "line-color": colour["level-moderate"], "line-width": 2 } },
+    { id: `${name}-way-under`, type: "line", filter: is("LineString"), layout: { "line-join": "round", "line-cap": "round" }, paint: { "line-color": "#fff", "line-width": 6, "line-opacity": 0.85 } },
+    { id: `${name}-way`, type: "line", filter: is("LineString"), layout: { "line-join": "round", "line-cap": "round" }, paint: { "line-color": hue, "line-width": 3.2 } },
+    { id: `${name}-point`, type: "circle", filter: is("Point"), paint: { "circle-radius": ["interpolate", ["linear"], ["zoom"], 8, 3.5, 11.5, 5, 12, ["case", ["has", "number"], 9.5, 6]], "circle-color": ["case", ["==", ["get", "tone"], "left"], "#fff", tone], "circle-stroke-color": ["case", ["==", ["get", "tone"], "left"], TONES.left, "#fff"], "circle-stroke-width": 2 } },
+    { id: `${name}-number`, type: "symbol", filter: ["all", is("Point"), ["has", "number"]], minzoom: 11.8, layout: { "text-field": ["to-string", ["get", "number"]], "text-font": FONT_BOLD, "text-size": 11, "text-allow-overlap": true, "text-ignore-placement": true }, paint: { "text-color": "#fff" } },
   ];
 }
 

@@ -121,3 +121,39 @@ def test_one_category_only(analyst: Client) -> None:
     happened(12)
     assert "约 10 起" in opened(analyst, "/maps/told/?category=theft")
     assert "少于 5 起" in opened(analyst, "/maps/told/?category=fight")
+
+
+def test_nodes_and_plans_of_the_day_are_there_for_those_who_see_patrols(client: Client) -> None:
+    client.force_login(account("planner", body("command_centre", "department"), "plans"))
+    with moment(NOW):
+        told = client.get("/maps/patrols/").json()
+        page = client.get("/maps/").content.decode()
+    assert told == {
+        "nodes": {"type": "FeatureCollection", "features": []},
+        "kinds": [],
+        "plans": [],
+    }
+    assert "data-patrols-url" in page
+
+
+def test_a_plan_that_ran_is_told_with_its_stops_and_what_became_of_them(client: Client) -> None:
+    from tests.work.patrol import hands
+
+    client.force_login(account("planner", body("command_centre", "department"), "plans"))
+    hands.cars()
+    hands.schools()
+    plan = hands.published()
+    stop = plan.stops.filter(left_out="").order_by("arrives_at").first()
+    assert stop is not None
+    assert stop.arrives_at is not None
+    stop.state, stop.there_at = "there", stop.arrives_at
+    stop.save()
+    with moment(hands.at(12, hands.DAY + timedelta(days=1))):
+        told = client.get(f"/maps/patrols/?to={hands.DAY}").json()
+    [shown] = told["plans"]
+    assert "去过 1 处" in shown["words"]
+    made = [one["properties"].get("made", -1) for one in shown["drawn"]["features"]]
+    assert sum(one >= 0 for one in made) == 1
+    assert sum(n for _words, n in told["kinds"]) == len(told["nodes"]["features"]) == 3
+    with moment(hands.at(12, hands.DAY + timedelta(days=1))):
+        assert client.get(shown["url"]).status_code == 200

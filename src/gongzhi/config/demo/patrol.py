@@ -1,5 +1,5 @@
-"""Patrols in the demo county: its nodes, two areas that somebody drew, the plan of the shift that
-goes on with what was done of it, and a proposal for the next."""
+"""Patrols in the demo county: its nodes, two areas that somebody drew, the plans of yesterday and
+of the shift that goes on with what was done of them, and a proposal for the next."""
 
 from __future__ import annotations
 
@@ -30,17 +30,19 @@ SKIP_EVERY = 11
 
 
 def load_patrol(by: Actor, until: datetime) -> str:
-    """Set nodes up, publish the plan of this shift, propose the next; says how many there are."""
+    """Set nodes up, publish the plans of yesterday and of this shift, propose the next; says how
+    many stops there are in this one."""
     planner = Actor.account(Account.objects.get(username="planner"))
     commander = Actor.account(Account.objects.get(username="commander"))
     with moment(until - timedelta(days=3)):
         _nodes(by, planner)
     shift = shift_at(until)
-    with moment(shift.begins - timedelta(hours=1)):
-        plan = propose_plan(planner, work_out(shift, seed=7, rounds=ROUNDS))
-        if plan.stops.filter(left_out="").exists():
-            publish_plan(commander, plan, why="校门口和码头优先，夜里注意后巷。")
-    done = _lived(by, plan, until)
+    for one in (shift_at(shift.begins - timedelta(hours=20)), shift):  # yesterday's, for replay
+        with moment(one.begins - timedelta(hours=1)):
+            plan = propose_plan(planner, work_out(one, seed=7, rounds=ROUNDS))
+            if plan.stops.filter(left_out="").exists():
+                publish_plan(commander, plan, why="校门口和码头优先，夜里注意后巷。")
+        done = _lived(by, plan, min(until, one.ends))
     following = shift_at(shift.ends + timedelta(hours=1))
     with moment(until - timedelta(minutes=20)):
         propose_plan(planner, work_out(_tomorrow(following, shift), seed=8, rounds=ROUNDS))

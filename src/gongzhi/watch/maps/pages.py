@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gongzhi.base.access.asker import account_of, by_of
 from gongzhi.base.access.marks import staff
+from gongzhi.base.access.permissions import lacking
 from gongzhi.base.places.cell_names import names_of
 from gongzhi.base.places.maps import map_of
 from gongzhi.base.ui.errors import Refused
@@ -28,7 +29,9 @@ from gongzhi.watch.maps.saying import cells_as_json, change_words, headline, row
 from gongzhi.watch.maps.selectors import fixed
 from gongzhi.watch.maps.selectors.fixed import ACTIVITIES, venues
 from gongzhi.watch.maps.selectors.happened import Cell, Change, compared, happened
+from gongzhi.watch.maps.selectors.patrol import patrols_on, sees_patrols
 from gongzhi.watch.maps.selectors.published import Published, published
+from gongzhi.work.patrol.nodes.permissions import VIEW as SEES_PATROLS
 
 TYPES = {"csv": "text/csv; charset=utf-8", "geojson": GEOJSON}
 TOP = 12
@@ -51,6 +54,7 @@ def maps(request: HttpRequest) -> HttpResponse:
         "towns": sorted(towns.items(), key=lambda one: one[0]),
         "groups": _groups(asked),
         "venues": _venues(towns),
+        "patrols": sees_patrols(account_of(request)),
         "layers": {one.code: one.kinds for one in ACTIVITIES},
         "says": says(),
     }
@@ -65,6 +69,17 @@ def told(request: HttpRequest) -> HttpResponse:
     shown, towns = published(), fixed.towns()
     asked = asked_in(request.GET.dict(), shown.latest, towns)
     return render(request, "maps/_told.html", _told(request, shown, asked, towns))
+
+
+@staff(VIEW)
+@never_cache
+@require_safe
+def patrols(request: HttpRequest) -> JsonResponse:
+    """Nodes and plans of the last day that is asked for. Refuses who may not see patrols."""
+    if not sees_patrols(account_of(request)):
+        raise lacking(SEES_PATROLS)
+    asked = asked_in(request.GET.dict(), published().latest, {})
+    return JsonResponse(patrols_on(asked.until))
 
 
 @staff(VIEW)
