@@ -214,5 +214,5 @@ def listed() -> list[dict[str, Any]]:
 def choices(judgement: Judgement) -> list[tuple[str, str]]:
     """Kinds that are foreseen: most calls first, other calls last."""
     usable = [(code, one) for code, one in _allowed(judgement) if one["used"]]
-    usable.sort(key=lambda pair: (pair[0] == CALLS, -pair[1]["calls"]))
+    usable.sort(key=lambda pair: (pair[0] == CALLS, -pair[1]["calls"], pair[0]))
     return [(code, called(code)) for code, _one in usable]
