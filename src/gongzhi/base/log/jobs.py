@@ -12,6 +12,7 @@ from django.db import close_old_connections
 from django.db.models import F, Q
 
 from gongzhi.base.log.models import Job
+from gongzhi.base.log.turns import in_turn
 from gongzhi.base.log.verify import checkpoint
 
 Work = Callable[[], object]
@@ -78,22 +79,28 @@ def _run(job: Periodic) -> bool:
         failed = True
         _log.exception("the job %s failed; its next turn is in %s s", job.name, job.seconds)
     row = Job.objects.filter(name=job.name)
-    row.update(held_until=None, ended_at=_clock(), failures=F("failures") + 1 if failed else 0)
+    with in_turn():
+        row.update(held_until=None, ended_at=_clock(), failures=F("failures") + 1 if failed else 0)
     return True
 
 
 def _claim(job: Periodic) -> bool:
-    """Whether this process got it: of two that try, one changes the row."""
+    """Whether this process got it: of two that try, one changes the row.
+
+    In turn, as all of a job's rows: while a reader catches up, one transaction after the other, a
+    writer that only looks again now and then finds the database locked for its whole patience.
+    """
     at = _clock()
-    Job.objects.get_or_create(name=job.name, defaults={"next_at": at})
     free = Q(held_until=None) | Q(held_until__lte=at)
     waiting = Job.objects.filter(free, name=job.name, next_at__lte=at)
-    return bool(
-        waiting.update(
-            next_at=at + timedelta(seconds=job.seconds),
-            held_until=at + timedelta(seconds=job.lease),
+    with in_turn():
+        Job.objects.get_or_create(name=job.name, defaults={"next_at": at})
+        return bool(
+            waiting.update(
+                next_at=at + timedelta(seconds=job.seconds),
+                held_until=at + timedelta(seconds=job.lease),
+            )
         )
-    )
 
 
 def work(stop: Stop) -> None:
@@ -112,7 +119,8 @@ def mark(name: str, *, every: float) -> None:
     marked = {"next_at": at + timedelta(seconds=every), "ended_at": at}
     row, made = Job.objects.get_or_create(name=name, defaults=marked)
     if not made and row.next_at <= at:
-        Job.objects.filter(name=name).update(**marked)
+        with in_turn():
+            Job.objects.filter(name=name).update(**marked)
 
 
 def seconds_since(name: str) -> float | None:

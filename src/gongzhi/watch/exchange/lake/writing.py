@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import F
 
 from gongzhi.base.log.actions import now
+from gongzhi.base.log.turns import in_turn
 from gongzhi.watch.exchange.lake.models import Fact, Month
 from gongzhi.watch.exchange.lake.schema import NAMES, arrow
 
@@ -58,9 +59,10 @@ def write(month: Month) -> None:
     with part.open("rb") as written:
         os.fsync(written.fileno())
     part.replace(path)
-    Month.objects.filter(pk=month.pk).update(
-        written_seq=seq, rows=len(rows), digest=digest, written_at=now()
-    )
+    with in_turn():  # a reader that catches up leaves no gap for who only looks again now and then
+        Month.objects.filter(pk=month.pk).update(
+            written_seq=seq, rows=len(rows), digest=digest, written_at=now()
+        )
 
 
 def _rows(month: str) -> list[tuple[object, ...]]:
