@@ -28,7 +28,7 @@ from gongzhi.work.dispatch.states import Status
 OFFICER_S_UNIT = "lancheng_02"
 """The unit whose phone the demo account ``officer`` holds: it reports what somebody at a screen
 reports, and nothing else."""
-SHIFT, DAYS_PLANNED = timedelta(hours=12), 4
+SHIFT, DAYS_PLANNED = timedelta(hours=12), 5
 PAUSES = ("meal", "refuel", "paperwork")
 CAR_KIT = ("first_aid_kit", "shield", "restraint_pole", "cordon_tape", "searchlight")
 KIT: dict[str, tuple[tuple[str, ...], str, int | None, int | None]] = {
@@ -130,7 +130,9 @@ def plan_duty(by: Actor, until: datetime) -> int:
         off = unit.status == Status.OFF_DUTY
         begins = begun + timedelta(hours=12 if off else 0)
         lead = Account.objects.get(username="officer") if unit.code == OFFICER_S_UNIT else None
-        plan_shift(by, unit, begins=begins, ends=begins + SHIFT, lead=lead, days=DAYS_PLANNED)
+        first = begins - timedelta(days=1)  # yesterday's, too: its patrols are there to be replayed
+        with moment(first - timedelta(days=1)):
+            plan_shift(by, unit, begins=first, ends=first + SHIFT, lead=lead, days=DAYS_PLANNED)
         if unit.status == Status.FREE and unit.code != OFFICER_S_UNIT and n % 7 == 4:
             with moment(until - timedelta(minutes=4 + 3 * n % 25)):
                 pause_unit(by, unit, PAUSES[n % len(PAUSES)])
