@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from gongzhi.analysis.patrol import Away, Changes, Problem, Stop, replan, solve
-from tests.analysis.rounds import HOUR, county, holds
+from gongzhi.analysis.patrol import Away, Changes, Problem, Stop, follow, replan, solve
+from tests.analysis.rounds import HOUR, county, holds, interrupted, odd
 
 NINE = 21 * HOUR
 
@@ -83,6 +83,19 @@ def test_gaps_hold_through_calls_that_were_expected_and_calls_that_came(seed: in
         when = 19 * HOUR + 3000 * nth
         changes = Changes(away={nth: Away(until=when + HOUR, place=5)})
         plan = holds(problem, replan(problem, plan, when, changes, seed=seed, rounds=60))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_whatever_is_entered_there_is_a_plan_and_what_came_between_is_repaired(seed: int) -> None:
+    problem = odd(seed)
+    plan = holds(problem, solve(problem, seed=seed, rounds=20))
+    for more in range(2):
+        now, changes = interrupted(problem, 2 * seed + more)
+        plan = replan(problem, plan, now, changes, seed=seed, rounds=10)
+        problem = changes.of(problem)
+        holds(problem, plan)
+    order = [stop.key for stop in problem.stops] * 2
+    holds(problem, follow(problem, {unit.key: order for unit in problem.units}))
 
 
 def test_replanning_before_and_after_the_shift_does_no_harm(evening) -> None:  # type: ignore[no-untyped-def]

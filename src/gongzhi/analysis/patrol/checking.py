@@ -35,8 +35,14 @@ def check(problem: Problem, plan: Plan) -> Checked:
     ]
     if wrong:
         return Checked(tuple(wrong), 0.0)
+    idle = {one.unit for one in plan.idle}
     for route in plan.routes:
-        wrong += _route(problem, units[route.unit], route, stops)
+        unit = units[route.unit]
+        wrong += _route(problem, unit, route, stops)
+        # Who never came back to its route, or can't go on with it, is neither here nor there.
+        gone = route.absences and route.absences[-1].leave >= unit.shift.closes
+        if not gone and unit.key not in idle:
+            wrong += [*_home(problem, unit, route, stops), *_rests(unit, route)]
     if len({route.unit for route in plan.routes}) < len(plan.routes):
         wrong.append("two routes of one unit")
     made: dict[int, list[Visit]] = defaultdict(list)
@@ -55,30 +61,39 @@ def _route(problem: Problem, unit: Unit, route: Route, stops: dict[int, Stop]) -
     here, free = unit.start, route.leaves
     if route.leaves < unit.shift.opens:
         yield f"{who} leaves before its shift"
-    parts: list[Visit | Rest | Absence] = [*route.visits, *route.rests, *route.absences]
-    for one in sorted(parts, key=lambda one: (one.begin, one.leave)):
-        if isinstance(one, Absence):
-            there = here if one.place is None else one.place
+    for one in _in_turn(route):
+        there = _place(one, stops, here)
+        if isinstance(one, Visit):
+            yield from _visit(unit, stops[one.stop], one)
+            if one.arrive < free + travel[here, there]:
+                yield f"{who} is at stop {one.stop} before it can"
         elif isinstance(one, Rest):
-            there = here if one.place is None else one.place
             way = 0.0 if one.place is None else travel[here, there]
             if one.begin < free + way:
                 yield f"{who} begins its break before it can"
-        else:
-            stop = stops[one.stop]
-            there = stop.place
-            yield from _visit(unit, stop, one)
-            if one.arrive < free + travel[here, there]:
-                yield f"{who} is at stop {stop.key} before it can"
         here, free = there, one.leave
-    if route.absences and route.absences[-1].leave >= unit.shift.closes:
-        return  # it never came back to its route
-    way = 0.0 if unit.end is None else travel[here, unit.end]
+
+
+def _in_turn(route: Route) -> list[Visit | Rest | Absence]:
+    parts: list[Visit | Rest | Absence] = [*route.visits, *route.rests, *route.absences]
+    return sorted(parts, key=lambda one: (one.begin, one.leave))
+
+
+def _place(one: Visit | Rest | Absence, stops: dict[int, Stop], here: int) -> int:
+    if isinstance(one, Visit):
+        return stops[one.stop].place
+    return here if one.place is None else one.place
+
+
+def _home(problem: Problem, unit: Unit, route: Route, stops: dict[int, Stop]) -> Iterator[str]:
+    here, free = unit.start, route.leaves
+    for one in _in_turn(route):
+        here, free = _place(one, stops, here), one.leave
+    way = 0.0 if unit.end is None else problem.travel[unit.kind][here, unit.end]
     if route.back < free + way:
-        yield f"{who} is back before it can"
+        yield f"unit {unit.key} is back before it can"
     if route.back > unit.shift.closes:
-        yield f"{who} is back after its shift"
-    yield from _rests(unit, route)
+        yield f"unit {unit.key} is back after its shift"
 
 
 def _visit(unit: Unit, stop: Stop, visit: Visit) -> Iterator[str]:
@@ -96,13 +111,14 @@ def _visit(unit: Unit, stop: Stop, visit: Visit) -> Iterator[str]:
 
 
 def _rests(unit: Unit, route: Route) -> Iterator[str]:
-    """Each break once; a plan has at most some of them, so trying all orders is cheap enough."""
+    """Each break once, in its window; later only after a call."""
     left = list(route.rests)
     for one in sorted(unit.breaks, key=lambda one: one.window.closes):
         taken = next(
             (
                 rest for rest in left
-                if one.window.opens <= rest.begin <= one.window.closes
+                if one.window.opens <= rest.begin
+                and (rest.begin <= one.window.closes or route.absences)
                 and rest.leave - rest.begin >= one.seconds and rest.place == one.place
             ), None,
         )  # fmt: skip

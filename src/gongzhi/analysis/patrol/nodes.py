@@ -65,7 +65,7 @@ def numbered(
     `planned`: begins of visits, by the stop's key, that are to keep a part."""
     clocks, which = _clocks(problem.units)
     own = list(zip(problem.units, which, strict=True))
-    stuck = [_trouble(problem, unit, clocks[n]) for unit, n in own]
+    stuck = [trouble(problem, unit, clocks[n]) for unit, n in own]
     units = [unit for unit, why in zip(problem.units, stuck, strict=True) if why is None]
     idle = [Idle(one.key, why) for one, why in zip(problem.units, stuck, strict=True) if why]
     dice = random.Random(seed) if problem.variety else None  # noqa: S311  (a plan is no secret)
@@ -94,8 +94,9 @@ def _clocks(units: Sequence[Unit]) -> tuple[list[Clock], list[int]]:
     return [Clock(lost, since, until) for lost in kept], which
 
 
-def _trouble(problem: Problem, unit: Unit, clock: Clock) -> Trouble | None:
+def trouble(problem: Problem, unit: Unit, clock: Clock | None = None) -> Trouble | None:
     """Why it can't patrol at all, if so: its way and its breaks alone."""
+    clock = clock or Clock(unit.lost, unit.shift.opens - 1, unit.shift.closes)
     if _home(problem, unit, (), clock) is None:
         return Trouble.NO_WAY_BACK
     return Trouble.NO_BREAK if _home(problem, unit, in_turn(unit), clock) is None else None

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from gongzhi.analysis.patrol.following import REST, put
-from gongzhi.analysis.patrol.nodes import numbered
+from gongzhi.analysis.patrol.nodes import numbered, trouble
 from gongzhi.analysis.patrol.plan import Absence, Plan, Rest, Route, Visit
 from gongzhi.analysis.patrol.problem import Break, Problem, Stop, Unit, Window
 from gongzhi.analysis.patrol.solving import search
@@ -59,18 +59,30 @@ def replan(
     A unit that is not in the old plan, or has no route there, starts where its shift does.
     """
     changes = changes or Changes()
+    places = {stop.key: stop.place for stop in problem.stops + changes.added}
     problem = changes.of(problem)
     old = {route.unit: route for route in plan.routes}
-    kept = {unit.key: _kept(unit, old.get(unit.key), now, changes) for unit in problem.units}
+    cut = {
+        unit.key: _cut(problem, unit, old.get(unit.key), now, changes, places)
+        for unit in problem.units
+    }
+    kept = {key: route for key, (route, _left) in cut.items()}
     made: dict[int, list[Visit]] = defaultdict(list)
-    for route in kept.values():
-        for visit in route.visits:
-            made[visit.stop].append(visit)
-    places = {stop.key: stop.place for stop in problem.stops}
-    units = [_rest_of_shift(unit, kept[unit.key], now, changes, places) for unit in problem.units]
+    for visit in (one for route in kept.values() for one in route.visits):
+        made[visit.stop].append(visit)
     stops = tuple(_still(stop, made[stop.key], now) for stop in problem.stops)
-    left = replace(problem, units=tuple(one for one in units if one), stops=stops, variety=0.0)
+    units = tuple(left for _route, left in cut.values() if left)
+    left = replace(problem, units=units, stops=stops, variety=0.0)
     ahead = {key: _ahead(route, kept[key]) for key, route in old.items() if key in kept}
+    rest = _planned(left, ahead, seed, limit, rounds)
+    return _joined(problem, old, kept, rest)
+
+
+def _planned(
+    left: Problem, ahead: Mapping[int, Sequence[Visit | Rest]], seed: int, limit: float,
+    rounds: int | None,
+) -> Plan:  # fmt: skip
+    """The rest of the day, from what was planned for it on."""
     begins: dict[int, list[int]] = defaultdict(list)
     for one in (one for each in ahead.values() for one in each if isinstance(one, Visit)):
         begins[one.stop].append(one.begin)
@@ -79,30 +91,74 @@ def replan(
     if nodes.units and nodes.ground.can.any():
         put(nodes, start, {unit: _order(each) for unit, each in ahead.items()})
         start, count = search(nodes, start, limit, rounds, seed, gently=True)
-    rest = told(nodes, start, count, random.Random(seed))  # noqa: S311  (a plan is no secret)
-    return _joined(problem, kept, rest, made)
+    return told(nodes, start, count, random.Random(seed))  # noqa: S311  (a plan is no secret)
 
 
-def _kept(unit: Unit, route: Route | None, now: int, changes: Changes) -> Route:
-    """What of a route stays."""
+def _cut(
+    problem: Problem, unit: Unit, route: Route | None, now: int, changes: Changes,
+    places: Mapping[int, int],
+) -> tuple[Route, Unit | None]:  # fmt: skip
+    """What of its route stays, and the unit with what is left of its shift: None where nothing is,
+    or where it could not keep to its shift any more but by going on as planned."""
     if route is None:
-        return Route(unit.key, unit.shift.opens, (), (), unit.shift.opens)
-    away = changes.away.get(unit.key)
-    stays = [
+        route_ = Route(unit.key, unit.shift.opens, (), (), unit.shift.opens)
+        return _cut(problem, unit, route_, now, changes, places)
+    gone = _absence(unit, now, changes.away.get(unit.key))
+    stays = _stays(route, now, changes, places)
+    kept = _before(stays, now) if gone is None else _until(stays, gone)
+    if gone is not None and gone.leave >= unit.shift.closes:
+        return kept, None
+    left = _rest_of_shift(unit, kept, now, changes, places)
+    why = trouble(problem, left)
+    if why and kept.absences:  # a break that a call came into is taken later
+        closes = unit.shift.closes
+        late = [replace(one, window=Window(one.window.opens, closes)) for one in left.breaks]
+        left = replace(left, breaks=tuple(late))
+        why = trouble(problem, left)
+    return (stays, None) if why and gone is None and route.visits else (kept, left)
+
+
+def _absence(unit: Unit, now: int, away: Away | None) -> Absence | None:
+    """Within its shift."""
+    if away is None:
+        return None
+    begin = max(now, unit.shift.opens)
+    until = unit.shift.closes if away.until is None else min(away.until, unit.shift.closes)
+    return Absence(begin, until, away.place) if begin < until else None
+
+
+def _stays(route: Route, now: int, changes: Changes, places: Mapping[int, int]) -> Route:
+    """Without what was dropped, and what did not happen; the unit was somewhere meanwhile."""
+    past = {one for one in route.visits if one.leave <= now}
+    gone = [
         one for one in route.visits
-        if one.stop not in changes.dropped and not (one.stop in changes.missed and one.leave <= now)
+        if one.stop in changes.dropped or (one.stop in changes.missed and one in past)
     ]  # fmt: skip
-    if away is not None:
-        visits = [one for one in stays if one.leave <= now]
-        rests = tuple(one for one in route.rests if one.leave <= now)
-        until = unit.shift.closes if away.until is None else max(now, away.until)
-        gone = Absence(now, until, away.place)
-        return replace(route, visits=tuple(visits), rests=rests, absences=(*route.absences, gone))
-    rests = tuple(one for one in route.rests if one.begin <= now)
-    began = [one for one in route.visits if one.begin <= now]
+    meanwhile = [Absence(one.arrive, one.leave, places[one.stop]) for one in gone if one in past]
+    return replace(
+        route, visits=tuple(one for one in route.visits if one not in gone),
+        absences=tuple(sorted([*route.absences, *meanwhile], key=lambda one: one.leave)),
+    )  # fmt: skip
+
+
+def _until(route: Route, gone: Absence) -> Route:
+    """Up to a call."""
+    return replace(
+        route,
+        visits=tuple(one for one in route.visits if one.leave <= gone.begin),
+        rests=tuple(one for one in route.rests if one.leave <= gone.begin),
+        absences=(*route.absences, gone),
+    )
+
+
+def _before(route: Route, now: int) -> Route:
+    """Up to now, with what it is at or on its way to."""
     going = _on_its_way(route, now)
-    visits = [one for one in stays if one in began or one is going]
-    return replace(route, visits=tuple(visits), rests=rests)
+    return replace(
+        route,
+        visits=tuple(one for one in route.visits if one.begin <= now or one is going),
+        rests=tuple(one for one in route.rests if one.begin <= now),
+    )
 
 
 def _ahead(route: Route, kept: Route) -> list[Visit | Rest]:
@@ -129,22 +185,18 @@ def _on_its_way(route: Route, now: int) -> Visit | None:
 
 def _rest_of_shift(
     unit: Unit, kept: Route, now: int, changes: Changes, places: Mapping[int, int]
-) -> Unit | None:
-    """The unit from where and when it is free again; None where it isn't any more."""
-    away = changes.away.get(unit.key)
-    if away is not None and away.until is None:
-        return None
-    last = max(kept.visits, key=lambda one: one.leave, default=None)
-    place = unit.start if last is None else places.get(last.stop, unit.start)
-    free = [now, unit.shift.opens, *(one.leave for one in kept.visits + kept.rests)]
-    gone = [one for one in kept.absences if last is None or one.leave >= last.leave]
-    if gone:
-        free.append(gone[-1].leave)
-        place = place if gone[-1].place is None else gone[-1].place
-    place = changes.at.get(unit.key, place)
+) -> Unit:
+    """The unit from where and when it is free again."""
+    place, free = unit.start, max(now, unit.shift.opens)
+    parts: list[Visit | Rest | Absence] = [*kept.visits, *kept.rests, *kept.absences]
+    for one in sorted(parts, key=lambda one: one.leave):
+        free = max(free, one.leave)
+        there = places.get(one.stop) if isinstance(one, Visit) else one.place
+        place = place if there is None else there
     return replace(
-        unit, start=place, shift=Window(max(free), unit.shift.closes), breaks=_untaken(unit, kept)
-    )
+        unit, start=changes.at.get(unit.key, place), shift=Window(free, unit.shift.closes),
+        breaks=_untaken(unit, kept),
+    )  # fmt: skip
 
 
 def _untaken(unit: Unit, kept: Route) -> tuple[Break, ...]:
@@ -153,7 +205,7 @@ def _untaken(unit: Unit, kept: Route) -> tuple[Break, ...]:
     for one in sorted(unit.breaks, key=lambda one: one.window.closes):
         fits = [
             rest for rest in taken
-            if one.window.opens <= rest.begin <= one.window.closes and rest.place == one.place
+            if one.window.opens <= rest.begin and rest.place == one.place
         ]  # fmt: skip
         if fits:
             taken.remove(fits[0])
@@ -175,7 +227,7 @@ def _still(stop: Stop, made: list[Visit], now: int) -> Stop:
 
 
 def _joined(
-    problem: Problem, kept: Mapping[int, Route], rest: Plan, made: Mapping[int, list[Visit]]
+    problem: Problem, old: Mapping[int, Route], kept: Mapping[int, Route], rest: Plan
 ) -> Plan:
     """Before and after together."""
     ahead = {route.unit: route for route in rest.routes}
@@ -187,7 +239,8 @@ def _joined(
                 route, visits=route.visits + more.visits, rests=route.rests + more.rests,
                 back=more.back,
             )  # fmt: skip
-        routes.append(route)
+        if more is not None or unit.key in old:
+            routes.append(route)
     count: dict[int, int] = defaultdict(int)
     for route in routes:
         for visit in route.visits:

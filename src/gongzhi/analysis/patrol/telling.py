@@ -48,7 +48,6 @@ def _route(nodes: Nodes, tours: Tours, u: int, dice: random.Random) -> Route:
     c, kind = int(ground.clock[u]), int(ground.kind[u])
     visits, rests, here = [], [], row[0]
     free = int(tours.begin[u, 0])
-    leaves = clock.of_day(free)
     for p, node in enumerate(row[1:-1], 1):
         come = free if ground.floating[node] else free + int(ground.travel[kind, here, node])
         begin = int(earliest(ground, c, node, come))
@@ -65,7 +64,7 @@ def _route(nodes: Nodes, tours: Tours, u: int, dice: random.Random) -> Route:
         free += _longer(nodes, tours, u, p, here, free, stop)
         visits.append(Visit(stop.key, clock.of_day(come), clock.of_day(begin), clock.of_day(free)))
     back = clock.of_day(free + int(ground.travel[kind, here, row[-1]]))
-    return Route(unit.key, leaves, tuple(visits), tuple(rests), back)
+    return Route(unit.key, unit.shift.opens, tuple(visits), tuple(rests), back)
 
 
 def _longer(nodes: Nodes, tours: Tours, u: int, p: int, here: int, free: int, stop: Stop) -> int:
