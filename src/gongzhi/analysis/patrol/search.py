@@ -15,8 +15,8 @@ import numpy as np
 from gongzhi.analysis.patrol.ground import FAR, NEVER, WAY, WORTH
 
 FITS, NOT, TOO_LATE = range(3)
-SOME = 0.5
-"""Of the visits that were left out before, the part that a round looks at: twice the rounds."""
+SOME = 100.0
+"""So many of the visits that were left out before a round looks at, about: of more, a part."""
 BLINK = 0.01
 """A place in a route is overlooked so often, so that rounds differ."""
 
@@ -287,7 +287,7 @@ def _rebuild(g, s, rules, dice, touched, kept, room):  # type: ignore[no-untyped
     for visit in range(len(s.unit)):
         if s.unit[visit] >= 0:
             continue
-        if kept.unit[visit] < 0 and _chance(dice) > SOME:
+        if kept.unit[visit] < 0 and _chance(dice) * len(s.unit) > SOME:
             continue
         which = touched if kept.unit[visit] < 0 else every
         u, p, spent = best_place(g, s, visit, dice, BLINK, delays, which)
