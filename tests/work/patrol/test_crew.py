@@ -282,11 +282,12 @@ def test_a_plan_that_is_not_published_follows_nobody() -> None:
 def test_dosage_is_told_by_node_town_cell_and_shift() -> None:
     patrol = Patrol()
     patrol.tell(stop_at(patrol.plan, "码头"), "patrol_there", at(8.5))
+    assert [row.words for row in dosage("node", at(0), at(9))] == ["码头"], "hours that are over"
     for by_ in ("node", "town", "cell", "shift"):
-        rows = dosage(by_, at(0), at(12))
+        rows = dosage(by_, at(0), at(21))
         assert sum(row.wanted for row in rows) == patrol.plan.stops.count()
         assert sum(row.done for row in rows) == 1
-    assert [row.about for row in dosage("shift", at(0), at(12))] == [str(patrol.plan)]
+    assert [row.about for row in dosage("shift", at(0), at(21))] == [str(patrol.plan)]
 
 
 def test_after_two_weeks_nobody_knows_which_unit_was_where_and_places_keep_their_minutes() -> None:

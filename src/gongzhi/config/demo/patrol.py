@@ -3,6 +3,7 @@ of the shift that goes on with what was done of them, and a proposal for the nex
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -10,9 +11,11 @@ from django.utils import timezone
 from gongzhi.base.log.actions import moment, now
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.people.models import Account
+from gongzhi.base.ui.errors import Refused
+from gongzhi.config.demo.fleet import OFFICER_S_UNIT
 from gongzhi.work.patrol.nodes.actions import Told, draw_node, open_nodes_of
 from gongzhi.work.patrol.nodes.models import Node
-from gongzhi.work.patrol.plans.actions import propose_plan, publish_plan
+from gongzhi.work.patrol.plans.actions import move_stop, propose_plan, publish_plan
 from gongzhi.work.patrol.plans.models import Plan
 from gongzhi.work.patrol.plans.past import PastVisit, record_past_visits
 from gongzhi.work.patrol.plans.selectors.shifts import Shift, shift_at
@@ -40,6 +43,7 @@ def load_patrol(by: Actor, until: datetime) -> str:
     for one in (shift_at(shift.begins - timedelta(hours=20)), shift):  # yesterday's, for replay
         with moment(one.begins - timedelta(hours=1)):
             plan = propose_plan(planner, work_out(one, seed=7, rounds=ROUNDS))
+            _for_the_phone(commander, plan, until)
             if plan.stops.filter(left_out="").exists():
                 publish_plan(commander, plan, why="校门口和码头优先，夜里注意后巷。")
         done = _lived(by, plan, min(until, one.ends))
@@ -58,6 +62,17 @@ def _nodes(by: Actor, planner: Actor) -> None:
         if near is not None:
             told = Told(reason=reason, why=why, until=last, name_zh=name)
             draw_node(planner, "hot_spot", near.point, rings, told)
+
+
+def _for_the_phone(planner: Actor, plan: Plan, until: datetime) -> None:
+    """The unit whose phone the demo account holds gets some of what is to come in its town."""
+    crew = plan.units.filter(unit__code=OFFICER_S_UNIT).first()
+    if crew is None:
+        return
+    coming = plan.stops.filter(arrives_at__gt=until, node__town="lancheng").select_related("plan")
+    for stop in coming.order_by("arrives_at")[:5]:
+        with suppress(Refused):  # one that it can't make
+            move_stop(planner, stop, crew)
 
 
 def _lived(by: Actor, plan: Plan, until: datetime) -> int:

@@ -96,9 +96,9 @@ class NewNodeForm(HowForm):
         label=_("叫什么"), max_length=200, required=False, help_text=_("例如：海平路夜市东口")
     )
 
-    def __init__(self, posted: Any = None) -> None:
-        last = timezone.localdate(now()) + FOUR_WEEKS
-        super().__init__(posted, initial={"until": last, "rings": "0", "sort": "hot_spot"})
+    def __init__(self, posted: Any = None, asked: dict[str, str] | None = None) -> None:
+        first = {"until": timezone.localdate(now()) + FOUR_WEEKS, "rings": "0", "sort": "hot_spot"}
+        super().__init__(posted, initial={**first, **(asked or {})})
         field = self.fields["sort"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  (for the type checker)
         kinds = sorted(catalogue().nodes.values(), key=lambda one: (not one.drawn, one.order))

@@ -22,6 +22,7 @@ from gongzhi.work.patrol.nodes import actions
 from gongzhi.work.patrol.nodes.forms import ChangeForm, NewNodeForm
 from gongzhi.work.patrol.nodes.permissions import PLAN, VIEW
 from gongzhi.work.patrol.nodes.selectors.county import offers
+from gongzhi.work.patrol.nodes.selectors.foreseen import foreseen
 from gongzhi.work.patrol.nodes.selectors.shown import course, groups, map_content
 from gongzhi.work.patrol.nodes.selectors.standing import node_of, standing
 from gongzhi.work.patrol.nodes.states import Ended
@@ -45,6 +46,7 @@ def nodes(request: HttpRequest) -> HttpResponse:
         "groups": groups(listed, today),
         "many": len(listed),
         "offers": offers() if plans else [],
+        "foreseen": foreseen(today, listed) if plans else [],
         "plans": plans,
         "map": map_of(),
         "shapes": map_content(listed),
@@ -67,7 +69,7 @@ def open_kind(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """One place, or an area drawn around a point."""
-    form = NewNodeForm(request.POST if request.method == "POST" else None)
+    form = NewNodeForm(request.POST if request.method == "POST" else None, _asked(request))
     if request.method == "POST" and form.is_valid():
         with refused_in(form):
             kept = form.keep(by_of(request))
@@ -75,6 +77,12 @@ def new(request: HttpRequest) -> HttpResponse:
             return redirect("nodes:node", kept.pk)
     here = {"form": form, "map": map_of()}
     return render(request, "nodes/new.html", here, status=422 if form.errors else 200)
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    """What a link to the form sends along: a place, and when it matters."""
+    names = ("lat", "lon", "place", "rings", "reason", "begins", "ends")
+    return {name: request.GET[name][:200] for name in names if name in request.GET}
 
 
 @staff(VIEW)

@@ -124,8 +124,11 @@ def _plan(request: HttpRequest, plan: Plan) -> dict[str, Any]:
     at = now()
     stops = shown.stops_of(plan)
     published = plan.state == PlanState.PUBLISHED
+    lines = shown.lines(plan, stops, at)
     return {
-        "lines": shown.lines(plan, stops, at),
+        "lines": lines,
+        "busy": [one for one in lines if one.rows],
+        "idle": [one for one in lines if not one.rows],
         "left": shown.left_out(stops),
         "sum": shown.sum_of(stops, at),
         "hours": shown.hours_drawn(plan),

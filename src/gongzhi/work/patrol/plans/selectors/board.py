@@ -135,9 +135,15 @@ def lines(plan: Plan, stops: Iterable[Stop], at: datetime) -> list[Line]:
     """A line for each unit, by code. One query."""
     crews = plan.units.select_related("unit").order_by("unit__code")
     found = {one.pk: _line(plan, one) for one in crews}
-    for stop in stops:
+    listed = list(stops)
+    reached: dict[int, int] = {}
+    for stop in listed:
+        if stop.crew_id is not None and stop.there_at is not None:
+            reached[stop.crew_id] = max(stop.place, reached.get(stop.crew_id, 0))
+    for stop in listed:
         if stop.crew_id is not None and stop.crew_id in found:
-            _add(found[stop.crew_id], plan, stop, at)
+            passed = stop.place < reached.get(stop.crew_id, 0)
+            _add(found[stop.crew_id], plan, stop, at, passed=passed)
     return list(found.values())
 
 
@@ -193,11 +199,12 @@ def _line(plan: Plan, crew: PlanUnit) -> Line:
     return line
 
 
-def _add(line: Line, plan: Plan, stop: Stop, at: datetime) -> None:
+def _add(line: Line, plan: Plan, stop: Stop, at: datetime, *, passed: bool) -> None:
+    """``passed``: the unit was at a later one of its stops, and never here."""
     behind = stop.late_by(at) if plan.state == PlanState.PUBLISHED else timedelta()
     missed = behind > timedelta() and stop.closes_at - stop.stay < at
     tone = MARKED.get(StopState(stop.state)) or (
-        "missed" if missed else "late" if behind > LATE else "planned"
+        "missed" if missed or (passed and behind > LATE) else "late" if behind > LATE else "planned"
     )
     late = round(behind / timedelta(minutes=1)) if tone == "late" else 0
     line.rows.append(Row(stop, len(line.rows) + 1, tone, late, _said(stop, tone, late, at)))
@@ -211,7 +218,7 @@ def _said(stop: Stop, tone: str, late: int, at: datetime) -> str:
     if tone == "skipped":
         return _("跳过：%(why)s") % {"why": stop.skip_words}
     if tone == "missed":
-        return _("错过了时段")
+        return _("没有去")
     if tone == "late":
         return _("晚了 %(n)s 分钟") % {"n": late}
     if tone in ("done", "there"):

@@ -32,6 +32,7 @@ class Patrol:
     here: Stop | None
     next: Stop | None
     later: Sequence[Stop]
+    all: int
     done: int
     changed: bool
     withdrawn: bool
@@ -63,13 +64,15 @@ def patrol(crew: PlanUnit) -> Patrol:
     at = now()
     stops = list(crew.stops.select_related("node").order_by("place", "pk"))
     here = next((one for one in stops if one.state == StopState.THERE), None)
-    coming = [
-        one for one in stops if one.state == StopState.PLANNED and one.closes_at - one.stay >= at
-    ]  # fmt: skip
+    last = max((one.place for one in stops if one.there_at is not None), default=-1)
+    coming = sorted(
+        (one for one in stops if one.state == StopState.PLANNED and one.closes_at - one.stay >= at),
+        key=lambda one: (one.place < last, one.place, one.pk),  # what was passed by, at the end
+    )
     changed = crew.changed_at is not None and crew.changed_at > at - NEWS
     return Patrol(
         crew, here, coming[0] if coming else None, coming[1:],
-        sum(one.state == StopState.DONE for one in stops), changed,
+        len(stops), sum(one.state == StopState.DONE for one in stops), changed,
         crew.plan.state == PlanState.WITHDRAWN,
         [(code, str(one.name)) for code, one in catalogue().patrol_skips.items()],
         ways_to(coming[0].node.point) if coming else (),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import h3.api.basic_int as h3
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -61,13 +62,14 @@ class Dosage:
 
 
 def dosage(by: str, since: datetime, until: datetime) -> list[Dosage]:
-    """Of the shifts that began within this time and have begun by now; what lacks most comes first,
-    shifts in the order of time. Two queries."""
+    """Of the shifts that began within this time, all visits whose hours are over or that were made;
+    what lacks most comes first, shifts in the order of time. Two queries."""
     rows = (
         Stop.objects.filter(
             plan__begins_at__gte=since, plan__begins_at__lt=until, plan__state__in=COUNTED
         )
         .exclude(left_out=LeftOut.TAKEN_OUT)
+        .filter(Q(closes_at__lte=until) | ~Q(state=StopState.PLANNED))
         .select_related("node", "plan")
         .defer("crew")
         .order_by("pk")

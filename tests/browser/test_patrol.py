@@ -1,0 +1,102 @@
+"""Patrols in a browser: planned and published at the desk, walked by phone, without a line, too."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from tests.browser.conftest import OpenPage
+from tests.browser.test_console import signed_in
+from tests.browser.watching import assert_accessible
+from tests.county import RunningCounty
+
+PLANT = """
+import json
+from datetime import timedelta
+from gongzhi.base.log.actions import now
+from gongzhi.base.log.actor import Actor
+from gongzhi.base.people.models import Account
+from gongzhi.work.dispatch.actions import recall_unit
+from gongzhi.work.dispatch.models import ACTIVE, ResponseUnit
+from gongzhi.work.patrol.nodes.models import Node
+from gongzhi.work.patrol.plans.models import Plan, PlanUnit, Stop
+unit = ResponseUnit.objects.get(code="lancheng_02")
+if unit.assignments.filter(ACTIVE).exists():
+    recall_unit(Actor.system("t"), unit)
+commander = Account.objects.get(username="commander")
+at = now()
+plan = Plan.objects.create(
+    begins_at=at - timedelta(hours=1), ends_at=at + timedelta(hours=5), state="published",
+    made_at=at, published_at=at, published_by=commander,
+)
+crew = PlanUnit.objects.create(
+    plan=plan, unit=unit, begins_at=plan.begins_at, ends_at=plan.ends_at, post_lat=28.87,
+    post_lon=123.96,
+)
+names = []
+for n, node in enumerate(Node.objects.filter(sort="pier").order_by("pk")[:3]):
+    Stop.objects.create(
+        plan=plan, node=node, opens_at=plan.begins_at, closes_at=plan.ends_at, minutes=12,
+        crew=crew, place=n, arrives_at=at + timedelta(minutes=10 + 40 * n),
+        leaves_at=at + timedelta(minutes=22 + 40 * n),
+    )
+    names.append(node.name_zh)
+print(json.dumps({"plan": plan.pk, "names": names}))
+"""
+STATES = """
+import json
+from gongzhi.work.patrol.plans.models import Stop
+print(json.dumps([one.state for one in Stop.objects.filter(plan=%s).order_by("place")]))
+"""
+
+
+@pytest.mark.parametrize(("view", "language"), [("desktop", "zh"), ("phone", "en")])
+def test_a_plan_is_made_changed_by_keyboard_and_published(
+    county: RunningCounty, open_page: OpenPage, view: str, language: str
+) -> None:
+    page = signed_in(open_page, "commander", "/patrol/", view=view, language=language)
+    assert_accessible(page)
+    page.locator(".patrol-make select").first.select_option("2")
+    with page.expect_navigation():
+        page.locator(".patrol-make button").first.click()
+    page.wait_for_url(re.compile("see=proposal"))
+    line = page.locator(".patrol-line", has=page.locator("[data-stop]")).first
+    line.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert line.locator("[data-stop]").first.is_visible()
+    assert_accessible(page)
+    line.locator("[data-stop][data-tone=planned] a").last.click()
+    page.wait_for_selector("#stop-choices")
+    assert_accessible(page)
+    page.locator("button[name=then][value=out]").click()
+    page.wait_for_url(re.compile("see=proposal"))
+    page.locator(".patrol-deeds details summary").first.click()
+    page.locator("input[name=why]").first.fill("夜里注意后巷")
+    with page.expect_navigation():
+        page.locator(".patrol-deeds form[action$='publish/'] button").click()
+    assert "夜里注意后巷" in page.locator(".patrol-state").inner_text()
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= (page.viewport_size or {"width": 0})["width"]
+
+
+def test_a_crew_walks_its_stops_and_loses_nothing_without_a_line(
+    county: RunningCounty, open_page: OpenPage
+) -> None:
+    planted = json.loads(county.python(PLANT))
+    page = signed_in(open_page, "officer", "/crew/", view="phone")
+    page.wait_for_selector(f"text={planted['names'][0]}")
+    assert_accessible(page)
+    page.locator("[data-send=patrol_there] button").first.click()
+    page.wait_for_selector("[data-state=there]")
+    page.context.set_offline(True)
+    page.locator("[data-send=patrol_left] button").click()
+    page.wait_for_selector("[data-told=left]")
+    page.locator("[data-state=next] [data-send=patrol_there] button").click()
+    page.wait_for_selector("[data-told=there]")
+    assert json.loads(county.python(STATES % planted["plan"])) == ["there", "planned", "planned"]
+    page.context.set_offline(False)
+    page.wait_for_selector(f"[data-state=there] b:has-text('{planted['names'][1]}')")
+    assert json.loads(county.python(STATES % planted["plan"])) == ["done", "there", "planned"]
+    assert_accessible(page)
