@@ -23,8 +23,8 @@ from gongzhi.work.dispatch.models import ACTIVE, ResponseUnit
 from gongzhi.work.patrol.nodes.models import Node
 from gongzhi.work.patrol.plans.models import Plan, PlanUnit, Stop
 unit = ResponseUnit.objects.get(code="lancheng_02")
-if unit.assignments.filter(ACTIVE).exists():
-    recall_unit(Actor.system("t"), unit)
+for on in unit.assignments.filter(ACTIVE).select_related("matter"):
+    recall_unit(Actor.system("t"), on.matter, unit)
 commander = Account.objects.get(username="commander")
 at = now()
 plan = Plan.objects.create(
