@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "gongzhi.work.command",
     "gongzhi.work.patrol.nodes",
     "gongzhi.work.patrol.plans",
+    "gongzhi.work.patrol.posts",
     "gongzhi.watch.exchange",
     "gongzhi.watch.exchange.alerts",
     "gongzhi.watch.exchange.imports",
