@@ -63,6 +63,7 @@ EXAMPLES = {
     "/problems/rises/<int:key>/": "/problems/rises/1/",
     "/problems/measures/<int:key>/": "/problems/measures/1/",
     "/problems/<int:key>/": "/problems/{problem}/",
+    "/simulations/<int:key>/": "/simulations/{simulation}/",
     "/supervision/reviews/<int:key>/": "/supervision/reviews/{review}/",
     "/supervision/<int:key>/": "/supervision/{finding}/",
     "/fleet/<int:key>/": "/fleet/1/",
@@ -195,8 +196,14 @@ from gongzhi.work.prevention.warnings.models import Warning
 warned = Warning.objects.filter(state="active", exercise=False, source="").first()
 from gongzhi.work.patrol.plans.models import Stop
 stop = Stop.objects.filter(plan__state="published", left_out="").latest("pk")
+from gongzhi.work.patrol.simulations.actions import ask_simulation
+from gongzhi.work.patrol.simulations.changes import Changes
+simulated = ask_simulation(
+    Actor.account(Account.objects.get(username="planner")), title="旺季警情翻倍",
+    changes=Changes.model_validate({"factor": [{"times": 2}]}), years=0.1, repeats=2,
+)
 print(json.dumps({
-    "stop": stop.pk, "plan": stop.plan_id, "node": stop.node_id,
+    "simulation": simulated.pk, "stop": stop.pk, "plan": stop.plan_id, "node": stop.node_id,
     "shift": urlencode({"from": (now() - timedelta(hours=9)).isoformat(),
                         "to": (now() - timedelta(hours=1)).isoformat()}),
     "series": series.pk,

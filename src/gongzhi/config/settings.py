@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "gongzhi.work.prevention.warnings",
     "gongzhi.work.prevention.linking",
     "gongzhi.work.patrol.forecasts",
+    "gongzhi.work.patrol.simulations",
     "gongzhi.work.command",
     "gongzhi.work.patrol.nodes",
     "gongzhi.work.patrol.plans",

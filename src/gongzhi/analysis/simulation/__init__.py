@@ -19,11 +19,11 @@ from gongzhi.analysis.simulation.county import (
 from gongzhi.analysis.simulation.intervals import Comparison, Estimate, Outcome
 from gongzhi.analysis.simulation.laws import Duration
 from gongzhi.analysis.simulation.running import REPEATS, Repeats, compare, joined, simulate
-from gongzhi.analysis.simulation.tallies import MEASURES, QUANTILES, Tally, shape_of
+from gongzhi.analysis.simulation.tallies import MEASURES, QUANTILES, Shape, Tally, shape_of
 
 __all__ = [
     "ALWAYS", "DAY", "HOUR", "HOURS_A_WEEK", "MEASURES", "MONTHS", "QUANTILES", "REPEATS", "YEAR",
     "Calls", "Comparison", "County", "Duration", "Estimate", "Factor", "Outcome", "Repeats",
-    "Scenario", "Stop", "Tally", "Unit", "Want", "Ways", "changing", "compare", "duty_of",
+    "Scenario", "Shape", "Stop", "Tally", "Unit", "Want", "Ways", "changing", "compare", "duty_of",
     "joined", "shape_of", "simulate",
 ]  # fmt: skip

@@ -73,6 +73,8 @@ PERMISSIONS: Mapping[str, _StrOrPromise] = {
     "prevention.work_problem": _("办理本单位的防范问题"),
     # patrol
     "patrol.view_forecasts": _("查看各处、各班次的预测"),
+    "patrol.view_simulations": _("查看推演"),
+    "patrol.run_simulation": _("安排、停下、删除推演"),
     "patrol.view_plans": _("查看巡逻点、巡逻方案和落实情况"),
     "patrol.make_plan": _("设立巡逻点，编排、调整巡逻方案"),
     "patrol.publish_plan": _("发布、撤回巡逻方案"),

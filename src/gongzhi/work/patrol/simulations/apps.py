@@ -1,0 +1,19 @@
+"""The place of simulations in Django."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SimulationsConfig(AppConfig):
+    """What if: the county with something changed, beside today's."""
+
+    name = "gongzhi.work.patrol.simulations"
+    label = "simulations"
+
+    def ready(self) -> None:
+        """A place on the rail."""
+        from gongzhi.base.access.permissions import holds
+        from gongzhi.base.ui.navigation import Place, add_place
+        from gongzhi.work.patrol.simulations.permissions import VIEW
+
+        add_place(Place("simulations:index", _("推演"), "layers", 60, holds(VIEW), "g w"))

@@ -1,0 +1,1 @@
+"""Thin edges: what is kept, and asking for more."""

@@ -1,0 +1,16 @@
+"""Addresses of simulations."""
+
+from django.urls import path
+
+from gongzhi.work.patrol.simulations.pages import asking, told
+
+app_name = "simulations"
+urlpatterns = [
+    path("", told.index, name="index"),
+    path("new/", asking.ask, name="new"),
+    path("<int:key>/", told.one, name="one"),
+    path("<int:key>/progress/", told.progress, name="progress"),
+    path("<int:key>/stop/", asking.stop, name="stop"),
+    path("<int:key>/go-on/", asking.go_on, name="go_on"),
+    path("<int:key>/drop/", asking.drop, name="drop"),
+]
