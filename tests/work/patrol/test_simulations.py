@@ -65,8 +65,8 @@ def test_what_was_asked_for_runs_by_itself_and_tells_what_the_change_does() -> N
 def test_the_log_has_numbers_and_never_what_somebody_called_it() -> None:
     asked(title="不能进日志的名字")
     working.work_off()
-    kinds = [one.kind for one in Entry.objects.filter(kind__startswith="patrol.simulation")]
-    assert kinds == ["patrol.simulation_asked", "patrol.simulation_done"]
+    kinds = [one.kind for one in Entry.objects.filter(kind__startswith="simulations.")]
+    assert kinds == ["simulations.asked", "simulations.done"]
     assert not Entry.objects.filter(text__contains="不能进日志").exists()
 
 
@@ -207,7 +207,7 @@ def test_the_page_says_how_far_it_is_and_then_what_came_of_it() -> None:
     working.work_off()
     assert client.get(f"/simulations/{simulation.pk}/progress/")["HX-Refresh"] == "true"
     page = client.get(f"/simulations/{simulation.pk}/").content.decode()
-    assert "早" in page
+    assert "改动以后，九成来电有人到：早" in page
     assert "<polyline" in page
     assert client.get("/simulations/999/").status_code == 404
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 
@@ -21,6 +21,10 @@ from gongzhi.analysis.simulation.laws import Duration, Floats, Whole, mixed
 from gongzhi.analysis.simulation.packing import pack
 
 T = TypeVar("T")
+Sort: TypeAlias = tuple[str, int, tuple[str, ...]]
+"""Category, priority, and the kinds of unit that were asked for at once: they say how pressing it
+is, too."""
+ALL: Sort = ("", 0, ())
 FEW, SOME = 5, 40
 """Ways of a unit below which nobody knows where it starts from; cases below which a kind of call
 is taken together with all others."""
@@ -33,6 +37,8 @@ NEAR, EARTH = 300.0, 6_371_008.8
 OWN = "own_work"
 ROUNDS, TRIED = 4, 3
 SHORTEST, LONGEST = 10.0, 3 * HOUR
+MOST_ENDED = 0.45
+"""Of the ways of a kind of call, either way."""
 
 
 @dataclass(frozen=True)
@@ -59,15 +65,20 @@ class Past:
     """Begun by the units themselves: it keeps them busy, and nobody waits for it."""
 
     @property
-    def asked(self) -> tuple[str, ...]:
-        """The kinds of unit that were sent at once."""
+    def at_once(self) -> list[Sent]:
+        """Those that were sent together with the first."""
         first = min(one.sent for one in self.sent)
-        return tuple(sorted(kind_of(one.unit) for one in self.sent if one.sent - first <= AT_ONCE))
+        return [one for one in self.sent if one.sent - first <= AT_ONCE]
 
     @property
-    def sort(self) -> tuple[str, int]:
-        """Its kind: what the units began themselves is one."""
-        return (OWN, 4) if self.own else (self.category, self.priority)
+    def asked(self) -> tuple[str, ...]:
+        """The kinds of unit that were sent at once."""
+        return tuple(sorted(kind_of(one.unit) for one in self.at_once))
+
+    @property
+    def sort(self) -> Sort:
+        """Its kind, with what was asked for; what the units began themselves is one."""
+        return (OWN, 4, self.asked) if self.own else (self.category, self.priority, self.asked)
 
     @property
     def response(self) -> float:
@@ -89,11 +100,12 @@ class Learnt:
     posts: dict[str, int]
     metres: Floats
     way: tuple[float, float]
-    stretch: dict[tuple[str, int], Duration]
-    turnout: dict[tuple[str, int], Duration]
-    handling: dict[tuple[str, int], Duration]
-    work: dict[tuple[str, int], Duration]
-    cancelled: dict[tuple[str, int], float]
+    stretch: dict[Sort, Duration]
+    turnout: dict[Sort, Duration]
+    handling: dict[Sort, Duration]
+    work: dict[Sort, Duration]
+    cancelled: dict[Sort, float]
+    handed_back: dict[Sort, float]
 
     def seconds(self, metres: Floats) -> Floats:
         """What the map would expect."""
@@ -122,15 +134,15 @@ def learn(past: Sequence[Past], metres: Floats) -> Learnt:
         _by_sort((call, one.moved - one.sent) for call in past for one in call.sent),
         _by_sort((call, min(one.sent for one in call.sent) - call.at) for call in past),
         _by_sort((call, one.done - one.there) for call in past for one in call.sent),
-        _cancelled(past),
+        _ended(past, back=False), _ended(past, back=True),
     )  # fmt: skip
 
 
 def rebuilt(learnt: Learnt, past: Sequence[Past], seed: int, repeat: int) -> tuple[Scenario, Drawn]:
     """The county while these calls came, and the calls, with chance drawn by seed and repeat."""
     known = [call for call in past if set(call.asked) & {kind_of(code) for code in learnt.posts}]
-    sorts: dict[tuple[str, int, tuple[str, ...]], int] = {}
-    number = [sorts.setdefault((*one.sort, one.asked), len(sorts)) for one in known]
+    sorts: dict[Sort, int] = {}
+    number = [sorts.setdefault(one.sort, len(sorts)) for one in known]
     nodes = len(learnt.metres)
     ways = Ways(("road",), learnt.seconds(learnt.metres).astype(np.float32)[None, None])
     kinds = tuple(_kind(learnt, *sort, nodes) for sort in sorts)
@@ -181,7 +193,7 @@ def observed(past: Sequence[Past]) -> Floats:
 
 def _before_way(learnt: Learnt, past: Sequence[Past]) -> float:
     waits = [min(one.sent for one in call.sent) - call.at for call in past]
-    return float(np.median(waits)) + learnt.turnout["", 0].table[50]
+    return float(np.median(waits)) + learnt.turnout[ALL].table[50]
 
 
 def _way(metres: Floats, way: tuple[float, float]) -> Floats:
@@ -224,44 +236,60 @@ def _usual(seconds: Iterable[float]) -> Duration:
     return Duration.of(known) if known else Duration.of([0.0])
 
 
-def _by_sort(seen: Iterable[tuple[Past, float]]) -> dict[tuple[str, int], Duration]:
-    """By category and priority where there are `SOME`, by priority; ("", 0): all together."""
-    found: dict[tuple[str, int], list[float]] = defaultdict(list)
+def _by_sort(seen: Iterable[tuple[Past, float]]) -> dict[Sort, Duration]:
+    """As finely as there are `SOME`; `ALL`: all together."""
+    found: dict[Sort, list[float]] = defaultdict(list)
     for call, seconds in seen:
         for key in _keys(call.sort):
             found[key].append(seconds)
     return {key: _usual(ones) for key, ones in found.items()
-            if key == ("", 0) or len(ones) >= SOME}  # fmt: skip
+            if key == ALL or len(ones) >= SOME}  # fmt: skip
 
 
-def _cancelled(past: Sequence[Past]) -> dict[tuple[str, int], float]:
-    found: dict[tuple[str, int], list[bool]] = defaultdict(list)
+def _ended(past: Sequence[Past], *, back: bool) -> dict[Sort, float]:
+    """The part of units asked for at once that never arrived: because nobody was needed any more,
+    or (``back``), because another unit was sent later and did."""
+    found: dict[Sort, list[bool]] = defaultdict(list)
     for call in past:
-        for key in _keys(call.sort):
-            found[key] += [not np.isfinite(one.there) for one in call.sent]
-    return {key: min(float(np.mean(ones)), 0.9) for key, ones in found.items()
-            if key == ("", 0) or len(ones) >= SOME}  # fmt: skip
+        replaced = _replaced(call)
+        for one in call.at_once:
+            gone = not np.isfinite(one.there) and replaced == back
+            for key in _keys(call.sort):
+                found[key].append(gone)
+    return {
+        key: min(float(np.mean(ones)), MOST_ENDED)
+        for key, ones in found.items()
+        if key == ALL or len(ones) >= SOME
+    }
+
+
+def _replaced(call: Past) -> bool:
+    """Whether somebody who was sent later arrived."""
+    later = set(call.sent) - set(call.at_once)
+    return any(np.isfinite(one.there) for one in later)
 
 
 def _kind(
     learnt: Learnt, category: str, priority: int, asked: tuple[str, ...], nodes: int
 ) -> Calls:
     have = {kind_of(code) for code in learnt.posts}
-    sort = (category, priority)
+    sort = (category, priority, asked)
     wants = tuple(Want(frozenset({kind})) for kind in asked if kind in have)
     return Calls(
         category, priority, 0.0, np.ones(nodes), wants, _known(learnt.work, sort),
         _known(learnt.handling, sort), cancelled=_known(learnt.cancelled, sort),
+        handed_back=_known(learnt.handed_back, sort),
         turnout=_known(learnt.turnout, sort), stretch=_known(learnt.stretch, sort),
     )  # fmt: skip
 
 
-def _keys(sort: tuple[str, int]) -> tuple[tuple[str, int], ...]:
+def _keys(sort: Sort) -> tuple[Sort, ...]:
     """From the finest to the coarsest."""
-    return sort, ("", sort[1]), ("", 0)
+    category, priority, _asked = sort
+    return sort, (category, priority, ()), ("", priority, ()), ALL
 
 
-def _known(learnt: dict[tuple[str, int], T], sort: tuple[str, int]) -> T:
+def _known(learnt: dict[Sort, T], sort: Sort) -> T:
     return next(learnt[key] for key in _keys(sort) if key in learnt)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from pydantic import ValidationError
 
 from gongzhi.base.log.actions import action, now, record
 from gongzhi.base.log.actor import Actor
@@ -100,14 +99,6 @@ def fail_simulation(by: Actor, simulation: Simulation, *, problem: str) -> Simul
     held.save(update_fields=["state", "problem", "held_until"])
     record(events.FAILED, held, repeats=held.rows.count())
     return held
-
-
-def changes_of(simulation: Simulation) -> Changes:
-    """What it changes. Refuses what this version doesn't understand any more."""
-    try:
-        return Changes.model_validate(simulation.changes)
-    except ValidationError as wrong:
-        raise Refused(_("这次推演的改动已经看不懂了，请重新安排。"), code="changes") from wrong
 
 
 def _held(simulation: Simulation) -> Simulation:

@@ -30,7 +30,7 @@ class Simulation(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     county = models.JSONField(default=dict)
     """Of the county it was begun with: what rows of the repeats stand for, what was assumed, and
-    its fingerprint, by which a county that has changed since is noticed."""
+    a mark, by which a county that has changed since is noticed."""
     problem = models.CharField(max_length=400, blank=True)
     """Why it can't be simulated, in words."""
     held_until = models.DateTimeField(null=True, blank=True)

@@ -16,13 +16,10 @@ from gongzhi.analysis.simulation import Repeats, Scenario, shape_of
 from gongzhi.base.log.actions import moment, now
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.ui.errors import Refused
-from gongzhi.work.patrol.simulations.actions import (
-    changes_of,
-    end_simulation,
-    fail_simulation,
-)
+from gongzhi.work.patrol.simulations.actions import end_simulation, fail_simulation
 from gongzhi.work.patrol.simulations.changes import changed
 from gongzhi.work.patrol.simulations.models import Repeat, Simulation
+from gongzhi.work.patrol.simulations.selectors.asked import changes_of
 from gongzhi.work.patrol.simulations.selectors.kept import summed_up
 from gongzhi.work.patrol.simulations.selectors.today import ground_today
 
@@ -134,7 +131,7 @@ def _prepared(simulation: Simulation) -> _Ready:
     with moment(simulation.asked_at):
         ground = ground_today()
     other = changed(ground, changes_of(simulation))
-    mark = fingerprint(ground.scenario)
+    mark = mark_of(ground.scenario)
     if simulation.county.get("mark") != mark:
         simulation.rows.all().delete()
         simulation.county = about(ground.scenario, other) | {"mark": mark}
@@ -145,7 +142,7 @@ def _prepared(simulation: Simulation) -> _Ready:
     return _ready
 
 
-def fingerprint(scenario: Scenario) -> str:
+def mark_of(scenario: Scenario) -> str:
     """The same for the same county."""
     told = hashlib.blake2b(digest_size=12)
     told.update(scenario.county.ways.seconds.tobytes())

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_safe
 from gongzhi.base.access.marks import staff
 from gongzhi.base.access.permissions import may
 from gongzhi.base.ui.errors import Refused
-from gongzhi.work.patrol.simulations.actions import changes_of
 from gongzhi.work.patrol.simulations.changes import Changes
 from gongzhi.work.patrol.simulations.models import Repeat, Simulation
 from gongzhi.work.patrol.simulations.pages.asking import simulation_of
 from gongzhi.work.patrol.simulations.permissions import RUN, VIEW
+from gongzhi.work.patrol.simulations.selectors.asked import changes_of
 from gongzhi.work.patrol.simulations.selectors.choices import Names, in_words, names_in
 from gongzhi.work.patrol.simulations.selectors.kept import headline_kept, told_of
 
@@ -43,7 +43,10 @@ def index(request: HttpRequest) -> HttpResponse:
          "head": headline_kept(one), "words": _words(changes, names)}
         for one, changes in zip(page.object_list, known, strict=True)
     ]  # fmt: skip
-    here = {"page": page, "rows": rows, "may_run": may(request.user, RUN)}
+    here = {
+        "page": page, "rows": rows, "may_run": may(request.user, RUN),
+        "under_way": any(one.under_way for one in page.object_list),
+    }  # fmt: skip
     return render(request, "simulations/index.html", here)
 
 

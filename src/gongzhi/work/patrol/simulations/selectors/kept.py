@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -73,7 +73,7 @@ def headline(nine: Estimate | None) -> str:
     """The one sentence: how much later (s) nine calls in ten of the whole county are reached."""
     if nine is None:
         return _("还没有结果")
-    return _("九成来电：%(said)s") % {"said": difference(nine, "time")}
+    return _("改动以后，九成来电有人到：%(said)s") % {"said": difference(nine, "time")}
 
 
 def headline_kept(simulation: Simulation) -> str:
@@ -146,7 +146,7 @@ def _curves(both: Comparison, promise: dict[int, float]) -> list[tuple[int, Draw
 
 
 def _bars(both: Comparison) -> list[Bar]:
-    names = unit_names()
+    names, kinds = unit_names(), {code: str(name) for code, name in ResponseUnit.Kind.choices}
     codes = dict.fromkeys([*both.base.shape.units, *both.other.shape.units])
     found = []
     for code in codes:
@@ -154,5 +154,15 @@ def _bars(both: Comparison) -> list[Bar]:
                  for one in (both.base, both.other)]  # fmt: skip
         wide = [None if one is None else min(round(100 * one.value), 100) for one in sides]
         said = ["—" if one is None else part(one) for one in sides]
-        found.append(Bar(names.get(code, code), wide[0], wide[1], said[0], said[1]))
+        found.append(
+            Bar(names.get(code) or _new_unit(code, kinds), wide[0], wide[1], said[0], said[1])
+        )
     return found
+
+
+def _new_unit(code: str, kinds: Mapping[str, str]) -> str:
+    """What a unit is called that the change adds: its code is its kind and a number."""
+    kind, _dash, number = code.partition("-new-")
+    if not number:
+        return code
+    return _("新增%(kind)s %(n)s") % {"kind": kinds.get(kind, kind), "n": number}
