@@ -194,7 +194,7 @@ def _travel(
     where = np.array([one or 0 for one in places], np.int64)
     found = np.zeros((len(kinds), len(where), len(where)), np.int32)
     for n, kind in enumerate(kinds):
-        seconds = np.minimum(np.ceil(problem.travel[kind]), NO_WAY)
+        seconds = np.minimum(np.ceil(problem.travel[kind]), NO_WAY).astype(np.int32)
         found[n] = seconds[np.ix_(where, where)]
     anywhere = [len(where) - len(ends) + n for n, end in enumerate(ends) if end is None]
     found[:, :, anywhere] = 0
@@ -226,10 +226,12 @@ def _near(travel: Small, visits: int) -> Small:
     """The other visits, the nearest first by whoever gets there fastest."""
     if not visits or not len(travel):
         return np.zeros((visits, 0), np.int32)
-    fastest = travel[:, :visits, :visits].min(axis=0).astype(np.int64)
+    fastest = travel[:, :visits, :visits].min(axis=0)
     np.fill_diagonal(fastest, -1)
-    order = np.argsort(fastest, axis=1, kind="stable")
-    return order[:, 1 : NEAREST + 1].astype(np.int32)
+    many = min(NEAREST + 1, visits)
+    some = np.sort(np.argpartition(fastest, many - 1, axis=1)[:, :many], axis=1)
+    order = np.argsort(np.take_along_axis(fastest, some, 1), axis=1, kind="stable")
+    return np.take_along_axis(some, order, 1)[:, 1:].astype(np.int32)
 
 
 def _tours(nodes: Nodes) -> Tours:

@@ -371,11 +371,11 @@ def _without(g, s, u, gone):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True, nogil=True)
-def instead(g, s, visit):  # type: ignore[no-untyped-def]
-    """The visit worth least that this one could replace, in the same route; -1 for none. The
-    routes are left as they were."""
+def instead(g, s, visit, below):  # type: ignore[no-untyped-def]
+    """The visit worth least, and less than `below`, that this one could replace in its route; -1
+    for none. The routes are left as they were."""
     dice, every = np.ones(1, np.uint64), np.zeros(len(s.length), np.bool_)
-    visits, found, least = len(s.unit), -1, np.inf
+    visits, found, least = len(s.unit), -1, below
     for u in range(len(s.length)):
         if not g.can[u, visit]:
             continue

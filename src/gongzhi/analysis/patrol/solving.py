@@ -142,8 +142,10 @@ def _put(nodes: Nodes, tours: Tours, rules: Rules, visit: int) -> bool:
     """Whether it could be put in, or exchanged for another one."""
     ground = nodes.ground
     u, p = place(ground, tours, visit)
-    other = -1 if u >= 0 or rules.fairness else int(instead(ground, tours, visit))
-    if other >= 0 and ground.worth[other] < ground.worth[visit] - 1e-9:
+    other = -1
+    if u < 0 and not rules.fairness:
+        other = int(instead(ground, tours, visit, ground.worth[visit] - 1e-9))
+    if other >= 0:
         whose = int(tours.unit[other])
         at = tours.node[whose, : tours.length[whose]].tolist().index(other)
         take_out(ground, tours, rules, whose, at, 1, 1, 0)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 
+import numpy as np
+
 from gongzhi.analysis.patrol.ground import NEVER, Tours
 from gongzhi.analysis.patrol.nodes import NO_WAY, Nodes
 from gongzhi.analysis.patrol.plan import LeftOut, Plan, Reason, Rest, Route, Visit
@@ -81,26 +83,28 @@ def _longer(nodes: Nodes, tours: Tours, u: int, p: int, here: int, free: int, st
 
 
 def left_out(nodes: Nodes, tours: Tours) -> list[LeftOut]:
-    """Of each stop, how many visits are missing, and why; alike ones together."""
+    """Of each stop, how many visits are missing, and why the first of them is."""
     missing: dict[tuple[int, Reason, int | None], int] = defaultdict(int)
     wanted: dict[int, int] = defaultdict(int)
+    why: dict[int, tuple[Reason, int | None]] = {}
     for visit, one in enumerate(nodes.wanted):
         wanted[one.stop] += 1
         if tours.unit[visit] < 0:
-            stop = nodes.problem.stops[one.stop]
-            missing[stop.key, *_why(nodes, tours, visit)] += 1
+            if one.stop not in why:
+                why[one.stop] = _why(nodes, tours, visit)
+            missing[nodes.problem.stops[one.stop].key, *why[one.stop]] += 1
     for n, stop in enumerate(nodes.problem.stops):
         if stop.visits > wanted[n]:
             fits = any(stop.suits(unit) for unit in nodes.units)
             reason = Reason.NO_WINDOW if fits else Reason.NO_UNIT
             missing[stop.key, reason, None] += stop.visits - wanted[n]
-    return [LeftOut(key, many, why, other) for (key, why, other), many in missing.items()]
+    return [LeftOut(key, many, reason, other) for (key, reason, other), many in missing.items()]
 
 
 def _why(nodes: Nodes, tours: Tours, visit: int) -> tuple[Reason, int | None]:
     ground = nodes.ground
     if ground.can[:, visit].any():
-        other = int(instead(ground, tours, visit))
+        other = int(instead(ground, tours, visit, np.inf))
         if other < 0:
             return Reason.NO_TIME, None
         return Reason.WORTH_LESS, nodes.problem.stops[nodes.wanted[other].stop].key
