@@ -88,6 +88,16 @@ def test_each_category_has_a_verdict_a_bound_and_scores(found: dict[str, Any]) -
     assert found["categories"][CALLS]["treats"] == "demand"
 
 
+def test_the_audits_are_in_the_file_by_coarse_cells(found: dict[str, Any]) -> None:
+    audit = found["audit"]
+    assert audit["categories"] == ["medical"]
+    assert {h3.get_resolution(int(one["area"], 16)) for one in audit["areas"]} == {6}
+    for part in ("seen", "foretold", "first"):
+        assert sum(one[part] for one in audit["areas"]) == pytest.approx(1, abs=1e-4)
+    assert audit["feedback"]["told"] == "unclear"  # nothing that officers began: nothing to compare
+    assert audit["presence"] == 0
+
+
 def test_duplicate_and_broken_rows_are_counted_and_left_out(found: dict[str, Any]) -> None:
     rows = found["rows"]
     assert (rows["repeated"], rows["rejected"]) == (20, 1)
