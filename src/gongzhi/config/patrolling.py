@@ -35,7 +35,7 @@ def _propose(shift: Shift, limit: float, seed: int) -> None:
     plan = propose_plan(Actor.system("patrol"), made)
     wanted = len(made.stops)
     typer.echo(
-        f"{plan}  {shift.day} {shift}  {len(made.units)} units, {made.visits} of {wanted} visits"
+        f"{plan}  {shift.day} {shift}  units: {len(made.units)}, visits: {made.visits} of {wanted}"
     )
     for n, on in enumerate(made.units):
         own = sorted((one for one in made.stops if one.crew == n), key=lambda one: one.place)

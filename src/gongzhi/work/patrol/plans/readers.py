@@ -35,7 +35,7 @@ def sweep() -> int:
     for plan in running:
         changes = changes_of(plan, at)
         if changes:
-            Sheet(plan, at)  # asks for the ways now, before anything is locked
+            Sheet(plan, at).ask_ways()  # now, before anything is locked
             with suppress(Refused, NothingRecorded):  # another process was quicker
                 repair_plan(PATROL, plan, changes)
                 repaired += 1

@@ -63,6 +63,11 @@ class Sheet:
         """Seconds between all places for what the unit rides in."""
         return self.ways.table(crew.unit)
 
+    def ask_ways(self) -> None:
+        """Have all tables at hand, before anything is locked."""
+        for crew in self.crews:
+            self.table(crew)
+
     def run(self, crew: PlanUnit, without: Iterable[Stop] = ()) -> Run:
         """The unit's way from now on, some stops left out."""
         out = {one.pk for one in without}
