@@ -62,6 +62,7 @@ EXAMPLES = {
     "/patrol/<int:key>/": "/patrol/{plan}/",
     "/problems/rises/<int:key>/": "/problems/rises/1/",
     "/problems/measures/<int:key>/": "/problems/measures/1/",
+    "/problems/words/<int:key>/": "/problems/words/1/",
     "/problems/<int:key>/": "/problems/{problem}/",
     "/simulations/<int:key>/": "/simulations/{simulation}/",
     "/supervision/reviews/<int:key>/": "/supervision/reviews/{review}/",
