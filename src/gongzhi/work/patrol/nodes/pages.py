@@ -11,11 +11,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gongzhi.base.access.asker import by_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.access.permissions import may
 from gongzhi.base.log.actions import now
-from gongzhi.base.log.actor import Actor
-from gongzhi.base.people.models import Account
 from gongzhi.base.places.maps import map_of
 from gongzhi.base.ui.forms import refused_in
 from gongzhi.work.patrol.nodes import actions
@@ -26,12 +25,6 @@ from gongzhi.work.patrol.nodes.selectors.foreseen import foreseen
 from gongzhi.work.patrol.nodes.selectors.shown import course, groups, map_content
 from gongzhi.work.patrol.nodes.selectors.standing import node_of, standing
 from gongzhi.work.patrol.nodes.states import Ended
-
-
-def by_of(request: HttpRequest) -> Actor:
-    """Who acts."""
-    assert isinstance(request.user, Account)  # noqa: S101  (the mark lets nobody else in)
-    return Actor.account(request.user)
 
 
 @staff(VIEW)

@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from gongzhi.base.log.actions import now
-from gongzhi.base.log.actor import Actor
-from gongzhi.base.people.models import Account
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.patrol.plans.selectors.shifts import Shift, shift_at, shift_called
 
 FARTHEST = timedelta(days=62)
 """So far before and after today one may look."""
-
-
-def by_of(request: HttpRequest) -> Actor:
-    """Who acts."""
-    assert isinstance(request.user, Account)  # noqa: S101  (the mark lets nobody else in)
-    return Actor.account(request.user)
 
 
 def shift_of(asked: object) -> Shift:

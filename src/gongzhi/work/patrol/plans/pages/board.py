@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from gongzhi.base.access.asker import by_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.access.permissions import may
 from gongzhi.base.access.throttle import limit
@@ -23,7 +24,7 @@ from gongzhi.base.ui.context import live_line
 from gongzhi.work.patrol.nodes.selectors.standing import standing
 from gongzhi.work.patrol.plans import actions
 from gongzhi.work.patrol.plans.models import Plan
-from gongzhi.work.patrol.plans.pages.asked import by_of, day_in, shift_of
+from gongzhi.work.patrol.plans.pages.asked import day_in, shift_of
 from gongzhi.work.patrol.plans.permissions import PLAN, PUBLISH, VIEW
 from gongzhi.work.patrol.plans.selectors import board as shown
 from gongzhi.work.patrol.plans.selectors.maps import map_content

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from gongzhi.base.access.asker import by_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.log.actions import now
 from gongzhi.base.log.phone_time import PhoneTime, of_milliseconds, span_of_milliseconds
@@ -15,7 +16,6 @@ from gongzhi.base.ui.answers import wants_problem
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.patrol.plans import actions
 from gongzhi.work.patrol.plans.models import Stop
-from gongzhi.work.patrol.plans.pages.asked import by_of
 from gongzhi.work.patrol.plans.permissions import CREW
 from gongzhi.work.patrol.plans.selectors.board import stop_called
 

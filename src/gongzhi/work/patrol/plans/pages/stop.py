@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from gongzhi.base.access.asker import by_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.access.permissions import may
 from gongzhi.base.log.actions import now
@@ -16,7 +17,6 @@ from gongzhi.base.ui.errors import Refused
 from gongzhi.base.ui.ids import id_in
 from gongzhi.work.patrol.plans import actions
 from gongzhi.work.patrol.plans.models import Plan, PlanUnit, Stop
-from gongzhi.work.patrol.plans.pages.asked import by_of
 from gongzhi.work.patrol.plans.pages.board import address
 from gongzhi.work.patrol.plans.permissions import PLAN, PUBLISH, VIEW
 from gongzhi.work.patrol.plans.selectors.board import plan_called, stop_called
