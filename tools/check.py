@@ -122,8 +122,11 @@ def _pytest(title: str, command: Sequence[object], log: str) -> None:
 def _summed_up(lines: Sequence[str]) -> list[str]:
     """What the last lines on the terminal say: each test that failed or had its second try, a
     line each however long its own words are, and the count."""
-    named = [found[0][:LONGEST] for line in lines if (found := NAMED.match(line))]
-    return named + [found[1] for line in lines[-3:] if (found := CLOSING.match(line.strip()))]
+    found_in = (found[0][:LONGEST] for line in lines if (found := NAMED.match(line)))
+    named = {line.partition(" - ")[0]: line for line in found_in}  # some are told twice
+    return list(named.values()) + [
+        found[1] for line in lines[-3:] if (found := CLOSING.match(line.strip()))
+    ]
 
 
 def _without_county() -> dict[str, str]:

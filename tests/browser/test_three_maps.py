@@ -44,7 +44,9 @@ def test_a_choice_asks_anew_and_the_address_says_it(open_page: OpenPage) -> None
     with page.expect_response(re.compile("/maps/told/")):
         page.get_by_label("Cells").select_option("7")
     expect(page).to_have_url(re.compile("size=7"))
-    expect(page.get_by_role("button", name="What is moving")).to_be_disabled()
+    moving = page.get_by_role("button", name="What is moving")
+    expect(moving).to_be_enabled()  # the day's plans; no unit, which only who may replay sees
+    expect(page.locator("[data-duty]")).to_have_count(0)
     page.get_by_role("button", name="What is fixed").click()
     expect(page.get_by_role("heading", name="What is fixed")).to_be_visible()
     with page.expect_download() as file:

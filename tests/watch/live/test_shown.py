@@ -47,12 +47,15 @@ def test_all_rows_come_in_one_piece() -> None:
 @pytest.mark.parametrize(
     ("roles", "heard"),
     [
-        (["officer"], {"matters", "participation", "calls", "dispatch", "crews", "command"}),
+        (
+            ["officer"],
+            {"matters", "participation", "calls", "dispatch", "crews", "command", "plans"},
+        ),
         (
             ["partner"],
             {"matters", "participation", "supervision", "linked", "command", "warnings", "alerts"},
         ),
-        (["analyst"], {"linking"}),
+        (["analyst"], {"linking", "plans"}),
         (["personnel"], set()),
         ([], set()),
     ],
