@@ -6,16 +6,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import h3.api.basic_int as h3
 import numpy as np
 
 from gongzhi.analysis.siting import Fleet, Problem
 from gongzhi.analysis.siting.placing import Aim
 from gongzhi.analysis.travel import Mode
+from gongzhi.base.places.cells import cell_of
 from gongzhi.base.places.coordinates import Point
 from gongzhi.base.places.models import GazetteerEntry
 from gongzhi.work.dispatch.models import ResponseUnit
 from gongzhi.work.dispatch.network import router
-from gongzhi.work.dispatch.selectors.ground import CountyGround, county_ground, promise
+from gongzhi.work.dispatch.selectors.ground import (
+    RESOLUTION,
+    CountyGround,
+    county_ground,
+    promise,
+)
 from gongzhi.work.dispatch.selectors.units import MODES, spots_of
 from gongzhi.work.patrol.forecasts.county import SHIFTS
 from gongzhi.work.patrol.forecasts.selectors.needs import needs
@@ -114,9 +121,8 @@ def _places(known: CountyGround, homes: Sequence[Point], *, boats: bool) -> list
 
 
 def _cell(point: Point) -> int:
-    import h3.api.basic_int as h3
-
-    return int(h3.latlng_to_cell(point.lat, point.lon, 8))
+    """As the ground counts: what holds the place's block of houses (H3 isn't quite nested)."""
+    return int(h3.cell_to_parent(cell_of(point), RESOLUTION))
 
 
 def _demand(known: CountyGround, day: date, shift: int) -> tuple[np.ndarray, bool]:

@@ -5,20 +5,20 @@ from __future__ import annotations
 import h3.api.basic_int as h3
 from django.utils.translation import gettext as _
 
-from gongzhi.base.log.actions import action, now, record
+from gongzhi.base.log.actions import action, record
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.people.models import Unit
-from gongzhi.base.places.cells import as_text
+from gongzhi.base.places.cells import as_text, cell_of
 from gongzhi.base.places.coordinates import Point
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.prevention.linking.models import Series
 from gongzhi.work.prevention.problems import events
+from gongzhi.work.prevention.problems.held import say
 from gongzhi.work.prevention.problems.looking import CELL, harms
-from gongzhi.work.prevention.problems.models import Problem, ProblemWords
+from gongzhi.work.prevention.problems.models import Problem
 from gongzhi.work.prevention.problems.opened import opened, require_title
 from gongzhi.work.prevention.problems.permissions import require_judge
 from gongzhi.work.prevention.problems.selectors.origin import cells_of
-from gongzhi.work.prevention.problems.states import Stage
 
 FARTHEST = 3
 """Rings of cells around the middle of what somebody saw: some 26 km² at most."""
@@ -47,18 +47,13 @@ def open_as_seen(
     account = require_judge(by)
     _require_harm(about)
     require_title(title)
-    if not words.strip():
-        wrong = _("请写几句：看到了什么，怎么想的。")
-        raise Refused(wrong, code="words", status=422, fields={"words": wrong})
     if not 0 <= reach <= FARTHEST:
         raise Refused(_("范围太大，请选小一些。"), code="reach", status=422)
-    cell = int(h3.latlng_to_cell(middle.lat, middle.lon, CELL))
+    cell = int(h3.cell_to_parent(cell_of(middle), CELL))
     others = sorted(int(one) for one in h3.grid_disk(cell, reach) if one != cell)
     made = opened(about, [as_text(one) for one in (cell, *others)], title=title, unit=unit)
-    ProblemWords.objects.create(
-        problem=made, stage=Stage.SCANNING, words=words.strip(), author=account, at=now()
-    )
-    record(events.STAGE_NOTED, made, stage=Stage.SCANNING)
+    say(made, account, words)
+    record(events.STAGE_NOTED, made, stage=made.stage)
     return made
 
 

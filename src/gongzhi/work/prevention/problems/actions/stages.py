@@ -10,12 +10,10 @@ from gongzhi.base.log.events import Event
 from gongzhi.base.people.models import Account, Unit
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.prevention.problems import events
-from gongzhi.work.prevention.problems.held import held_problem
+from gongzhi.work.prevention.problems.held import held_problem, say
 from gongzhi.work.prevention.problems.models import Problem, ProblemWords
 from gongzhi.work.prevention.problems.permissions import erases, require_judge, require_worker
 from gongzhi.work.prevention.problems.states import Stage, stage_after, stage_before
-
-MOST_WORDS = 4000
 
 
 @action
@@ -29,7 +27,7 @@ def advance_problem(by: Actor, problem: Problem, *, words: str) -> Problem:
         raise Refused(_("这个问题已经办结。"), code="closed", status=409)
     if to == Stage.ASSESSMENT and not held.measures.exists():
         raise Refused(_("先安排至少一项措施，再看效果。"), code="no_measure", status=409)
-    _say(held, account, words)
+    say(held, account, words)
     return _moved(held, to, events.STAGE_REACHED)
 
 
@@ -41,7 +39,7 @@ def send_problem_back(by: Actor, problem: Problem, *, words: str) -> Problem:
     to = stage_before(held.stage)
     if to is None:
         raise Refused(_("已经是第一步了。"), code="first", status=409)
-    _say(held, account, words, back=True)
+    say(held, account, words, back=True)
     return _moved(held, to, events.STAGE_REOPENED)
 
 
@@ -50,7 +48,7 @@ def note_stage(by: Actor, problem: Problem, *, words: str) -> Problem:
     """Write down something at this stage, and stay there."""
     held = held_problem(problem)
     account = require_worker(by, held)
-    _say(held, account, words)
+    say(held, account, words)
     record(events.STAGE_NOTED, held, stage=held.stage)
     return held
 
@@ -88,16 +86,6 @@ def erase_problem_words(by: Actor, words: ProblemWords) -> ProblemWords:
     held.save(update_fields=["words", "erased_at"])
     record(events.WORDS_ERASED, held.problem, row=held.pk)
     return held
-
-
-def _say(held: Problem, account: Account, words: str, *, back: bool = False) -> None:
-    said = words.strip()[:MOST_WORDS]
-    if not said:
-        wrong = _("请写明为什么退回。") if back else _("请写几句：看到了什么，怎么想的。")
-        raise Refused(wrong, code="words", status=422, fields={"words": wrong})
-    ProblemWords.objects.create(
-        problem=held, stage=held.stage, back=back, words=said, author=account, at=now()
-    )
 
 
 def _moved(held: Problem, to: Stage, event: Event) -> Problem:
