@@ -5,6 +5,7 @@ import { drain } from "../js/outbox.js";
 const { mark, shell, offline } = self.GONGZHI;
 const FILES = `files-${mark}`;
 const PAGES = "pages";
+let keeping = Promise.resolve(); // one after the other: an older page never comes over a newer one
 
 async function install() {
   const files = await caches.open(FILES);
@@ -90,7 +91,10 @@ self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
 self.addEventListener("fetch", onFetch);
 self.addEventListener("message", (event) => {
-  if (event.data?.keep) event.waitUntil(keep(event.data).catch(() => {}));
+  if (event.data?.keep) {
+    keeping = keeping.then(() => keep(event.data)).catch(() => {});
+    event.waitUntil(keeping);
+  }
   if (event.data?.forget) event.waitUntil(forget(event.data.forget));
 });
 self.addEventListener("sync", (event) => event.tag === "outbox" && event.waitUntil(send()));

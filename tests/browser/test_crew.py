@@ -31,6 +31,14 @@ SLOW_LINE = """() => {
 }"""
 """What is new on the page comes two seconds late."""
 
+KEPT_ON_THE_WAY = """async (number) => {
+  const kept = await caches.match("/crew/", { ignoreVary: true });
+  const page = new DOMParser().parseFromString((await kept?.text()) ?? "", "text/html");
+  const shows = page.querySelector(".crew-task .number")?.textContent.trim() === number;
+  return shows && !page.querySelector("[data-send=set_off]");
+}"""
+"""The worker has kept the page as it is now."""
+
 
 def send(open_page: OpenPage, phone: Page) -> None:
     """A dispatcher sends this phone's unit to a new incident."""
@@ -112,7 +120,7 @@ def test_an_hour_without_a_network_loses_none_and_doubles_none(
     number = phone.locator(".crew-task .number").inner_text()
     phone.locator("[data-send=set_off] button").click()
     expect(phone.locator("[data-send=set_off]")).to_have_count(0)
-    phone.wait_for_timeout(2500)  # the worker keeps the page as it is now
+    phone.wait_for_function(KEPT_ON_THE_WAY, arg=number)
     phone.context.set_offline(True)
     phone.locator("[data-send=arrive] button").click()
     expect(phone.locator("[data-at-scene]")).to_be_visible()

@@ -8,6 +8,7 @@ import re
 import pytest
 
 from tests.browser.conftest import OpenPage
+from tests.browser.phones import on_duty
 from tests.browser.test_console import signed_in
 from tests.browser.watching import assert_accessible
 from tests.county import RunningCounty
@@ -22,7 +23,8 @@ from gongzhi.work.dispatch.actions import recall_unit
 from gongzhi.work.dispatch.models import ACTIVE, ResponseUnit
 from gongzhi.work.patrol.nodes.models import Node
 from gongzhi.work.patrol.plans.models import Plan, PlanUnit, Stop
-unit = ResponseUnit.objects.get(code="lancheng_02")
+unit = ResponseUnit.objects.get(pk=%s)
+Plan.objects.filter(units__unit=unit).update(state="withdrawn")  # of a test before
 for on in unit.assignments.filter(ACTIVE).select_related("matter"):
     recall_unit(Actor.system("t"), on.matter, unit)
 commander = Account.objects.get(username="commander")
@@ -84,8 +86,10 @@ def test_a_plan_is_made_changed_by_keyboard_and_published(
 def test_a_crew_walks_its_stops_and_loses_nothing_without_a_line(
     county: RunningCounty, open_page: OpenPage
 ) -> None:
-    planted = json.loads(county.python(PLANT))
-    page = signed_in(open_page, "officer", "/crew/", view="phone")
+    page = on_duty(open_page)
+    unit = page.locator("#crew").get_attribute("data-unit")
+    planted = json.loads(county.python(PLANT % unit))
+    page.goto("/crew/")
     page.wait_for_selector(f"text={planted['names'][0]}")
     assert_accessible(page)
     page.locator("[data-send=patrol_there] button").first.click()

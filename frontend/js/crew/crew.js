@@ -32,6 +32,7 @@ class CrewPage {
     this.map = document.getElementById("crew-map");
     this.assignment = this.now().assignment ?? "";
     this.waits = 0;
+    this.keeping = null;
     this.sos = new Sos(root, this);
     // Not under somebody's hands. What they said and what has not arrived is laid over it.
     this.piece = new Piece("#crew", () => this.told.pieceUrl, () => isTyped() || this.sos.holding);
@@ -151,19 +152,26 @@ class CrewPage {
     if (point) this.map.point(point);
     this.map.hidden = !point;
     dressWays();
-    this.remember(unit);
     const other = assignment !== this.assignment;
+    this.remember(unit, other ? 0 : KEEP_AFTER); // a new task at once: the line may go on the way to it
     this.assignment = assignment;
     if (other && assignment) { toast(this.told.wordsNew.replace("%(title)s", title), "warn"); navigator.vibrate?.([200, 100, 200]); }
     await restoreTyped(assignment);
     await this.show();
   }
 
-  /** On duty the page is kept on this phone for when there is no line; off duty it is let go. */
-  remember(unit) {
-    clearTimeout(this.keeping);
+  /** On duty the page is kept on this phone for when there is no line; off duty it is let go. What
+   * is drawn while a keeping is due waits for it: put off each time, a busy county would never keep. */
+  remember(unit, wait = KEEP_AFTER) {
+    if (!unit || !wait) {
+      clearTimeout(this.keeping);
+      this.keeping = null;
+    }
     if (!unit) return tellWorker({ forget: location.pathname });
-    this.keeping = setTimeout(() => tellWorker({ keep: location.pathname, hours: HOURS }), KEEP_AFTER);
+    this.keeping ??= setTimeout(() => {
+      this.keeping = null;
+      tellWorker({ keep: location.pathname, hours: HOURS });
+    }, wait);
   }
 
   heardOf({ kind }) {

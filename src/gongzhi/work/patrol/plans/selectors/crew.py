@@ -49,14 +49,19 @@ def patrol_of_crew(request: HttpRequest) -> Drawn | None:
 
 
 def crew_of(account: Account) -> PlanUnit | None:
-    """The part of the account's unit in the plan that runs, or is about to. One query."""
+    """The part of the account's unit in the plan that runs, or is about to. One query.
+
+    The one that runs goes before the one that is about to: a shift's plan published early takes
+    no stop from the crew that still walks.
+    """
     at = now()
     on = Q(unit__members__account=account, unit__members__ended_at=None)
     shown = Q(plan__state=PlanState.PUBLISHED) | Q(
         plan__state=PlanState.WITHDRAWN, plan__begins_at__lte=at
     )
     found = PlanUnit.objects.filter(on, shown, begins_at__lte=at + AHEAD, ends_at__gt=at)
-    return found.select_related("plan", "unit").order_by("plan__state", "-plan_id").first()
+    ordered = found.order_by("plan__state", "begins_at", "-plan_id")
+    return ordered.select_related("plan", "unit").first()
 
 
 def patrol(crew: PlanUnit) -> Patrol:
