@@ -26,7 +26,9 @@ from gongzhi.work.dispatch.models import ResponseUnit
 from gongzhi.work.patrol.plans import actions
 from gongzhi.work.patrol.plans.models import Plan, PlanUnit, Stop
 from gongzhi.work.patrol.plans.readers import let_go, sweep
+from gongzhi.work.patrol.plans.selectors.crew import crew_of
 from gongzhi.work.patrol.plans.selectors.dosage import dosage
+from gongzhi.work.patrol.plans.states import PlanState
 from tests.work.dispatch.county import SYSTEM, account, body, incident
 from tests.work.patrol.hands import at, by, cars, lane, morning, published, schools, stop_at
 
@@ -311,3 +313,21 @@ def test_only_a_published_plan_takes_reports() -> None:
     stop = stop_at(patrol.plan, "码头")
     with moment(at(9)), pytest.raises(Refused):
         actions.reach_stop(by("officer"), stop, PhoneTime(now(), now()))
+
+
+def test_the_next_shifts_plan_published_early_takes_no_stop_from_who_still_walks() -> None:
+    patrol = Patrol("01")
+    running = patrol.crew(0)
+    coming = Plan.objects.create(
+        begins_at=patrol.plan.ends_at, ends_at=patrol.plan.ends_at + timedelta(hours=8),
+        state=PlanState.PUBLISHED, made_at=at(15), published_at=at(15),
+        published_by=patrol.officers[0],
+    )  # fmt: skip
+    later = PlanUnit.objects.create(
+        plan=coming, unit=running.unit, begins_at=coming.begins_at, ends_at=coming.ends_at,
+        post_lat=running.post_lat, post_lon=running.post_lon,
+    )  # fmt: skip
+    with moment(coming.begins_at - timedelta(minutes=10)):
+        assert crew_of(patrol.officers[0]) == running
+    with moment(coming.begins_at + timedelta(minutes=1)):
+        assert crew_of(patrol.officers[0]) == later
