@@ -78,6 +78,16 @@ def test_a_new_county_says_what_is_missing_and_asks_again_the_next_day() -> None
     assert needs(TODAY, 0) == []
 
 
+def test_a_history_imported_today_is_judged_at_the_next_turn() -> None:
+    with moment(at(TODAY, 1)):
+        look_ahead()
+    tell(calls(days=110))
+    with moment(at(TODAY, 2)):
+        assert look_ahead() > 0
+        look_ahead()
+    assert Judgement.objects.count() == 2
+
+
 @pytest.mark.parametrize("more", [
     {"channel": "patrol"}, {"channel": "grid"}, {"category": "suspicious"}, {"category": "drugs"},
     {"procedure": "police_complaint"}, {"procedure": "resident_request", "category": "lamp_out"},

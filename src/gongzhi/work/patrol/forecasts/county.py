@@ -101,6 +101,11 @@ def read_between(since: date, until: date) -> Read:
     return found
 
 
+def goes_back_before(day: date) -> bool:
+    """Whether there are calls of before this day. One query."""
+    return own_incidents().filter(opened_at__lt=begin_of(day)).exists()
+
+
 def begin_of(day: date) -> datetime:
     """The day's first moment in the county."""
     return datetime.combine(day, time(), timezone.get_default_timezone())
