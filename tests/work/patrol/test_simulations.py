@@ -28,7 +28,7 @@ ADD = Changes.model_validate({"add": [{"kind": "car", "at": "busy"}]})
 def made_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """A county of numbers in place of one of the database."""
 
-    def today() -> Ground:
+    def today(_places: object = ()) -> Ground:
         scenario = county(4, a_day=40.0)
         return Ground(scenario, lambda _: 0, lambda _: scenario.county.ways, lambda _: "car")
 
@@ -124,7 +124,7 @@ def test_where_the_county_has_changed_since_it_begins_again(
     before = set(Repeat.objects.values_list("pk", flat=True))
     other = county(5, a_day=40.0)
     monkeypatch.setattr(working, "_ready", None)
-    monkeypatch.setattr(working, "ground_today", lambda: Ground(
+    monkeypatch.setattr(working, "ground_today", lambda _places: Ground(
         other, lambda _: 0, lambda _: other.county.ways, lambda _: "car"))  # fmt: skip
     Simulation.objects.update(state=State.RUNNING)
     working.work_off()

@@ -39,6 +39,21 @@ def factor(scenario: Scenario, times: Factor) -> Scenario:
     return replace(scenario, factors=(*scenario.factors, times))
 
 
+def during(scenario: Scenario, hours: tuple[bool, ...]) -> Scenario:
+    """Only the calls of these hours of the week come, as many as then. Units and their shifts stay
+    as they are: who is at work when the hours are over finishes."""
+    return replace(scenario, calls=tuple(_during(one, hours) for one in scenario.calls))
+
+
+def _during(one: Calls, hours: tuple[bool, ...]) -> Calls:
+    week = [rate if on else 0.0 for rate, on in zip(one.week, hours, strict=True)]
+    part, whole = sum(week), sum(one.week)
+    if not part or not whole:
+        return replace(one, a_day=0.0, week=tuple(week))
+    even = tuple(rate * len(week) / part for rate in week)
+    return replace(one, a_day=one.a_day * part / whole, week=even)
+
+
 def ways(scenario: Scenario, changed: Ways) -> Scenario:
     """Other ways between the same places: a bridge shut, a ferry more."""
     if changed.seconds.shape[2:] != scenario.county.ways.seconds.shape[2:]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from gongzhi.base.ui.errors import Refused
 from gongzhi.config.importing import spoken
 from gongzhi.config.simulating.files import ground_of, read_file
 from gongzhi.config.simulating.telling import tell
-from gongzhi.work.patrol.simulations.changes import Changes, Ground, changed
+from gongzhi.work.patrol.simulations.changes import Changes, Ground, Place, beside
 
 
 @dataclass(frozen=True)
@@ -68,12 +68,12 @@ def simulated(asked: Asked, prepare: Callable[[], None], loud: Console) -> Found
         ground = ground_of(file.county)
     else:
         prepare()
-        ground = _today()
+        ground = _today(file.changes.places)
     changes, began = file.changes, time.perf_counter()
-    other = changed(ground, changes) if changes.any else None
-    base, both = _run(ground.scenario, other, asked, loud)
+    today, then = beside(ground, changes)
+    base, both = _run(today, then if changes.any else None, asked, loud)
     return Found(
-        base, both, dict(ground.scenario.promise), changes,
+        base, both, dict(today.promise), changes,
         round(time.perf_counter() - began, 1), asked.repeats,
     )  # fmt: skip
 
@@ -84,10 +84,10 @@ def require_writable(out: Path | None) -> None:
         raise Refused(_("写不了文件“%(file)s”：没有这个文件夹。") % {"file": out}, code="out")
 
 
-def _today() -> Ground:
+def _today(places: Sequence[Place]) -> Ground:
     from gongzhi.work.patrol.simulations.selectors.today import ground_today
 
-    return ground_today()
+    return ground_today(places)
 
 
 def _run(

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from gongzhi.analysis.siting.placing import Aim
+from gongzhi.base.access.asker import by_of
 from gongzhi.base.access.marks import staff
+from gongzhi.base.access.permissions import may
 from gongzhi.base.log.actions import now
 from gongzhi.base.places.maps import map_of
+from gongzhi.base.ui.errors import Refused
 from gongzhi.base.ui.ids import id_in
 from gongzhi.work.dispatch.models import ResponseUnit
 from gongzhi.work.dispatch.selectors.ground import promise
@@ -22,6 +29,17 @@ from gongzhi.work.patrol.forecasts.county import AHEAD, SHIFTS
 from gongzhi.work.patrol.nodes.permissions import VIEW
 from gongzhi.work.patrol.posts.selectors.ground import HOURS
 from gongzhi.work.patrol.posts.selectors.standing import Shown, map_content, standing
+from gongzhi.work.patrol.posts.selectors.trying import (
+    REPEATS,
+    YEARS,
+    changes_in,
+    mark_of,
+    trial_of,
+)
+from gongzhi.work.patrol.simulations.actions import ask_simulation
+from gongzhi.work.patrol.simulations.pages.told import TONES
+from gongzhi.work.patrol.simulations.permissions import RUN
+from gongzhi.work.patrol.simulations.permissions import VIEW as SEE_TRIALS
 
 
 @staff(VIEW)
@@ -29,12 +47,15 @@ from gongzhi.work.patrol.posts.selectors.standing import Shown, map_content, sta
 @require_safe
 def posts(request: HttpRequest) -> HttpResponse:
     """``?day=``, ``?shift=`` (0 to 2) and ``?aim=``: the posts of today and better ones."""
-    day = _day(request.GET.get("day", ""))
-    shift = min(id_in(request.GET.get("shift")), len(SHIFTS) - 1)
-    aim: Aim = "seconds" if request.GET.get("aim") == "seconds" else "cover"
+    day, shift, aim = _asked(request.GET)
     units = list(ResponseUnit.objects.select_related("station").order_by("code"))
-    shown = standing(units, day, shift, aim)
+    shown, may_see = standing(units, day, shift, aim), may(request.user, SEE_TRIALS)
+    trial = trial_of(shown, _span(shift), aim) if shown and shown.moved and may_see else None
     here = {
+        "trial": trial, "may_see": may_see, "may_run": may(request.user, RUN),
+        "simulation": trial.simulation if trial else None,
+        "done": trial.done if trial else 0,
+        "tone": TONES[trial.simulation.state] if trial else "",
         "day": day, "days": _days(), "shift": shift, "aim": aim,
         "shifts": [(n, _hours(one)) for n, one in enumerate(SHIFTS)],
         "shown": shown, "told": _told(shown) if shown else {},
@@ -42,6 +63,43 @@ def posts(request: HttpRequest) -> HttpResponse:
         "map": map_of(), "shapes": map_content(shown) if shown else None,
     }  # fmt: skip
     return render(request, "posts/posts.html", here)
+
+
+@staff(RUN)
+@require_POST
+def tried(request: HttpRequest) -> HttpResponse:
+    """Let the simulator try this shift's proposal beside today's posts."""
+    day, shift, aim = _asked(request.POST)
+    units = list(ResponseUnit.objects.select_related("station").order_by("code"))
+    shown = standing(units, day, shift, aim)
+    if shown is None or not shown.moves:
+        raise Refused(_("现在这样站就好，没有可推演的。"), code="nothing", status=409)
+    changes = changes_in(shown, _span(shift))
+    title = _("站点：%(day)s %(hours)s，挪 %(n)s 个单位") % {
+        "day": date_format(day, "MONTH_DAY_FORMAT"), "hours": _hours(SHIFTS[shift]),
+        "n": len(shown.moves),
+    }  # fmt: skip
+    ask_simulation(
+        by_of(request), title=title, changes=changes, years=YEARS, repeats=REPEATS,
+        asked_for=mark_of(changes),
+    )  # fmt: skip
+    query = urlencode({"day": f"{day}", "shift": shift, "aim": aim})
+    return redirect(f"{reverse('posts:posts')}?{query}#posts-trial")
+
+
+def _asked(given: QueryDict) -> tuple[date, int, Aim]:
+    """The day, the number of the shift, and what is wanted."""
+    shift = min(id_in(given.get("shift")), len(SHIFTS) - 1)
+    return (
+        _day(given.get("day", "")),
+        shift,
+        "seconds" if given.get("aim") == "seconds" else "cover",
+    )
+
+
+def _span(shift: int) -> str:
+    """The shift's hours as the simulator has them."""
+    return f"{SHIFTS[shift]}-{(SHIFTS[shift] + HOURS - 1) % 24 + 1}"
 
 
 def _told(shown: Shown) -> dict[str, str | int]:

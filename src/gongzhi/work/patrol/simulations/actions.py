@@ -20,9 +20,17 @@ State = Simulation.State
 
 @action
 def ask_simulation(
-    by: Actor, *, title: str, changes: Changes, years: float, repeats: int, seed: int = 0
+    by: Actor,
+    *,
+    title: str,
+    changes: Changes,
+    years: float,
+    repeats: int,
+    seed: int = 0,
+    asked_for: str = "",
 ) -> Simulation:
-    """Put it behind the others. Refuses one without a name or without a change."""
+    """Put it behind the others. Refuses one without a name or without a change; and, of what
+    another page asks it for, a second one while the first isn't done."""
     account = require_planner(by)
     if not title.strip():
         words = _("请给这次推演起个名字。")
@@ -32,15 +40,17 @@ def ask_simulation(
     if not (YEARS[0] <= years <= YEARS[1] and REPEATS[0] <= repeats <= REPEATS[1]):
         words = _("每轮 0.1 到 10 年，2 到 200 轮。")
         raise Refused(words, code="length", status=422, fields={"repeats": words})
-    if Simulation.objects.filter(state__in=[State.WAITING, State.RUNNING]).count() >= MOST_WAITING:
+    waiting = Simulation.objects.filter(state__in=[State.WAITING, State.RUNNING])
+    if asked_for and waiting.filter(asked_for=asked_for).exists():
+        raise Refused(_("这个正在推演，请等它跑完。"), code="under_way", status=409)
+    if waiting.count() >= MOST_WAITING:
         raise Refused(_("排队的推演已经很多，等几个完成再加。"), code="many", status=409)
     made = Simulation.objects.create(
         title=title.strip()[:LONGEST_TITLE], years=years, repeats=repeats, seed=seed,
         changes=changes.model_dump(exclude_defaults=True, mode="json"), asked_by=account,
-        asked_at=now(),
+        asked_at=now(), asked_for=asked_for,
     )  # fmt: skip
-    many = sum(len(getattr(changes, name)) for name in Changes.model_fields)
-    record(events.ASKED, made, changes=many, years=years, repeats=repeats)
+    record(events.ASKED, made, changes=changes.many, years=years, repeats=repeats)
     return made
 
 

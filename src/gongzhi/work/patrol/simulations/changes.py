@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
 from django.utils.translation import gettext as _
@@ -156,11 +156,27 @@ class Changes(Part):
     card: tuple[Card, ...] = ()
     close: tuple[Close, ...] = ()
     factor: tuple[More, ...] = ()
+    during: Hours = "0-24"
+    """Only calls of these hours come, today and then; no change by itself."""
+
+    @property
+    def many(self) -> int:
+        """How many there are."""
+        every = (getattr(self, each) for each in Changes.model_fields)
+        return sum(len(one) for one in every if isinstance(one, tuple))
 
     @property
     def any(self) -> bool:
         """Whether there is one."""
-        return any(getattr(self, each) for each in type(self).model_fields)
+        return self.many > 0
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Where units are to stand, or to stop on their rounds."""
+        stops = (stop.at for one in self.patrol for stop in one.stops)
+        return tuple(
+            dict.fromkeys([*(one.to for one in self.move), *(one.at for one in self.add), *stops])
+        )
 
 
 @dataclass(frozen=True)
@@ -172,6 +188,15 @@ class Ground:
     node_of: Callable[[Place], int]
     shut: Callable[[Sequence[Close]], Ways]
     mode_of: Callable[[str], str]
+
+
+def beside(ground: Ground, changes: Changes) -> tuple[Scenario, Scenario]:
+    """Today's county, and the one with all changes; of both the hours that are asked about.
+    Refuses, in words, what can't be."""
+    base = ground.scenario
+    if changes.during != Duty().hours:
+        base = changing.during(base, Duty(hours=changes.during).duty)
+    return base, changed(replace(ground, scenario=base), changes)
 
 
 def changed(ground: Ground, changes: Changes) -> Scenario:

@@ -26,6 +26,8 @@ class Simulation(models.Model):
     """As `changes.Changes` has them."""
     years = models.FloatField(default=1.0)
     repeats = models.PositiveIntegerField(default=20)
+    asked_for = models.CharField(max_length=60, blank=True, db_index=True)
+    """What another page asked it for, by which that page finds it again."""
     seed = models.PositiveIntegerField(default=0)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     county = models.JSONField(default=dict)

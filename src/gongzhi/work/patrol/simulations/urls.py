@@ -10,7 +10,5 @@ urlpatterns = [
     path("new/", asking.ask, name="new"),
     path("<int:key>/", told.one, name="one"),
     path("<int:key>/progress/", told.progress, name="progress"),
-    path("<int:key>/stop/", asking.stop, name="stop"),
-    path("<int:key>/go-on/", asking.go_on, name="go_on"),
-    path("<int:key>/drop/", asking.drop, name="drop"),
+    path("<int:key>/<slug:deed>/", asking.then, name="then"),
 ]

@@ -17,7 +17,7 @@ from gongzhi.base.log.actions import moment, now
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.patrol.simulations.actions import end_simulation, fail_simulation
-from gongzhi.work.patrol.simulations.changes import changed
+from gongzhi.work.patrol.simulations.changes import beside
 from gongzhi.work.patrol.simulations.models import Repeat, Simulation
 from gongzhi.work.patrol.simulations.selectors.asked import changes_of
 from gongzhi.work.patrol.simulations.selectors.kept import summed_up
@@ -128,16 +128,16 @@ def _prepared(simulation: Simulation) -> _Ready:
     global _ready  # noqa: PLW0603  (one for each process: what it works on now)
     if _ready is not None and _ready.simulation == simulation.pk:
         return _ready
+    changes = changes_of(simulation)
     with moment(simulation.asked_at):
-        ground = ground_today()
-    other = changed(ground, changes_of(simulation))
-    mark = mark_of(ground.scenario)
+        ground = ground_today(changes.places)
+    base, other = beside(ground, changes)
+    mark = mark_of(base)
     if simulation.county.get("mark") != mark:
         simulation.rows.all().delete()
-        simulation.county = about(ground.scenario, other) | {"mark": mark}
+        simulation.county = about(base, other) | {"mark": mark}
         simulation.save(update_fields=["county"])
-    pair = (Repeats(one, years=simulation.years, seed=simulation.seed)
-            for one in (ground.scenario, other))  # fmt: skip
+    pair = (Repeats(one, years=simulation.years, seed=simulation.seed) for one in (base, other))
     _ready = _Ready(simulation.pk, *pair)
     return _ready
 

@@ -43,12 +43,13 @@ HOURS = 24 // len(SHIFTS)
 
 @dataclass(frozen=True)
 class Place:
-    """Where a unit may stand, and at what kind of place."""
+    """Where a unit may stand, and at what kind of place. ``code``: of the gazetteer's entry."""
 
     name_zh: str
     name_en: str
     kind: str
     point: Point
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,10 @@ def _places(known: CountyGround, homes: Sequence[Point], *, boats: bool) -> list
     """Where units stand now, then named places in the cells with most calls, and piers."""
     kinds = (*NAMED, "pier") if boats else NAMED
     rows = GazetteerEntry.objects.filter(county__own=True, kind__in=kinds, street=None)
-    entries = [Place(one.name_zh, one.name_en, one.kind, one.point) for one in rows.order_by("pk")]
+    entries = [
+        Place(one.name_zh, one.name_en, one.kind, one.point, one.code)
+        for one in rows.order_by("pk")
+    ]
     at = {(one.point.lat, one.point.lon): one for one in entries}
     found = {key: at.get(key) or Place("", "", "", Point(*key)) for key in
              ((one.lat, one.lon) for one in homes)}  # fmt: skip

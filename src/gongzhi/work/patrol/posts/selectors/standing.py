@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
@@ -44,6 +45,16 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Goes:
+    """A unit that is to stand elsewhere: its code and call sign, and the place."""
+
+    code: str
+    unit: str
+    place: str
+    to: str | tuple[float, float]
+
+
+@dataclass(frozen=True)
 class Shown:
     """The answer for one shift. ``proven``: nothing better is possible with these places."""
 
@@ -55,6 +66,7 @@ class Shown:
     foreseen: bool
     busy: float
     units: int
+    moves: tuple[Goes, ...] = ()
 
     @property
     def changing(self) -> list[Row]:
@@ -75,8 +87,18 @@ def standing(units: list[ResponseUnit], day: date, shift: int, aim: Aim) -> Show
     found = _solved(asked, aim)
     return Shown(
         _rows(asked, found), found.before, found.after, found.moved, found.proven, asked.foreseen,
-        asked.problem.busy, len(units),
+        asked.problem.busy, len(units), tuple(_moves(asked, found)),
     )  # fmt: skip
+
+
+def _moves(asked: Asked, found: Sites) -> Iterator[Goes]:
+    """Which unit goes where. Those of one kind are alike to the solver."""
+    for fleet, posts, crews in zip(asked.problem.fleets, found.posts, asked.units, strict=True):
+        for unit, now, then in zip(crews, fleet.posts, posts, strict=True):
+            if now != then:
+                place = asked.places[then]
+                where = place.code or (place.point.lat, place.point.lon)
+                yield Goes(unit.code, str(unit), _called(place), where)
 
 
 def _solved(asked: Asked, aim: Aim) -> Sites:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 from pydantic import ValidationError
 
 from gongzhi.base.access.asker import by_of
 from gongzhi.base.access.marks import staff
+from gongzhi.base.log.actor import Actor
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.patrol.simulations import actions
 from gongzhi.work.patrol.simulations.changes import Changes, Place
@@ -62,29 +66,32 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 @staff(RUN)
 @require_POST
-def stop(request: HttpRequest, key: int) -> HttpResponse:
-    """What is done stays."""
-    actions.stop_simulation(by_of(request), simulation_of(key))
-    messages.success(request, _("已停下，跑完的都留着，可以随时继续。"))
-    return redirect("simulations:one", key)
+def then(request: HttpRequest, key: int, deed: str) -> HttpResponse:
+    """Stop it, go on with it, or drop it (`DEEDS`); back to the page that asked."""
+    known = DEEDS.get(deed)
+    if known is None:
+        raise Refused(_("没有这个操作。"), code="no_deed", status=404)
+    known.action(by_of(request), simulation_of(key))
+    messages.success(request, str(known.words))
+    wanted = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
+        return redirect(wanted)
+    return redirect("simulations:index") if deed == "drop" else redirect("simulations:one", key)
 
 
-@staff(RUN)
-@require_POST
-def go_on(request: HttpRequest, key: int) -> HttpResponse:
-    """From where it was stopped."""
-    actions.go_on_with(by_of(request), simulation_of(key))
-    messages.success(request, _("接着推演。"))
-    return redirect("simulations:one", key)
+@dataclass(frozen=True)
+class _Deed:
+    action: Callable[[Actor, Simulation], object]
+    words: object
 
 
-@staff(RUN)
-@require_POST
-def drop(request: HttpRequest, key: int) -> HttpResponse:
-    """It is no more."""
-    actions.drop_simulation(by_of(request), simulation_of(key))
-    messages.success(request, _("已删除。"))
-    return redirect("simulations:index")
+DEEDS = {
+    "stop": _Deed(actions.stop_simulation, gettext_lazy("已停下，跑完的都留着，可以随时继续。")),
+    "go-on": _Deed(actions.go_on_with, gettext_lazy("接着推演。")),
+    "drop": _Deed(actions.drop_simulation, gettext_lazy("已删除。")),
+}
 
 
 def simulation_of(key: int) -> Simulation:
@@ -118,7 +125,7 @@ def _checked(given: Given) -> Changes:
         changes = Changes.model_validate(given)
     except ValidationError as wrong:
         raise Refused(_("这一项没有填对，请再看看。"), code="change", status=422) from wrong
-    if sum(len(getattr(changes, name)) for name in Changes.model_fields) > MOST:
+    if changes.many > MOST:
         raise Refused(_("一次推演最多 20 项改动。"), code="many", status=422)
     return changes
 

@@ -10,6 +10,11 @@ from gongzhi.work.patrol.simulations.changes import Changes
 from gongzhi.work.patrol.simulations.models import Simulation
 
 
+def latest_for(asked_for: str) -> Simulation | None:
+    """The last one that another page asked for."""
+    return Simulation.objects.filter(asked_for=asked_for).order_by("-asked_at", "-pk").first()
+
+
 def changes_of(simulation: Simulation) -> Changes:
     """What it changes. Refuses what this version doesn't understand any more."""
     try:

@@ -89,7 +89,10 @@ def _place_names(codes: set[str]) -> dict[str, str]:
 def in_words(changes: Changes, names: Names | None = None) -> list[tuple[str, str]]:
     """Each change with its key (``move.0``), in a sentence."""
     names = names or names_in([changes])
+    whole = changes.during == Duty().hours
+    hours = {"hours": _hours(Duty(hours=changes.during))}
     return [
+        *([] if whole else [("during", _("只推演%(hours)s的来电") % hours)]),
         *_moves(changes, names), *_fleet(changes, names), *_demand(changes, names),
         *_roads(changes, names),
     ]  # fmt: skip

@@ -36,7 +36,7 @@ ON_FOOT = 45 * 60.0
 
 @dataclass(frozen=True)
 class Nodes:
-    """Cells first, then posts. ``posts``: a station's code → its node."""
+    """Cells first, then posts, then other places. ``posts``: a station's code → its node."""
 
     points: tuple[Point, ...]
     spots: tuple[Spot, ...]
@@ -49,19 +49,26 @@ class Nodes:
         Refuses what nobody knows."""
         if isinstance(place, str) and place in self.posts:
             return self.posts[place]
-        point = _named(place) if isinstance(place, str) else Point(*place)
-        if point is None:
-            raise Refused(_("没有叫“%(place)s”的地点。") % {"place": place}, code="place")
+        point = _point(place)
         away = [metres_between(point, one) for one in self.points]
         return away.index(min(away))
 
 
-def nodes_of(known: CountyGround, stations: Sequence[Unit]) -> Nodes:
-    """The cells of the ground, and where these stations are."""
+def _point(place: Place) -> Point:
+    """Where it is. Refuses a name that nobody knows."""
+    point = _named(place) if isinstance(place, str) else Point(*place)
+    if point is None:
+        raise Refused(_("没有叫“%(place)s”的地点。") % {"place": place}, code="place")
+    return point
+
+
+def nodes_of(known: CountyGround, stations: Sequence[Unit], places: Sequence[Place] = ()) -> Nodes:
+    """The cells of the ground, and where these stations and other places are."""
     posts = posts_of(stations)
     points = [Point(spot.lat, spot.lon) for spot in known.spots]
     codes = {code: len(points) + n for n, code in enumerate(posts)}
-    whole = [*points, *posts.values()]
+    more = [_point(one) for one in places if one not in posts]
+    whole = [*points, *posts.values(), *more]
     lands = lands_of(whole)
     spots = [Spot(one.lat, one.lon, land) for one, land in zip(whole, lands, strict=True)]
     towns = tuple(area.code if area else "" for area in areas_of(whole, "town"))

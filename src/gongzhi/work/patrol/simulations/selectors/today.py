@@ -4,7 +4,7 @@ calls of the past year. Only incidents are read, and of them when, where, what a
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -34,7 +34,7 @@ from gongzhi.work.dispatch.selectors.card import SCENE, roles_of
 from gongzhi.work.dispatch.selectors.ground import RESOLUTION, CountyGround, county_ground
 from gongzhi.work.dispatch.selectors.queue import incidents
 from gongzhi.work.dispatch.selectors.units import MODES
-from gongzhi.work.patrol.simulations.changes import Ground
+from gongzhi.work.patrol.simulations.changes import Ground, Place
 from gongzhi.work.patrol.simulations.selectors.duty import duties_of
 from gongzhi.work.patrol.simulations.selectors.lasting import Lasting, lasting_of
 from gongzhi.work.patrol.simulations.selectors.nodes import Nodes, nodes_of, ways_between
@@ -58,14 +58,15 @@ class _Call:
     wants: tuple[Want, ...]
 
 
-def ground_today() -> Ground:
-    """Today's county. Refuses, in words, one that has too little past, or no unit."""
+def ground_today(places: Sequence[Place] = ()) -> Ground:
+    """Today's county. ``places``: where units may come to stand, besides cells and posts. Refuses,
+    in words, a county that has too little past, or no unit."""
     known = county_ground()
     units = list(ResponseUnit.objects.select_related("station").order_by("code"))
     if known is None or not units:
         raise Refused(_("还没有单位或来电，没有可以模拟的。"), code="nothing")
     stations = {one.station.code: one.station for one in units}
-    nodes = nodes_of(known, list(stations.values()))
+    nodes = nodes_of(known, list(stations.values()), places)
     scenario = _scenario(known, nodes, units)
     return Ground(scenario, nodes.node_of, lambda closed: ways_between(nodes, closed), _mode_of)
 
