@@ -7,7 +7,7 @@ from math import sqrt
 import numpy as np
 import pytest
 
-from gongzhi.analysis.evaluation import Verdict, displaced
+from gongzhi.analysis.evaluation import AFTER, BEFORE, Verdict, displaced, weighed
 
 
 def test_the_published_example() -> None:
@@ -70,3 +70,48 @@ def test_without_any_effect_the_interval_is_wrong_once_in_twenty() -> None:
 def test_what_cannot_be_meant_is_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r"below 0|of its own"):
         displaced(**{"area": (10, 5), "comparison": (10, 10), **wrong})  # type: ignore[arg-type]
+
+
+def weeks(dice: np.random.Generator, rate: float, after: float = 1.0) -> list[int]:
+    """Twenty weeks before and ten after, by chance."""
+    return [*dice.poisson(rate, 20).tolist(), *dice.poisson(rate * after, 10).tolist()]
+
+
+PHASE = [BEFORE] * 20 + [AFTER] * 10
+
+
+def test_where_nothing_changed_it_can_be_told_one_time_in_twenty() -> None:
+    """Also where the area is far busier than what it is compared with, and a season halves all."""
+    dice, told = np.random.default_rng(11), 0
+    for _ in range(400):
+        rows = [weeks(dice, rate, 0.5) for rate in (8.0, 3.0, 20.0, 6.0)]
+        found = weighed(*rows, PHASE)
+        assert found is not None
+        told += found.whole.can_tell
+    assert told <= 0.08 * 400
+
+
+def test_it_is_told_in_events_of_the_time_after() -> None:
+    """Four a week became two, for ten weeks: twenty fewer."""
+    rows = [[4] * 20 + [2] * 10, [8] * 30, [1] * 30, [2] * 30]
+    found = weighed(*rows, PHASE)
+    assert found is not None
+    assert found.area.whole == pytest.approx(-20)
+    assert found.ring is not None
+    assert found.ring.whole == pytest.approx(0)
+    assert found.whole.whole == pytest.approx(-20)
+    assert found.sums == ((80, 20), (160, 80), (20, 10), (40, 20))
+
+
+def test_what_moved_next_door_is_taken_in() -> None:
+    rows = [[4] * 20 + [2] * 10, [8] * 30, [4] * 20 + [6] * 10, [8] * 30]
+    found = weighed(*rows, PHASE)
+    assert found is not None
+    assert found.area.verdict is Verdict.FEWER
+    assert found.whole.whole == pytest.approx(0)
+    assert not found.whole.can_tell
+
+
+def test_without_weeks_or_a_comparison_nothing_is_said() -> None:
+    assert weighed([4] * 20, [4] * 20, [0] * 20, [0] * 20, [BEFORE] * 20) is None
+    assert weighed([4] * 30, [0] * 30, [0] * 30, [0] * 30, PHASE) is None

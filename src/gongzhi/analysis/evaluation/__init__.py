@@ -10,9 +10,14 @@ from gongzhi.analysis.evaluation.comparing import (
     compare,
     phases,
 )
-from gongzhi.analysis.evaluation.displacement import Displaced, displaced
+from gongzhi.analysis.evaluation.displacement import (
+    Displaced,
+    Weighed,
+    displaced,
+    weighed,
+)
 
 __all__ = [
-    "AFTER", "BEFORE", "LEFT_OUT", "Change", "Compared", "Displaced", "Verdict", "compare",
-    "displaced", "phases",
+    "AFTER", "BEFORE", "LEFT_OUT", "Change", "Compared", "Displaced", "Verdict", "Weighed",
+    "compare", "displaced", "phases", "weighed",
 ]  # fmt: skip

@@ -12,12 +12,14 @@ level. With weeks at hand, `comparing` asks for less.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 from scipy.stats import norm
 
-from gongzhi.analysis.evaluation.comparing import Verdict
+from gongzhi.analysis.evaluation.comparing import AFTER, BEFORE, Verdict
 
 FEWEST = 5
 """In all of a phase's counts together: below it nobody can tell."""
@@ -39,6 +41,11 @@ class Displaced:
     could_see: float
     """The least change that would have been told four times in five."""
     verdict: Verdict
+
+    def times(self, factor: float) -> Displaced:
+        """The same, as so many times as many."""
+        numbers = ("area", "ring", "whole", "error", "low", "high", "could_see")
+        return replace(self, **{name: factor * getattr(self, name) for name in numbers})
 
     @property
     def can_tell(self) -> bool:
@@ -80,3 +87,54 @@ def displaced(
         near, whole - near, whole, error, low, high, (quantile + float(norm.ppf(0.8))) * error,
         Verdict.TOO_FEW if few else verdict,
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """The difference of the `area`, of the `ring` around it, and of the `whole`, each as events of
+    the time after; no ring where nothing came there or there is nothing to compare it with.
+    ``sums``: counts before and after of the area, its comparison, the ring and its comparison."""
+
+    area: Displaced
+    ring: Displaced | None
+    whole: Displaced
+    sums: tuple[Phases, Phases, Phases, Phases]
+
+
+def weighed(
+    own: ArrayLike, others: ArrayLike, ring: ArrayLike, around: ArrayLike, phase: ArrayLike, *,
+    dispersion: float = 1.0,
+) -> Weighed | None:  # fmt: skip
+    """From weekly counts of the area, all comparison areas together, the ring, and all their rings.
+
+    A comparison is made as large as what it is compared with by what came before in both, so that a
+    season takes the same part of each, not the same number. The area is compared with the areas
+    alone; the ring, and both, with areas and rings together: what is busy must not hang on a few
+    events elsewhere. None without weeks on either side, or without a comparison.
+    """
+    when = np.asarray(phase)
+    weeks = int((when == BEFORE).sum()), int((when == AFTER).sum())
+    area, comparison, near, beyond = sums = (
+        _sums(own, when), _sums(others, when), _sums(ring, when), _sums(around, when)
+    )  # fmt: skip
+    if not all(weeks) or not area[0] or not comparison[0]:
+        return None
+
+    def beside(here: Phases, there: Phases) -> Displaced:
+        found = displaced(
+            here, there, lengths=(float(weeks[0]), float(weeks[1])), dispersion=dispersion,
+            sizes=(there[0] / here[0], 1.0),
+        )  # fmt: skip
+        return found.times(weeks[1] / weeks[0])
+
+    alone = beside(area, comparison)
+    if not near[0]:
+        return Weighed(alone, None, alone, sums)
+    pool = comparison[0] + beyond[0], comparison[1] + beyond[1]
+    both = area[0] + near[0], area[1] + near[1]
+    return Weighed(alone, beside(near, pool), beside(both, pool), sums)
+
+
+def _sums(counts: ArrayLike, when: NDArray[np.int64]) -> Phases:
+    row = np.asarray(counts, np.int64)
+    return int(row[when == BEFORE].sum()), int(row[when == AFTER].sum())

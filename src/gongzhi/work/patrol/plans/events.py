@@ -22,6 +22,9 @@ STOP_TAKEN_OUT = event("plans.stop_taken_out", _("从方案里去掉一次巡逻
 STOP_PUT_BACK = event("plans.stop_put_back", _("放回一次巡逻停留"), **_STOP)
 _THERE = {"stop": Id, "node": Id}
 STOP_REACHED = event("plans.stop_reached", _("到达巡逻点"), late=Flag, uncertain=Flag, **_THERE)
-STOP_LEFT = event("plans.stop_left", _("离开巡逻点"), minutes=Whole, uncertain=Flag, **_THERE)
+# `cell`: the node's, of some 0.7 km², for those who ask whether presence helped there.
+STOP_LEFT = event(
+    "plans.stop_left", _("离开巡逻点"), minutes=Whole, uncertain=Flag, cell=Code, **_THERE
+)
 STOP_SKIPPED = event("plans.stop_skipped", _("跳过巡逻点"), reason=Code, **_THERE)
 UNITS_FORGOTTEN = event("plans.units_forgotten", _("清除了哪个单位去过哪里"), stops=Whole)

@@ -83,7 +83,7 @@ def tried(request: HttpRequest) -> HttpResponse:
         by_of(request), title=title, changes=changes, years=YEARS, repeats=REPEATS,
         asked_for=mark_of(changes),
     )  # fmt: skip
-    query = urlencode({"day": f"{day}", "shift": shift, "aim": aim})
+    query = urlencode({"day": f"{day}", "shift": f"{shift}", "aim": str(aim)})
     return redirect(f"{reverse('posts:posts')}?{query}#posts-trial")
 
 

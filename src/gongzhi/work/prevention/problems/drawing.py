@@ -62,3 +62,45 @@ def _along(ratio: float) -> int:
     low, high = (log(one) for one in ENDS)
     held = min(max(ratio, exp(low)), exp(high))
     return round(320 * (log(held) - low) / (high - low))
+
+
+@dataclass(frozen=True)
+class Span:
+    """A number with its interval on a common axis, and what it is of."""
+
+    words: str
+    y: int
+    left: int
+    at: int
+    right: int
+
+
+@dataclass(frozen=True)
+class Spans:
+    """Numbers below each other on one axis, of which ``none`` is the nought."""
+
+    rows: tuple[Span, ...]
+    none: int
+    ticks: tuple[tuple[int, str], ...]
+    height: int
+
+
+ROW, EVEN = 34, (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+
+
+def spans_of(rows: Sequence[tuple[str, float, float, float]]) -> Spans:
+    """Words, low, middle and high of each; the axis reaches as far as they do, both ways alike."""
+    most = max(1.0, *(max(abs(low), abs(high)) for _words, low, _at, high in rows))
+    step = next((one for one in EVEN if most <= 3 * one), EVEN[-1])
+    end = step * -(-most // step)
+
+    def along(number: float) -> int:
+        return round(160 + 160 * min(max(number / end, -1.0), 1.0))
+
+    drawn = tuple(
+        Span(words, ROW * n + 26, along(low), along(at), along(high))
+        for n, (words, low, at, high) in enumerate(rows)
+    )
+    marks = (-end, -end / 2, 0.0, end / 2, end)
+    ticks = tuple((along(one), f"{one:+g}" if one else "0") for one in marks)
+    return Spans(drawn, along(0.0), ticks, ROW * len(rows) + 24)

@@ -38,4 +38,6 @@ MEASURE_PLANNED = event(
 MEASURE_SETTLED = event(
     "problems.measure_settled", _("登记防范措施有没有落实"), measure=Code, row=Id, done=Flag
 )
-COMPARISON_CHOSEN = event("problems.comparison_chosen", _("选定对照区域"), middles=Codes)
+COMPARISON_CHOSEN = event(
+    "problems.comparison_chosen", _("选定对照区域"), middles=Codes, ring=Whole
+)

@@ -57,7 +57,7 @@ class SeenForm(TitleForm):
         super().__init__(*args, **kwargs)
         field = self.fields["about"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  (for the type checker)
-        field.choices = [("", _("请选择")), *_named(harms())]
+        field.choices = [("", _("请选择")), *named(harms())]
 
     def clean(self) -> dict[str, Any]:
         """A place on the map."""
@@ -69,7 +69,8 @@ class SeenForm(TitleForm):
         return told
 
 
-def _named(codes: list[str]) -> list[tuple[str, str]]:
+def named(codes: list[str]) -> list[tuple[str, str]]:
+    """Categories with their names in the active language, in the catalogue's order."""
     english = (get_language() or "").startswith("en")
     items = sorted((catalogue().categories[one] for one in codes), key=lambda one: one.order)
     return [(one.code, str(one.name.en if english else one.name.zh)) for one in items]

@@ -105,6 +105,8 @@ class Problem(Placed):
     series = models.OneToOneField(
         Series, on_delete=models.PROTECT, null=True, related_name="problem"
     )
+    ring = models.PositiveSmallIntegerField(default=2)
+    """How many cells around it are watched for what moved next door."""
     title = models.CharField(max_length=120)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="problems")
     owner = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")

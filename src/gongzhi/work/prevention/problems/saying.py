@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from gongzhi.analysis.evaluation import Change, Compared, Verdict
+from gongzhi.analysis.evaluation import Change, Compared, Displaced, Verdict
 
 
 def in_words(compared: Compared) -> str:
@@ -48,3 +48,40 @@ def ring_in_words(compared: Compared) -> str:
     if ring.verdict == Verdict.FEWER:
         return _("周边一圈也少了约 %(part)s%%：好处可能带到了旁边。") % {"part": _part(ring.ratio)}
     return _("周边一圈看不出变化：没有挪到旁边的迹象。")
+
+
+def together_in_words(whole: Displaced, weeks: int, *, ring: bool) -> str:
+    """Whether it can be told at all, in events of so many weeks after; with the ring or without."""
+    told = {
+        "weeks": weeks, "n": _events(whole.whole), "error": f"{whole.error:.1f}",
+        "few": _events(min(abs(whole.low), abs(whole.high))),
+        "many": _events(max(abs(whole.low), abs(whole.high))),
+        "low": _events(whole.low), "high": _events(whole.high), "least": _events(whole.could_see),
+        "where": _("连周边一圈一起算") if ring else _("只算本区域"),
+    }  # fmt: skip
+    if whole.verdict == Verdict.TOO_FEW:
+        return _("不能下结论：件数太少。")
+    if whole.verdict == Verdict.FEWER:
+        said = _(
+            "能下结论：%(where)s，措施后这 %(weeks)s 周比对照少了约 %(n)s 起"
+            "（标准误 %(error)s；误差范围：少 %(few)s 到 %(many)s 起）。"
+        )
+        return said % told
+    if whole.verdict == Verdict.MORE:
+        said = _(
+            "能下结论：%(where)s，措施后这 %(weeks)s 周比对照反而多了约 %(n)s 起"
+            "（标准误 %(error)s；误差范围：多 %(few)s 到 %(many)s 起）。"
+        )
+        return said % told
+    said = _(
+        "不能下结论：%(where)s，误差范围从少 %(low)s 起到多 %(high)s 起（标准误 %(error)s），"
+        "没有变化也在里面；"
+        "这 %(weeks)s 周要差 %(least)s 起以上才看得出来。"
+    )
+    return said % told
+
+
+def _events(number: float) -> str:
+    """A count without its sign; tenths where it is small."""
+    size = abs(number)
+    return f"{size:.0f}" if size >= 10 else f"{size:.1f}"

@@ -14,8 +14,9 @@ from gongzhi.base.places.cells import as_text, from_text, middle_of, outline_of
 from gongzhi.base.places.models import Area
 from gongzhi.base.ui.errors import Refused
 
-RING = 2
-"""How many cells wide the ring is that is watched for what moved next door."""
+RING, WIDEST = 2, 3
+"""How many cells wide the ring is that is watched for what moved next door: usually, and at
+most."""
 
 
 def numbers(cells: Iterable[str]) -> list[int]:
@@ -23,10 +24,15 @@ def numbers(cells: Iterable[str]) -> list[int]:
     return [from_text(one) for one in cells]
 
 
-def ring_around(cells: Sequence[str]) -> set[int]:
+def ring_around(cells: Sequence[str], width: int = RING) -> set[int]:
     """The cells around an area, its own left out."""
-    own = set(numbers(cells))
-    return {int(one) for cell in own for one in h3.grid_disk(cell, RING)} - own
+    return ring_of(numbers(cells), width)
+
+
+def ring_of(cells: Iterable[int], width: int = RING) -> set[int]:
+    """The same of cells as numbers."""
+    own = set(cells)
+    return {int(one) for cell in own for one in h3.grid_disk(cell, width)} - own
 
 
 def reach_of(cells: Sequence[str]) -> int:
@@ -37,14 +43,15 @@ def reach_of(cells: Sequence[str]) -> int:
     return reach
 
 
-def disk_around(middle: str, like: Sequence[str]) -> list[str]:
-    """A disk about as large as the area `like`, its middle first. Refuses what is no cell."""
+def disk_around(middle: str, like: Sequence[str], width: int = RING) -> list[str]:
+    """A disk about as large as the area `like`, its middle first. Refuses what is no cell, or lies
+    in the ring of this width around it."""
     try:
         cell = from_text(middle)
         far = h3.grid_distance(cell, from_text(like[0]))
     except (ValueError, H3BaseException) as wrong:
         raise Refused(_("地图上没有这一片。"), code="cell", status=422) from wrong
-    if far <= 2 * reach_of(like) + RING:
+    if far <= 2 * reach_of(like) + width:
         raise Refused(_("对照区域离得太近，请另选。"), code="near", status=422)
     others = sorted(int(one) for one in h3.grid_disk(cell, reach_of(like)) if one != cell)
     return [as_text(one) for one in (cell, *others)]

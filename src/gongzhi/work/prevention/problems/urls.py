@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from gongzhi.work.prevention.problems.pages import board, opening, problem
+from gongzhi.work.prevention.problems.pages import board, effects, opening, problem
 
 app_name = "problems"
 urlpatterns = [
     path("", board.board, name="board"),
+    path("effects/", effects.effects, name="effects"),
     path("new/", opening.new, name="new"),
     path("rises/<int:key>/confirm/", board.confirm, name="confirm"),
     path("rises/<int:key>/dismiss/", board.dismiss, name="dismiss"),

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import h3.api.basic_int as h3
 from django.utils.translation import gettext as _
 
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actions import action, now, recalling, record
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.log.phone_time import Moment, PhoneTime, set_right
+from gongzhi.base.places.cells import as_text
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.patrol.plans import events
 from gongzhi.work.patrol.plans.held import held_plan
@@ -25,6 +27,7 @@ from gongzhi.work.patrol.plans.states import PlanState, StopState
 CREWS = Actor.system("patrol")
 LATE = timedelta(minutes=10)
 """So long after the planned time an arrival is called late."""
+COARSE = 8
 EARLY = timedelta(minutes=30)
 """So long before its shift begins a unit may already be at a stop."""
 
@@ -110,8 +113,9 @@ def _leave(stop: Stop, when: Moment) -> None:
     stop.state, stop.left_at = StopState.DONE, max(when.at, there)
     stop.save(update_fields=["state", "left_at"])
     minutes = round((stop.left_at - there) / timedelta(minutes=1))
+    cell = as_text(int(h3.cell_to_parent(stop.node.h9, COARSE)))
     record(
-        events.STOP_LEFT, stop, minutes=minutes, uncertain=when.uncertain, **_about(stop)
+        events.STOP_LEFT, stop, minutes=minutes, uncertain=when.uncertain, cell=cell, **_about(stop)
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from gongzhi.base.access.marks import staff
+from gongzhi.base.access.permissions import may
 from gongzhi.base.log.actions import now
 from gongzhi.work.patrol.plans.permissions import VIEW
 from gongzhi.work.patrol.plans.selectors import dosage as counted
@@ -33,6 +34,7 @@ def dosage(request: HttpRequest) -> HttpResponse:
         "all_by": BY.items(),
         "all_days": DAYS.items(),
         "column": BY[by],
+        "may_compare": may(request.user, "prevention.view_problems"),
         "rows": counted.dosage(by, at - timedelta(days=int(days)), at),
     }
     return render(request, "plans/dosage.html", here)

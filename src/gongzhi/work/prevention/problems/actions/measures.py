@@ -16,7 +16,7 @@ from gongzhi.work.prevention.problems import events
 from gongzhi.work.prevention.problems.held import held_problem
 from gongzhi.work.prevention.problems.models import ComparisonArea, Measure, Problem
 from gongzhi.work.prevention.problems.permissions import require_worker
-from gongzhi.work.prevention.problems.shapes import disk_around
+from gongzhi.work.prevention.problems.shapes import WIDEST, disk_around
 
 MOST_AREAS = 8
 
@@ -55,21 +55,29 @@ def settle_measure(by: Actor, measure: Measure, *, done: bool) -> Measure:
 
 
 @action
-def choose_comparison(by: Actor, problem: Problem, middles: Sequence[str]) -> Problem:
+def choose_comparison(
+    by: Actor, problem: Problem, middles: Sequence[str], *, ring: int | None = None
+) -> Problem:
     """Choose the areas to compare with, by their cell in the middle; they take the place of those
-    chosen before. None may touch the problem's own area or the ring around it, or each other."""
+    chosen before. None may touch the problem's own area or the ring around it, or each other.
+    ``ring``: how many cells wide that is (1 to 3); None: as it was."""
     held = held_problem(problem)
     require_worker(by, held)
     _require_going(held)
-    disks = [disk_around(middle, held.cells) for middle in middles[:MOST_AREAS]]
+    width = held.ring if ring is None else ring
+    if not 1 <= width <= WIDEST:
+        raise Refused(_("周边一圈只能宽一到三格。"), code="ring", status=422)
+    disks = [disk_around(middle, held.cells, width) for middle in middles[:MOST_AREAS]]
     taken = set(held.cells)
     for disk in disks:
         if taken & set(disk):
             raise Refused(_("这些区域互相重叠，请另选。"), code="overlap", status=422)
         taken |= set(disk)
+    held.ring = width
+    held.save(update_fields=["ring"])
     held.comparison.all().delete()
     ComparisonArea.objects.bulk_create(ComparisonArea(problem=held, cells=one) for one in disks)
-    record(events.COMPARISON_CHOSEN, held, middles=[one[0] for one in disks])
+    record(events.COMPARISON_CHOSEN, held, middles=[one[0] for one in disks], ring=width)
     return held
 
 

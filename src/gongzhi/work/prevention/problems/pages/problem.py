@@ -14,6 +14,7 @@ from gongzhi.base.access.marks import staff
 from gongzhi.base.access.permissions import may
 from gongzhi.base.places.maps import map_of
 from gongzhi.base.ui.errors import Refused
+from gongzhi.base.ui.ids import id_in
 from gongzhi.work.prevention.problems import actions, selectors
 from gongzhi.work.prevention.problems.models import Measure, Problem, ProblemWords
 from gongzhi.work.prevention.problems.pages.reading import choices_of_units, day_of, unit_chosen
@@ -151,7 +152,8 @@ def settle(request: HttpRequest, key: int) -> HttpResponse:
 def comparison(request: HttpRequest, key: int) -> HttpResponse:
     """Where nothing is done, to compare with."""
     by, middles = by_of(request), request.POST.getlist("middle")
-    actions.choose_comparison(by, _problem(key), middles)
+    ring = id_in(request.POST.get("ring")) if request.POST.get("ring") else None
+    actions.choose_comparison(by, _problem(key), middles, ring=ring)
     messages.success(request, _("对照区域已选定。"))
     return redirect("problems:problem", key)
 

@@ -2,41 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
-import h3.api.basic_int as h3
 import numpy as np
+from django.utils.translation import gettext as _
 
-from gongzhi.analysis.evaluation import AFTER, LEFT_OUT, Compared, compare, phases
-from gongzhi.base.places.cells import as_text
-from gongzhi.work.prevention.problems.counting import Weeks, by_week, yesterday
-from gongzhi.work.prevention.problems.drawing import Bar, Whisker, bars_of, whisker
-from gongzhi.work.prevention.problems.models import Problem
-from gongzhi.work.prevention.problems.saying import in_words, ring_in_words
-from gongzhi.work.prevention.problems.shapes import (
-    RING,
-    called,
-    numbers,
-    reach_of,
-    ring_around,
+from gongzhi.analysis.evaluation import (
+    AFTER,
+    LEFT_OUT,
+    Compared,
+    Weighed,
+    compare,
+    phases,
+    weighed,
 )
-
-SUGGESTED = 6
-LEAST, MOST = 0.4, 2.5
-"""A comparison area has between so many times as many as the problem's own."""
+from gongzhi.work.prevention.problems.counting import Weeks, by_week, yesterday
+from gongzhi.work.prevention.problems.drawing import (
+    Bar,
+    Spans,
+    Whisker,
+    bars_of,
+    spans_of,
+    whisker,
+)
+from gongzhi.work.prevention.problems.models import Problem
+from gongzhi.work.prevention.problems.saying import (
+    in_words,
+    ring_in_words,
+    together_in_words,
+)
+from gongzhi.work.prevention.problems.selectors.visits import Presence, presence, visits
+from gongzhi.work.prevention.problems.shapes import RING, numbers, ring_of
 
 
 @dataclass(frozen=True)
-class Suggested:
-    """An area of similar level that isn't next door. ``level``: a week, before."""
+class Case:
+    """What is assessed: one kind of event in some cells, from when on something was done there, the
+    areas to compare with, how wide the ring is, and the days that made people look."""
 
-    middle: str
-    place: str
-    level: float
-    chosen: bool
+    about: str
+    cells: tuple[int, ...]
+    begun: date
+    disks: tuple[tuple[int, ...], ...]
+    ring: int = RING
+    noticed: tuple[date, date] | None = None
+
+    @property
+    def near(self) -> set[int]:
+        """The ring around the area, without what is compared with."""
+        return ring_of(self.cells, self.ring) - {cell for disk in self.disks for cell in disk}
+
+    @property
+    def beyond(self) -> set[int]:
+        """The rings around the areas to compare with, without all that is something else."""
+        rings = {cell for disk in self.disks for cell in ring_of(disk, self.ring)}
+        taken = {cell for disk in self.disks for cell in disk} | set(self.cells)
+        return rings - taken - ring_of(self.cells, self.ring)
+
+
+OTHERS = 2
+"""The place of the comparison areas in `Assessed.dosage`."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +77,43 @@ class Assessed:
     others: tuple[int, ...]
     areas: int
     compared: Compared
+    weighed: Weighed | None = None
+    dosage: tuple[Presence, ...] = ()
+    """What patrols gave the area, the ring, and what is compared with them; none: nothing."""
+
+    @property
+    def contrast(self) -> bool:
+        """Whether the area got at least twice the presence, after, of what it is compared with."""
+        if len(self.dosage) <= OTHERS:
+            return True
+        return self.dosage[0].minutes[1] >= 2 * self.dosage[OTHERS].minutes[1]
+
+    @property
+    def together(self) -> str:
+        """Whether it can be told, with what moved next door taken in; "" where nothing can be."""
+        both = self.weighed
+        if both is None:
+            return ""
+        weeks = self.compared.weeks_after
+        return together_in_words(both.whole, weeks, ring=both.ring is not None)
+
+    @property
+    def spans(self) -> Spans | None:
+        """The area, the ring and both, more or fewer than the comparison, with their intervals."""
+        both = self.weighed
+        if both is None:
+            return None
+        rows = [(_("本区域"), both.area), *([(_("周边一圈"), both.ring)] if both.ring else []),
+                (_("合起来"), both.whole)]  # fmt: skip
+        return spans_of([(words, one.low, one.whole, one.high) for words, one in rows])
+
+    @property
+    def sums(self) -> list[tuple[str, int, int]]:
+        """Counts before and after, in words."""
+        if self.weighed is None:
+            return []
+        words = _("本区域"), _("对照区域"), _("周边一圈"), _("对照区域的周边")
+        return [(said, *pair) for said, pair in zip(words, self.weighed.sums, strict=True)]
 
     @cached_property
     def bars(self) -> list[Bar]:
@@ -109,67 +173,51 @@ def begun_on(problem: Problem) -> date | None:
 
 def assess(problem: Problem) -> Assessed | None:
     """Before and after, week by week; None before a measure has begun."""
-    begun, until = begun_on(problem), yesterday()
-    if begun is None or begun > until:
+    begun = begun_on(problem)
+    if begun is None or begun > yesterday():
         return None
-    weeks = by_week(problem.about, begun, until)
-    disks = [numbers(one.cells) for one in problem.comparison.order_by("pk")]
-    phase = _phases(problem, weeks, begun, until)
-    own = weeks.of(numbers(problem.cells))
-    rows = [weeks.of(disk) for disk in disks]
-    compared = compare(own, rows, phase, ring=weeks.of(_ring(problem, disks)))
-    others = sum(rows, np.zeros(len(weeks.starts), np.int64))
-    return Assessed(
-        begun, weeks.starts, tuple(phase), tuple(own.tolist()), tuple(others.tolist()),
-        len(disks), compared,
+    return assessed(
+        Case(
+            problem.about, tuple(numbers(problem.cells)), begun,
+            tuple(tuple(numbers(one.cells)) for one in problem.comparison.order_by("pk")),
+            problem.ring, problem.noticed,
+        )
     )  # fmt: skip
 
 
-def _phases(problem: Problem, weeks: Weeks, begun: date, until: date) -> list[int]:
-    days = problem.noticed
+def assessed(case: Case) -> Assessed:
+    """What came where, before and after."""
+    until = yesterday()
+    weeks = by_week(case.about, case.begun, until)
+    phase = _phases(case, weeks, until)
+    own, near = weeks.of(case.cells), weeks.of(case.near)
+    rows = [weeks.of(disk) for disk in case.disks]
+    compared = compare(own, rows, phase, ring=near)
+    others = sum(rows, np.zeros(len(weeks.starts), np.int64))
+    both = None
+    if compared.change is not None:
+        around = weeks.of(case.beyond)
+        both = weighed(own, others, near, around, phase, dispersion=compared.dispersion)
+    return Assessed(
+        case.begun, weeks.starts, tuple(phase), tuple(own.tolist()), tuple(others.tolist()),
+        len(case.disks), compared, both, _dosage(case, weeks, phase),
+    )  # fmt: skip
+
+
+def _dosage(case: Case, weeks: Weeks, phase: list[int]) -> tuple[Presence, ...]:
+    """None where nobody patrolled."""
+    known = visits(weeks.starts[0]) if weeks.starts else []
+    others = {cell for disk in case.disks for cell in disk}
+    places = [(_("本区域"), set(case.cells)), (_("周边一圈"), case.near)]
+    if others:
+        places.append((_("对照区域"), others))
+    found = [presence(words, cells, weeks.starts, phase, known) for words, cells in places]
+    return tuple(found) if any(sum(one.visits) for one in found) else ()
+
+
+def _phases(case: Case, weeks: Weeks, until: date) -> list[int]:
+    days = case.noticed
     return phases(
-        [one.toordinal() for one in weeks.starts], begun=begun.toordinal(),
+        [one.toordinal() for one in weeks.starts], begun=case.begun.toordinal(),
         until=until.toordinal(), rise=(days[0].toordinal(), days[1].toordinal()) if days else None,
     )  # fmt: skip
-
-
-def _ring(problem: Problem, disks: Iterable[list[int]]) -> set[int]:
-    return ring_around(problem.cells) - {cell for disk in disks for cell in disk}
-
-
-def suggest(problem: Problem) -> list[Suggested]:
-    """Areas to compare with: as large, not next door, apart from each other, and about as many
-    before anything was done; those chosen already first. The person chooses."""
-    until = begun_on(problem) or yesterday()
-    before = min(until, problem.noticed[0]) if problem.noticed else until
-    weeks = by_week(problem.about, before, before - timedelta(days=1))
-    span = max(1, len(weeks.starts))
-    chosen = {one.cells[0]: set(numbers(one.cells)) for one in problem.comparison.order_by("pk")}
-    taken = set().union(*chosen.values()) if chosen else set()
-    found = list(chosen.items())
-    for middle, disk in _alike(problem, weeks):
-        if len(found) < max(SUGGESTED, len(chosen)) and not taken & disk:
-            taken |= disk
-            found.append((as_text(middle), disk))
-    levels = [int(weeks.of(disk).sum()) / span for _middle, disk in found]
-    places = called([middle for middle, _disk in found])
-    return [
-        Suggested(middle, place, level, middle in chosen)
-        for (middle, _disk), place, level in zip(found, places, levels, strict=True)
-    ]
-
-
-def _alike(problem: Problem, weeks: Weeks) -> list[tuple[int, set[int]]]:
-    """Disks of about as many, the likest first."""
-    own, reach = numbers(problem.cells), reach_of(problem.cells)
-    level = max(1.0, float(weeks.of(own).sum()))
-    far = 2 * reach + RING
-    found = []
-    for middle in sorted(weeks.counts):
-        if h3.grid_distance(middle, own[0]) <= far:
-            continue
-        disk = {int(one) for one in h3.grid_disk(middle, reach)}
-        ratio = float(weeks.of(disk).sum()) / level
-        if LEAST <= ratio <= MOST:
-            found.append((abs(np.log(ratio)), middle, disk))
-    return [(middle, disk) for _off, middle, disk in sorted(found, key=lambda one: one[:2])]
