@@ -13,6 +13,8 @@ MEDIAN_LINES = 8
 P95_LINES = 35
 EMPTY_MODULES = {"common", "utils", "util", "core", "helpers", "helper", "misc"}
 EMPTY_NAMES = {"data", "info", "manager", "helper"}
+HEAVY = {"duckdb", "ibis", "pandas", "pyspark", "scipy.stats"}
+"""What few processes need, and every start of one would wait for: imported in the function."""
 EMPTY_VERBS = re.compile(r"^_?(process|handle|do)_")
 # Names that Django and the standard library call: ours to define, not ours to choose.
 GIVEN = {"process_view", "process_exception", "process_request", "process_response"}
@@ -74,3 +76,22 @@ def test_no_variable_or_field_is_called_data_or_info() -> None:
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id in EMPTY_NAMES
     ]
     assert not empty, f"a name that would fit anything: {empty}"
+
+
+def test_no_start_waits_for_what_few_need() -> None:
+    waited_for = [
+        f"{shown(path, node.lineno)} {name}"
+        for path in python_files("src")
+        for node in parsed(path).body
+        for name in imported(node)
+        if any(name == heavy or name.startswith(f"{heavy}.") for heavy in HEAVY)
+    ]
+    assert not waited_for, f"import it where it is used: {waited_for}"
+
+
+def imported(node: ast.stmt) -> list[str]:
+    """The modules that this statement imports."""
+    if isinstance(node, ast.ImportFrom):
+        module = node.module or ""
+        return [module, *(f"{module}.{one.name}" for one in node.names)]
+    return [one.name for one in node.names] if isinstance(node, ast.Import) else []

@@ -26,16 +26,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import h3.api.basic_int as h3
-import ibis
 import numpy as np
 import pyarrow as pa
-from ibis.expr.types import Table
 from numpy.typing import NDArray
 
 from gongzhi.analysis.panel.clock import HoursOfWeek, Shifts
+
+if TYPE_CHECKING:
+    from ibis.expr.types import Table
 
 STEP = 5
 """Facts behind a mark. Smaller counts are never told."""
@@ -50,6 +51,8 @@ def marks_of(facts: Table, days: Shifts, hours: HoursOfWeek) -> Table:
     """The marks of facts with ``at``, ``fact`` (a key that tells nothing), ``kind``, ``category``,
     ``town`` and ``cell``. Facts before ``days.since``, or from ``days.until`` on, set none: give
     the beginning of everything, and a midnight. Columns as in `Marks`."""
+    import ibis
+
     epoch = facts.at.epoch_seconds()
     since, until = (int(one.timestamp()) for one in (days.since, days.until))
     told = facts.filter(epoch >= since, epoch < until)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import beta, binom
+from scipy.special import betainc, betaincinv
 
 Floats = NDArray[np.float64]
 
@@ -39,10 +39,13 @@ def ratios(
         raise ValueError("Counts are 0 at least, and a period is a day at least.")
     both, share = a + b, days[0] / sum(days)
     with np.errstate(divide="ignore", invalid="ignore"):
-        low = np.where(a > 0, beta.ppf(part / 2, a, b + 1), 0.0)
-        high = np.where(b > 0, beta.ppf(1 - part / 2, a + 1, b), 1.0)
+        low = np.where(a > 0, betaincinv(a, b + 1, part / 2), 0.0)
+        high = np.where(b > 0, betaincinv(a + 1, b, 1 - part / 2), 1.0)
         ratio = (a / days[0]) / (b / days[1])
         low, high = (days[1] / days[0] * side / (1 - side) for side in (low, high))
-        tails = np.minimum(binom.cdf(a, both, share), binom.sf(a - 1, both, share))
+        # of `both`, each now by the chance `share`: at most, and at least, so many are
+        most = np.where(b > 0, betainc(b, a + 1, 1 - share), 1.0)
+        least = np.where(a > 0, betainc(a, b + 1, share), 1.0)
+        tails = np.minimum(most, least)
         chance = np.where(both > 0, np.minimum(2 * tails, 1.0), 1.0)
     return Ratio(ratio, low, high, chance)

@@ -22,7 +22,7 @@ from math import exp, log, sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import norm, t
+from scipy.special import ndtri, stdtrit
 
 Whole = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -31,7 +31,7 @@ FEWEST_WEEKS = 4
 """Of each phase, below which nothing is said."""
 FEWEST = 10
 """In the area before, below which nothing is said; in the comparison areas twice as many."""
-POWER = float(norm.ppf(0.8))
+POWER = float(ndtri(0.8))
 """Standard errors beyond the interval's end, so that a change is seen four times in five."""
 ENOUGH_AREAS = 3
 """How many comparison areas tell how differently areas change by themselves."""
@@ -156,7 +156,7 @@ def _table(own: Whole, other: Whole, when: Whole) -> Whole:
 def _change(table: Whole, wide: float, free: int) -> Change:
     whole = table.astype(np.float64) + (0.5 if (table == 0).any() else 0.0)
     middle = log(whole[0, 1] * whole[1, 0] / (whole[0, 0] * whole[1, 1]))
-    quantile = float(t.ppf(0.975, free))
+    quantile = float(stdtrit(free, 0.975))
     spread = quantile * sqrt(wide * float((1 / whole).sum()))
     low, high = exp(middle - spread), exp(middle + spread)
     verdict = Verdict.FEWER if high < 1 else Verdict.MORE if low > 1 else Verdict.UNCLEAR

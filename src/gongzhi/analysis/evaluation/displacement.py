@@ -17,7 +17,7 @@ from math import sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from gongzhi.analysis.evaluation.comparing import AFTER, BEFORE, Verdict
 
@@ -79,12 +79,12 @@ def displaced(
     spread = sum(sign**2 * (late * after**2 + early) for (early, late), sign in parts)
     error = sqrt(dispersion * spread)
     near, whole = changes[0] + changes[1], sum(changes)
-    quantile = float(norm.ppf((1 + level) / 2))
+    quantile = float(ndtri((1 + level) / 2))
     low, high = whole - quantile * error, whole + quantile * error
     few = min(sum(counts[::2]), sum(counts[1::2])) < FEWEST
     verdict = Verdict.FEWER if high < 0 else Verdict.MORE if low > 0 else Verdict.UNCLEAR
     return Displaced(
-        near, whole - near, whole, error, low, high, (quantile + float(norm.ppf(0.8))) * error,
+        near, whole - near, whole, error, low, high, (quantile + float(ndtri(0.8))) * error,
         Verdict.TOO_FEW if few else verdict,
     )  # fmt: skip
 

@@ -18,7 +18,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import beta, chi2
+from scipy.special import betaincinv, chdtri
 
 from gongzhi.analysis.forecast.held import Floats, Held
 
@@ -152,7 +152,7 @@ def _interval(cells: _Cells) -> tuple[float, float, float]:
     tried = np.exp(np.linspace(-FAR, FAR, STEPS))
     likely = np.array([cells.likely(one) for one in tried.tolist()])
     best = float(tried[int(likely.argmax())])
-    enough = likely.max() - chi2.ppf(SURE, 1) / 2 * cells.scatter(best)
+    enough = likely.max() - chdtri(1, 1 - SURE) / 2 * cells.scatter(best)
     good = tried[likely >= enough]
     return best, float(good[0]), float(good[-1])
 
@@ -174,6 +174,6 @@ def _scatter(held: Held) -> float:
 
 def _share(some: float, of: float, wrong: float) -> tuple[float, float]:
     """Between which parts the true one is."""
-    low = float(beta.ppf(wrong / 2, some, of - some + 1)) if some > 0 else 0.0
-    high = float(beta.ppf(1 - wrong / 2, some + 1, of - some)) if some < of else 1.0
+    low = float(betaincinv(some, of - some + 1, wrong / 2)) if some > 0 else 0.0
+    high = float(betaincinv(some + 1, of - some, 1 - wrong / 2)) if some < of else 1.0
     return low, high

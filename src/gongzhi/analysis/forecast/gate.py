@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import norm, t
+from scipy.special import ndtr, stdtrit
 
 Floats = NDArray[np.float64]
 DRAWS = 4000
@@ -63,8 +63,8 @@ def _part(model: float, baseline: float) -> float:
 
 def _wider(weeks: int) -> tuple[float, float]:
     """The quantiles to take of so many weeks' draws."""
-    far = (weeks / (weeks - 1)) ** 0.5 * t.ppf((1 + SURE) / 2, weeks - 1)
-    low = float(norm.cdf(-far))
+    far = (weeks / (weeks - 1)) ** 0.5 * stdtrit(weeks - 1, (1 + SURE) / 2)
+    low = float(ndtr(-far))
     return low, 1 - low
 
 

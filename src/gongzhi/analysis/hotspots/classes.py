@@ -10,7 +10,7 @@ from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import norm
+from scipy.special import ndtr
 
 Floats = NDArray[np.float64]
 FEWEST = 4
@@ -54,7 +54,7 @@ def trend(values: Floats) -> tuple[Floats, Floats]:
     spread = np.array([base - _ties(values[:, n]) for n in range(columns)]) / 18
     with np.errstate(divide="ignore", invalid="ignore"):
         score = np.where(spread > 0, (up - np.sign(up)) / np.sqrt(spread), 0.0)
-    return score, 2 * norm.sf(np.abs(score))
+    return score, 2 * ndtr(-np.abs(score))
 
 
 def _ties(column: Floats) -> float:

@@ -19,7 +19,7 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
-from scipy.stats import norm
+from scipy.special import ndtr
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -141,7 +141,7 @@ def _checked(counts: Floats, near: Neighbours) -> Floats:
 def _local(statistic: Floats, score: Floats, chance: Floats | None = None) -> Local:
     told = np.isfinite(score)
     score = np.where(told, score, 0.0)
-    chance = 2 * norm.sf(np.abs(score)) if chance is None else chance
+    chance = 2 * ndtr(-np.abs(score)) if chance is None else chance
     return Local(np.nan_to_num(statistic), score, np.where(told, chance, 1.0))
 
 

@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from uuid import uuid4
 
-import ibis
 import pyarrow as pa
-from ibis.expr.types import Table
+
+if TYPE_CHECKING:
+    from ibis.expr.types import Table
 
 Name = Literal["duckdb", "spark"]
 NAMES: tuple[Name, ...] = ("duckdb", "spark")
@@ -78,6 +79,8 @@ def _duckdb(memory: str, threads: int, spill: Path | None) -> Engine:
         settings["threads"] = threads
     if spill:
         settings["temp_directory"] = str(spill)
+    import ibis  # here: a second of every start, for what few processes do
+
     return Engine(ibis.duckdb.connect(**settings))
 
 
@@ -103,6 +106,8 @@ def _spark(memory: str, threads: int, spill: Path | None) -> Engine:
     build = SparkSession.builder.master(f"local[{threads or '*'}]").appName("gongzhi")
     for key, to in settings.items():
         build = build.config(key, to) if to else build
+    import ibis
+
     return _Spark(ibis.pyspark.connect(build.getOrCreate()))
 
 

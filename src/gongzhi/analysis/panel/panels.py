@@ -16,15 +16,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import cos, radians, sin
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import ibis
 import numpy as np
 import pyarrow as pa
-from ibis.expr.types import Column, Table
 
 from gongzhi.analysis.panel.clock import Clock, seconds
 from gongzhi.analysis.panel.region import Refused, Region
+
+if TYPE_CHECKING:
+    from ibis.expr.types import Column, Table
 
 MOST = 3_000_000
 """Cells whose indexes are asked of `h3` for one panel (2 s a million)."""
@@ -58,6 +59,8 @@ def count(
         where.mutate(period=period).group_by(["where", "period", *by]).agg(n=lambda t: t.count())
     )
     if isinstance(place, Region):
+        import ibis
+
         table = ibis.memtable(lattice(place))
         counted = counted.join(table, counted["where"] == table.spot)
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from math import isfinite
 from pathlib import Path
 from threading import Lock
@@ -92,7 +93,7 @@ def marks_in(files: Iterable[Path], today: date) -> Marks:
     """The marks of the own county's facts in these files, before `today`."""
     paths = list(files)
     if not paths:
-        return Marks.of(_NONE)
+        return Marks.of(_none())
     zone = timezone.get_default_timezone_name()
     with engine() as duckdb:
         facts = duckdb.read(paths)
@@ -104,7 +105,7 @@ def marks_in(files: Iterable[Path], today: date) -> Marks:
         began = duckdb.backend.execute(told.at.epoch_seconds().min())
         since, until = _midnight_of(began), _midnight(today)
         if since is None or since >= until:
-            return Marks.of(_NONE)
+            return Marks.of(_none())
         marks = marks_of(told, Shifts(since, until, zone, (0,)), HoursOfWeek(since, until, zone))
         return Marks.of(duckdb.backend.to_pyarrow(marks))
 
@@ -120,12 +121,10 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(0), timezone.get_default_timezone())
 
 
+@cache
 def _none() -> object:
     import pyarrow as pa
 
     text, whole = pa.array([], pa.string()), pa.array([], pa.int64())
     return pa.table({"kind": text, "cell": whole, "day": whole, "category": text, "town": text,
                      "hour": whole})  # fmt: skip
-
-
-_NONE = _none()
