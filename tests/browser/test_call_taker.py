@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import OpenPage
+from tests.browser.waiting import until
 from tests.browser.watching import assert_accessible
 
 Screenshot = Callable[[Page, str], Path]
@@ -16,6 +17,11 @@ TYPED = {
     "zh": {"what": "打架", "where": "澜城码头", "said": "夜宵摊旁边四五个人打起来了"},
     "en": {"what": "fight", "where": "Lancheng Pier", "said": "Five people are fighting"},
 }
+
+NOTE_SENDING = """() => {
+  const note = () => document.body.setAttribute("data-was-sent", "");
+  for (const kind of ["submit", "invalid"]) addEventListener(kind, note, true);
+}"""
 
 
 def at_the_desk(open_page: OpenPage, language: str = "zh") -> Page:
@@ -43,18 +49,17 @@ def taken(page: Page) -> str:
 
 def wait_until_kept(page: Page, words: str) -> None:
     """Until the draft on this machine holds the words: it is written after a pause."""
-    kept = """() => new Promise((done) => {
+    kept = """(words) => new Promise((done) => {
       const open = indexedDB.open("gongzhi");
       open.onsuccess = () => {
         const all = open.result.transaction("drafts").objectStore("drafts").getAll();
-        all.onsuccess = () => { open.result.close(); done(JSON.stringify(all.result)); };
+        all.onsuccess = () => {
+          open.result.close();
+          done(JSON.stringify(all.result).includes(words));
+        };
       };
     })"""
-    for _ in range(50):
-        if words in page.evaluate(kept):
-            return
-        page.wait_for_timeout(200)
-    raise AssertionError(f"the draft does not hold {words}")
+    until(page, kept, words)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -140,10 +145,11 @@ def test_what_was_typed_survives_a_reload(open_page: OpenPage) -> None:
 
 def test_enter_alone_never_sends_a_half_told_call(open_page: OpenPage) -> None:
     page = at_the_desk(open_page)
+    page.evaluate(NOTE_SENDING)
     for field in ("#id_place", "#id_caller_name", "#id_caller_phone"):
         page.focus(field)
-        page.keyboard.press("Enter")
-    page.wait_for_timeout(500)
+        page.keyboard.press("Enter")  # a form that it sends says so before the key is up
+    expect(page.locator("body[data-was-sent]")).to_have_count(0)
     expect(page.locator("[data-field=words] .error")).to_be_hidden()
     assert page.url.endswith("/calls/new/")
 

@@ -15,6 +15,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser.conftest import OpenPage
 from tests.browser.phones import finish, on_duty
 from tests.browser.test_console import open_waiting, signed_in, take_call
+from tests.browser.waiting import quiet, until
 from tests.browser.watching import assert_accessible
 
 Screenshot = Callable[[Page, str], Path]
@@ -30,6 +31,8 @@ SLOW_LINE = """() => {
   };
 }"""
 """What is new on the page comes two seconds late."""
+
+LINE_COMES_AND_GOES = "() => { setInterval(() => dispatchEvent(new Event('online')), 500); }"
 
 KEPT_ON_THE_WAY = """async (number) => {
   const kept = await caches.match("/crew/", { ignoreVary: true });
@@ -120,7 +123,7 @@ def test_an_hour_without_a_network_loses_none_and_doubles_none(
     number = phone.locator(".crew-task .number").inner_text()
     phone.locator("[data-send=set_off] button").click()
     expect(phone.locator("[data-send=set_off]")).to_have_count(0)
-    phone.wait_for_function(KEPT_ON_THE_WAY, arg=number)
+    until(phone, KEPT_ON_THE_WAY, number)
     phone.context.set_offline(True)
     phone.locator("[data-send=arrive] button").click()
     expect(phone.locator("[data-at-scene]")).to_be_visible()
@@ -143,13 +146,9 @@ def test_an_hour_without_a_network_loses_none_and_doubles_none(
     losing = Losing()
     phone.context.route("**/crew/report/", losing)
     phone.context.set_offline(False)
-    for _ in range(20):  # each try ends where an answer is lost
-        phone.evaluate("dispatchEvent(new Event('online'))")
-        phone.wait_for_timeout(1000)
-        if phone.locator("#crew-wait").is_hidden():
-            break
-    expect(phone.locator("#crew-wait")).to_be_hidden()
-    expect(phone.locator(".crew-task")).to_have_count(0, timeout=15_000)
+    phone.evaluate(LINE_COMES_AND_GOES)  # each try ends where an answer is lost
+    expect(phone.locator("#crew-wait")).to_be_hidden(timeout=60_000)
+    expect(phone.locator(".crew-task")).to_have_count(0)
     assert len(set(losing.keys)) == 30
     assert len(losing.keys) > 30  # some were sent twice
     path = f"/console/incidents/{number.rpartition('-')[2]}/"
@@ -190,7 +189,7 @@ def test_help_is_called_for_without_a_line_and_somebody_answers(
     alarm.locator("select").select_option("by_mistake")
     with desk.expect_response("**/console/alarms/"):
         desk.evaluate(LINE_BACK)
-    desk.wait_for_timeout(500)  # drawn anew meanwhile: what was chosen stays
+    quiet(desk)  # drawn anew meanwhile: what was chosen stays
     expect(alarm.locator("select")).to_have_value("by_mistake")
     alarm.get_by_role("button", name="解除").click()
     expect(alarm).to_have_count(0)

@@ -12,6 +12,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import MAP_SETTLED, OpenPage
+from tests.browser.test_call_taker import wait_until_kept
 from tests.browser.watching import assert_accessible
 
 Screenshot = Callable[[Page, str], Path]
@@ -182,7 +183,7 @@ def test_a_draft_is_there_again_when_the_page_is_opened_again(open_page: OpenPag
     choose(page)
     page.fill("#id_words", "写到一半的话")
     page.wait_for_selector("[data-draft-state] button")
-    page.wait_for_timeout(1500)  # the category was kept by then; the words are a moment later
+    wait_until_kept(page, "写到一半的话")  # the category was kept by then; the words come later
     page.reload()
     expect(page.locator("#id_words")).to_have_value("写到一半的话")
     expect(page.locator("[name=category]:checked")).to_have_value("lamp_out")

@@ -11,10 +11,15 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.test_console import signed_in
+from tests.browser.waiting import until
 from tests.browser.watching import assert_accessible
 
 Screenshot = Callable[[Page, str], Path]
 DRAWN_MS = 40_000
+MAP_AT_REST = """async () => {
+  const { map } = document.querySelector("gz-map");
+  if (map.isMoving()) await new Promise((stopped) => map.once("moveend", stopped));
+}"""
 TOLD = {
     "headline_zh": "滨海路塌方，请绕行", "headline_en": "Landslide on Coast Road",
     "instruction_zh": "改走环岛南路。", "instruction_en": "Take Island South Road.",
@@ -37,7 +42,7 @@ def test_it_is_drawn_and_published_by_keyboard_and_read_on_a_phone_without_a_lin
     for key in ("ArrowRight", "ArrowDown", "ArrowLeft"):
         desk.locator(".map-draw button").first.press("Enter")
         desk.locator("gz-map canvas").press(key)
-        desk.wait_for_timeout(400)
+        desk.evaluate(MAP_AT_REST)
     assert len(desk.input_value("[name=outline]").splitlines()) == 3
     assert_accessible(desk)
     screenshot(desk, "warning-write-zh")
@@ -62,7 +67,7 @@ def read_on_a_phone(page: Page, language: str, screenshot: Screenshot) -> None:
     page.wait_for_selector("gz-map[data-ready]")
     assert_accessible(page)
     screenshot(page, f"warnings-phone-{language}")
-    page.wait_for_function("caches.match('/warnings/').then(Boolean)")
+    until(page, "() => caches.match('/warnings/').then(Boolean)")
     page.context.set_offline(True)
     page.goto("/warnings/")
     expect(page.locator(".warning", has_text=shown).first).to_be_visible()

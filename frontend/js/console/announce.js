@@ -1,5 +1,6 @@
 // A new incident is said aloud to screen readers, and with a tone where somebody wants one.
 const KEPT = "gz-console-sound";
+const FRESH = 6000; // as long as its colour fades
 
 /** Whether somebody at this desk has switched sounds on. */
 export function kept() {
@@ -32,6 +33,7 @@ export class Announcer {
   constructor(root) {
     this.sentence = root.dataset.wordsNew;
     this.place = document.getElementById("console-says");
+    this.came = new Map();
     this.known = new Set(this.listed().map((row) => row.id));
     this.button = root.querySelector("[data-sound]");
     this.turn(kept());
@@ -46,11 +48,16 @@ export class Announcer {
   }
 
   look() {
+    const at = performance.now();
     const fresh = this.listed().filter((row) => !this.known.has(row.id));
-    for (const row of this.listed()) this.known.add(row.id);
+    for (const row of fresh) this.came.set(row.id, at);
+    for (const row of this.listed()) {
+      this.known.add(row.id);
+      // again each time: the queue as the server draws it knows nothing of what came at this desk
+      row.classList.toggle("fresh", at - (this.came.get(row.id) ?? -FRESH) < FRESH);
+    }
     if (!fresh.length) return;
     this.place.textContent = fresh.slice(0, 3).map((row) => this.say(row)).join(" · ");
-    for (const row of fresh) row.classList.add("fresh");
     if (this.on) tone();
   }
 
