@@ -13,6 +13,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
@@ -23,13 +24,16 @@ from django.conf import settings as django_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django import Settings
+from xdist.remote import Producer
 
-from tests.county import READY_HOME, gongzhi
+from tests.county import READY_HOME, copied, county_environment, gongzhi
 from tests.postgres.server import postgres_server
+from tests.turns import Turns, costly_first
 
 if django_settings.configured:  # by an exported DJANGO_SETTINGS_MODULE, for somebody's own county
     pytest.exit("unset DJANGO_SETTINGS_MODULE: the tests bring their own settings", returncode=2)
 HOME = Path(tempfile.mkdtemp(prefix="gongzhi-test-home-"))
+WORKER = "PYTEST_XDIST_WORKER"
 DAYS = "3"  # of a demo county's history: enough of everything that the pages show
 (HOME / "static").mkdir()
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
@@ -50,6 +54,16 @@ for profile, more in {"steady": {"derandomize": True}, "search": {"max_examples"
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
+@pytest.hookimpl(trylast=True)  # once the browser's folder has marked its own
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if WORKER in os.environ:
+        costly_first(items)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Turns | None:
+    return Turns(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """An empty PostgreSQL database: GONGZHI_TEST_DATABASE_URL, or a server for this session.
@@ -63,18 +77,41 @@ def postgres_url() -> Iterator[str]:
 @pytest.fixture
 def postgres_database(postgres_url: str) -> Iterator[str]:
     """The URL of a new, empty database, gone after the test."""
+    with _database(postgres_url) as url:
+        yield url
+
+
+@contextmanager
+def _database(server_url: str, like: str = "template1") -> Iterator[str]:
+    """A database of its own on this server, begun as the one named `like` is."""
     import psycopg
 
     name = f"test_{uuid4().hex[:12]}"
-    with psycopg.connect(postgres_url, autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"')
+    with psycopg.connect(server_url, autocommit=True) as server:
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
         try:
-            yield urlunsplit(urlsplit(postgres_url)._replace(path=f"/{name}"))
+            yield urlunsplit(urlsplit(server_url)._replace(path=f"/{name}"))
         finally:
             server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+@pytest.fixture(scope="session")
+def founded_database(
+    postgres_url: str, empty_county: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The name of a database in which the empty county was founded: begin others like it."""
+    home = copied(empty_county, tmp_path_factory)
+    with _database(postgres_url) as url:
+        gongzhi(home, "init", env=county_environment(home, url))
+        yield urlsplit(url).path.removeprefix("/")
+
+
+either_database = pytest.fixture(
+    params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+)
+
+
+@either_database
 def database_url(request: pytest.FixtureRequest) -> str:
     """For tests that run a county of their own: once "" (its own SQLite), once PostgreSQL.
 
@@ -83,6 +120,18 @@ def database_url(request: pytest.FixtureRequest) -> str:
     if request.param == "sqlite":
         return ""
     return str(request.getfixturevalue("postgres_database"))
+
+
+@either_database
+def founded_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The same beside ``empty_home``: a database in which that county was founded already, which
+    takes ten seconds on PostgreSQL and is copied in one."""
+    if request.param == "sqlite":
+        yield ""
+        return
+    like = request.getfixturevalue("founded_database")
+    with _database(request.getfixturevalue("postgres_url"), like) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
@@ -108,7 +157,7 @@ def empty_home(empty_county: Path, tmp_path: Path) -> Path:
 def _made_once(tmp_path_factory: pytest.TempPathFactory, *command: str) -> Path:
     """What ``gongzhi <command>`` makes, by whichever worker asks first."""
     base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    shared = base.parent if WORKER in os.environ else base
     made = shared / f"county-by-{command[0]}"
     with made.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -24,7 +24,7 @@ PYTEST = (
     *(PYTHON, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider"),
     *("--durations=5", "-r", "fER"),
 )
-TWO = ("-n", "2", "--dist", "loadfile")
+TWO = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")  # the order: tests/turns.py
 # A home for tools that read Django's settings, so that none of them makes a county here.
 QUIET = {"GONGZHI_HOME": str(ROOT / "var" / "check-home"), "GONGZHI_DATABASE_URL": ""}
 
