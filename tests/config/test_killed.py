@@ -21,7 +21,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.county import RunningCounty, gongzhi
+from tests.county import RunningCounty
 
 pytestmark = pytest.mark.slow
 
@@ -139,10 +139,9 @@ def killed_under_load(county: RunningCounty, residents: Residents) -> None:
 
 
 def test_what_was_acknowledged_stands_and_what_was_sent_twice_is_one(
-    empty_home: Path, database_url: str
+    empty_home: Path, founded_url: str
 ) -> None:
-    county = RunningCounty(empty_home, database_url=database_url)
-    gongzhi(empty_home, "init", env=county.env)
+    county = RunningCounty(empty_home, database_url=founded_url)
     county.python(FOUND)
     residents = Residents(county.port)
     for _ in range(KILLS):

@@ -36,9 +36,9 @@ class CountyOfTwo(RunningCounty):
 
 
 def test_one_that_dies_is_replaced_and_all_end_with_the_parent(
-    empty_home: Path, database_url: str
+    empty_home: Path, founded_url: str
 ) -> None:
-    with CountyOfTwo(empty_home, database_url=database_url) as county:
+    with CountyOfTwo(empty_home, database_url=founded_url) as county:
         before = set(county.workers())
         assert len(before) == 2
         for pid in before:

@@ -136,9 +136,8 @@ print(sum(one.warned for one in swept), sum(one.missed for one in swept))
 
 
 @pytest.mark.slow
-def test_two_sweeps_at_once_tell_nothing_twice(empty_home: Path, database_url: str) -> None:
-    environment = county_environment(empty_home, database_url) | {"PYTHONPATH": str(ROOT)}
-    gongzhi(empty_home, "init", env=environment)
+def test_two_sweeps_at_once_tell_nothing_twice(empty_home: Path, founded_url: str) -> None:
+    environment = county_environment(empty_home, founded_url) | {"PYTHONPATH": str(ROOT)}
     seen = subprocess.run(
         [sys.executable, "-c", TWO_SWEEPS],
         env=environment, cwd=ROOT, capture_output=True, text=True, check=False,

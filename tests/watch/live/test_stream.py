@@ -43,8 +43,8 @@ open_matter(Actor.system("test"), NewMatter(
 
 
 @pytest.fixture
-def county(empty_home: Path, database_url: str) -> Iterator[RunningCounty]:
-    with RunningCounty(empty_home, database_url=database_url) as running:
+def county(empty_home: Path, founded_url: str) -> Iterator[RunningCounty]:
+    with RunningCounty(empty_home, database_url=founded_url) as running:
         yield running
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.county import county_environment, gongzhi
+from tests.county import county_environment
 from tests.house.source import ROOT
 
 pytestmark = pytest.mark.slow
@@ -57,9 +57,8 @@ print(Entry.objects.filter(kind="calls.ring_claimed").count())
 """
 
 
-def test_a_call_claimed_at_once_has_one_taker(empty_home: Path, database_url: str) -> None:
-    environment = county_environment(empty_home, database_url) | {"PYTHONPATH": str(ROOT)}
-    gongzhi(empty_home, "init", env=environment)
+def test_a_call_claimed_at_once_has_one_taker(empty_home: Path, founded_url: str) -> None:
+    environment = county_environment(empty_home, founded_url) | {"PYTHONPATH": str(ROOT)}
     seen = subprocess.run(
         [sys.executable, "-c", TWO_HANDS],
         env=environment, cwd=ROOT, capture_output=True, text=True, check=False,

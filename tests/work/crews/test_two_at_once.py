@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.county import county_environment, gongzhi
+from tests.county import county_environment
 from tests.house.source import ROOT
 
 pytestmark = pytest.mark.slow
@@ -62,10 +62,9 @@ print(verify())
 
 
 def test_what_is_sent_twice_at_once_counts_once_and_nobody_waits_for_ever(
-    empty_home: Path, database_url: str
+    empty_home: Path, founded_url: str
 ) -> None:
-    environment = county_environment(empty_home, database_url) | {"PYTHONPATH": str(ROOT)}
-    gongzhi(empty_home, "init", env=environment)
+    environment = county_environment(empty_home, founded_url) | {"PYTHONPATH": str(ROOT)}
     seen = subprocess.run(
         [sys.executable, "-c", THREE_HANDS],
         env=environment, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120,

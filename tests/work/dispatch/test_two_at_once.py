@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.county import county_environment, gongzhi
+from tests.county import county_environment
 from tests.house.source import ROOT
 
 pytestmark = pytest.mark.slow
@@ -98,10 +98,9 @@ print(all("海小某刚派出了" in words for words in said))
     ids=["one unit, two incidents", "two whole cards", "one card, twice"],
 )
 def test_of_two_who_send_at_once_one_sends_all_and_the_other_nobody(
-    empty_home: Path, database_url: str, hands: str, expected: list[str]
+    empty_home: Path, founded_url: str, hands: str, expected: list[str]
 ) -> None:
-    environment = county_environment(empty_home, database_url) | {"PYTHONPATH": str(ROOT)}
-    gongzhi(empty_home, "init", env=environment)
+    environment = county_environment(empty_home, founded_url) | {"PYTHONPATH": str(ROOT)}
     seen = subprocess.run(
         [sys.executable, "-c", BEGIN + hands],
         env=environment, cwd=ROOT, capture_output=True, text=True, check=False,
