@@ -41,7 +41,9 @@ FLAGS = [
 WITHOUT_GRAPHICS = "--disable-3d-apis"
 """A map drawn in software takes the machine for seconds a page: only tests of the map have one.
 All others see what somebody sees whose browser can't draw it."""
-WAIT_MS = 20_000
+WAIT_MS = 30_000
+DRAWN_MS = 60_000
+"""Of a test with graphics. Patience costs nothing where nothing is missing."""
 MAP_SETTLED = "gz-map[data-ready], gz-map .map-sentence:not([data-loading])"
 """The map is drawn, or says why there is none."""
 
@@ -109,10 +111,13 @@ def chromium(request: pytest.FixtureRequest, launched: Callable[[bool], Browser]
 
 
 @pytest.fixture
-def open_page(chromium: Browser, county_url: str) -> Iterator[OpenPage]:
+def open_page(
+    request: pytest.FixtureRequest, chromium: Browser, county_url: str
+) -> Iterator[OpenPage]:
     """``open_page(path, view=…, language=…)``: each call is another person's browser."""
     watch = Watch(county_url)
     contexts = []
+    wait = DRAWN_MS if request.node.get_closest_marker("graphics") else WAIT_MS
 
     def opened(path: str | None = None, *, view: str = "desktop", language: str = "zh") -> Page:
         width, height = VIEWS[view]
@@ -125,7 +130,7 @@ def open_page(chromium: Browser, county_url: str) -> Iterator[OpenPage]:
             is_mobile=view == "phone",
             reduced_motion="reduce",
         )
-        context.set_default_timeout(WAIT_MS)
+        context.set_default_timeout(wait)
         watch.over(context)
         contexts.append(context)
         page = context.new_page()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from time import monotonic
 
 import pytest
 from playwright.sync_api import Browser
 
+from tests.browser.waiting import PATIENCE
 from tests.browser.watching import Watch, assert_accessible
 
 GOOD = "<!doctype html><html lang=en><title>t</title><main><h1>Good</h1><p>Fine</p></main>"
@@ -60,13 +62,16 @@ def serve() -> Iterator[Callable[[str], str]]:
         server.server_close()
 
 
-def watched(chromium: Browser, url: str) -> list[str]:
+def watched(chromium: Browser, url: str, trouble: str = "") -> list[str]:
+    """The troubles that are seen, once one of them is `trouble`; of none, after a moment."""
     watch = Watch(url)
     context = chromium.new_context()
     watch.over(context)
     page = context.new_page()
     page.goto(url)
-    page.wait_for_timeout(300)
+    give_up = monotonic() + (PATIENCE if trouble else 0.3)
+    while monotonic() < give_up and not any(trouble and trouble in one for one in watch.troubles):
+        page.wait_for_timeout(50)
     context.close()
     return watch.troubles
 
@@ -79,7 +84,7 @@ def test_a_good_page_gives_no_trouble(chromium: Browser, serve: Callable[[str], 
 def test_each_kind_of_trouble_is_seen(
     chromium: Browser, serve: Callable[[str], str], trouble: str
 ) -> None:
-    seen = watched(chromium, serve(BAD[trouble]))
+    seen = watched(chromium, serve(BAD[trouble]), trouble)
     assert any(trouble in line for line in seen), seen
 
 

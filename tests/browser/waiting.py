@@ -7,7 +7,7 @@ from time import monotonic
 
 from playwright.sync_api import Page
 
-PATIENCE = 20.0  # seconds
+PATIENCE = 30.0  # seconds
 STEP_MS = 100
 QUIET = """(ms) => {
   const asked = performance.getEntriesByType("resource").map((one) => one.responseEnd);
