@@ -11,6 +11,7 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 
 import system
@@ -39,7 +40,12 @@ def style() -> None:
 def types() -> None:
     """Types, strictly."""
     with step("types (mypy)"):
-        run([BIN / "mypy"], log="mypy", env=QUIET)
+        begun = beside.pop("types", None)
+        begun.result() if begun else _mypy()
+
+
+def _mypy() -> None:
+    run([BIN / "mypy"], log="mypy", env=QUIET)
 
 
 def imports() -> None:
@@ -137,12 +143,14 @@ def _without_county() -> dict[str, str]:
 STAGES: dict[str, Callable[[], None]] = {
     stage.__name__: stage
     for stage in (
-        style, types, imports, catalogue, messages, migrations, postgresql, tests, docs, long
+        style, imports, catalogue, messages, migrations, types, postgresql, tests, docs, long
     )
 }  # fmt: skip
 WHEN_ASKED = {"long"}
 """Stages that only run when they are named."""
 closing: list[str] = []
+beside: dict[str, Future[None]] = {}
+"""What was begun before its turn: the longest of those that keep one processor at work."""
 
 
 @contextmanager
@@ -160,10 +168,13 @@ def check(names: Sequence[str]) -> None:
         raise Stop(f"no such check: {', '.join(unknown)}. There are: {', '.join(STAGES)}")
     begun = time.monotonic()
     failures: dict[str, str] = {}
-    names = names or [name for name in STAGES if name not in WHEN_ASKED]
-    for name in names:
-        with _noted(name, failures):
-            STAGES[name]()
+    names = [name for name in STAGES if name in names or (not names and name not in WHEN_ASKED)]
+    with ThreadPoolExecutor(1) as second:
+        if "types" in names:
+            beside["types"] = second.submit(_mypy)
+        for name in names:
+            with _noted(name, failures):
+                STAGES[name]()
     for name, reason in failures.items():
         print(f"\n--- {name} ---\n{reason}", flush=True)
     minutes, seconds = divmod(int(time.monotonic() - begun), 60)
