@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.county import RunningCounty
+from tests.county import READY_SECONDS, RunningCounty
 
 pytestmark = pytest.mark.slow
 
@@ -29,7 +29,7 @@ class CountyOfTwo(RunningCounty):
         return [int(pid) for pid in found.stdout.split()]
 
     def until(self, ready: bool) -> bool:
-        give_up = time.monotonic() + 40
+        give_up = time.monotonic() + READY_SECONDS
         while self.ready() is not ready and time.monotonic() < give_up:
             time.sleep(0.05)
         return self.ready() is ready
