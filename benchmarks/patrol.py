@@ -13,8 +13,11 @@ the best that any of all found.
 
 ``replan.*``: 20 units and 150 stops of a county, planned for 10 seconds; a unit is called away, at
 ten times of the shift: seconds until there is another plan, limit 1 s; and what its value is of
-that after 10 s of searching. ``variety.*``: ten days that may cost 2 % of the value: what they do
-cost, and how much of a day's plan is like another's (`overlap`), beside ten runs without.
+that after 10 s of searching. ``variety.*``: ten days that may cost 2 % of the value, each kept away from the
+three before it: what they do cost, how much of a day's plan is like another's (`overlap`) and like
+that of the day before (`overlap_next`), beside ten runs that know of no other day, and ten
+without. ``even.*``: the same county with and without `EVEN`: what it costs, and how long the unit
+with least to do stays at stops, of what one has on average.
 """
 
 from __future__ import annotations
@@ -26,7 +29,9 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +60,7 @@ from gongzhi.analysis.patrol import (  # noqa: E402
 
 LIMITS, ROUTES, PEERS_UP_TO = "1,10,60", "1,2,3,4", 10.0
 UNITS, STOPS, HOUR = 20, 150, 3600
+DAYS_BEFORE, EVEN = 3, 2.0
 Figures = dict[str, Any]
 
 
@@ -158,15 +164,46 @@ def varied(seed: int, long: float, many: int) -> Figures:
     problem = county(seed)
     best = [_held(problem, solve(problem, seed=day, limit=long)) for day in range(many)]
     differ = replace(problem, variety=0.02)
-    days = [_held(differ, solve(differ, seed=day, limit=long)) for day in range(many)]
+    blind = [_held(differ, solve(differ, seed=day, limit=long)) for day in range(many)]
+    days: list[Plan] = []
+    for day in range(many):
+        known = replace(differ, before=_begins(days[: -DAYS_BEFORE - 1 : -1]))
+        days.append(_held(known, solve(known, seed=day, limit=long)))
     top = max(plan.value for plan in best)
-    return {
-        "cost": round(1 - statistics.mean(plan.value for plan in days) / top, 4),
-        "worst_cost": round(1 - min(plan.value for plan in days) / top, 4),
-        "overlap": round(overlap(days), 3),
-        "cost_without": round(1 - statistics.mean(plan.value for plan in best) / top, 4),
-        "overlap_without": round(overlap(best), 3),
-    }
+    told: Figures = {}
+    for name, plans in (("", days), ("_blind", blind), ("_without", best)):
+        told |= {
+            f"cost{name}": round(1 - statistics.mean(plan.value for plan in plans) / top, 4),
+            f"worst_cost{name}": round(1 - min(plan.value for plan in plans) / top, 4),
+            f"overlap{name}": round(overlap(plans), 3),
+            f"overlap_next{name}": round(statistics.mean(map(overlap, pairwise(plans))), 3),
+        }
+    return told
+
+
+def _begins(plans: Sequence[Plan]) -> dict[int, tuple[int, ...]]:
+    """By stop, when visits of these days began."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for _unit, visit in (one for plan in plans for one in plan.visits()):
+        found[visit.stop].append(visit.begin)
+    return {stop: tuple(begins) for stop, begins in found.items()}
+
+
+def shared(seed: int, long: float) -> Figures:
+    """Fewer stops than units could make: whether all of them have something to do."""
+    whole = county(seed)
+    problem = replace(whole, stops=tuple(replace(one, visits=1) for one in whole.stops[:60]))
+    told: Figures = {}
+    for name, even in (("", EVEN), ("_without", 0.0)):
+        asked = replace(problem, even=even)
+        plan = _held(asked, solve(asked, seed=seed, limit=long))
+        stays = [sum(one.leave - one.begin for one in route.visits) for route in plan.routes]
+        told |= {
+            f"value{name}": round(plan.value, 1), f"way_h{name}": round(plan.way / HOUR, 2),
+            f"idle{name}": sum(not one for one in stays),
+            f"most_of_mean{name}": round(max(stays) / statistics.mean(stays), 2),
+        }  # fmt: skip
+    return told
 
 
 def _held(problem: Problem, plan: Plan) -> Plan:
@@ -211,6 +248,7 @@ def main() -> None:
         "machine": machine(), "instances": len({case.name for case in cases}), **gaps(rows),
         "replan": repaired(asked.seed, long, many),
         "variety": varied(asked.seed, min(long, 5.0), many),
+        "even": shared(asked.seed, min(long, 5.0)),
         "rows": rows,
     }  # fmt: skip
     for name, figures in found.items():

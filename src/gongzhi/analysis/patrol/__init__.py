@@ -2,6 +2,7 @@
 
 from gongzhi.analysis.patrol.checking import Checked, check
 from gongzhi.analysis.patrol.following import follow
+from gongzhi.analysis.patrol.nodes import trouble
 from gongzhi.analysis.patrol.plan import (
     Absence,
     Idle,
@@ -21,5 +22,5 @@ from gongzhi.analysis.patrol.varying import overlap
 __all__ = [
     "Absence", "Away", "Break", "Changes", "Checked", "Idle", "LeftOut", "Plan", "Problem",
     "Reason", "Rest", "Route", "Stop", "Trouble", "Unit", "Visit", "Window", "check", "follow",
-    "overlap", "replan", "solve",
+    "overlap", "replan", "solve", "trouble",
 ]  # fmt: skip

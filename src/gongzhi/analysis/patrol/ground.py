@@ -18,14 +18,16 @@ Flags = NDArray[np.bool_]
 NEVER = -(1 << 40)
 FAR = 1 << 40
 """Later than anything (s)."""
-WORTH, WAY = 0, 1
-"""Of `Tours.total`: the sum that counts, and the seconds on the way."""
+WORTH, WAY, BURDEN = 0, 1, 2
+"""Of `Tours.total`: the sum that counts; the seconds on the way; and what else weighs like seconds
+on the way: much work for one unit, and what is lost elsewhere."""
 
 
 class Ground(NamedTuple):
     """What doesn't change. `travel` by kind of unit from node to node; windows of node n on clock c
     are ``opens[c, starts[n]:starts[n + 1]]``; `rests`: how many breaks each unit has; `near`: the
-    other visits, the nearest first."""
+    other visits, the nearest first; `even`: what a unit's stay, squared, weighs (1 / s); `cost`:
+    what a visit by a unit weighs besides its way (s)."""
 
     travel: Small
     kind: Small
@@ -41,11 +43,14 @@ class Ground(NamedTuple):
     area: Whole
     whole: Floats
     near: Small
+    even: Floats
+    cost: Floats
 
 
 class Tours(NamedTuple):
     """Routes: the nodes of each unit's, and of each when it begins and leaves, the latest arrival
-    that keeps the rest possible, and at which node's place it is (a break is where one is)."""
+    that keeps the rest possible, and at which node's place it is (a break is where one is).
+    `load`: how long each unit stays at stops (s)."""
 
     node: Small
     length: Whole
@@ -55,6 +60,7 @@ class Tours(NamedTuple):
     at: Small
     unit: Small
     got: Floats
+    load: Floats
     total: Floats
 
 

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 import numpy as np
 
 from gongzhi.analysis.patrol.clock import Clock
-from gongzhi.analysis.patrol.ground import FAR, Floats, Ground, Small, Tours, Whole
+from gongzhi.analysis.patrol.ground import FAR, Flags, Floats, Ground, Small, Tours, Whole
 from gongzhi.analysis.patrol.plan import Idle, Trouble
 from gongzhi.analysis.patrol.problem import Problem, Stop, Unit, Window
 from gongzhi.analysis.patrol.search import refresh, where_alone
-from gongzhi.analysis.patrol.slots import Part, joined, parts, parts_around, within
+from gongzhi.analysis.patrol.slots import Part, joined, parts, parts_around, within, without
+from gongzhi.analysis.patrol.varying import SAME
 
 NO_WAY = 1 << 29
 """Seconds that stand for no way at all."""
 ROUNDED = 2
 """Seconds by which a stay is longer yet on a clock that stands still at times: whole seconds."""
+SECOND = 1.0
+"""A whole shift on the way weighs as much as so many visits: of equals, the shorter way."""
 NEAREST = 120
 """Visits that are taken out together lie among so many nearest ones."""
 
@@ -45,6 +48,12 @@ class Nodes:
     rests: list[tuple[int, int]]
     """Of each break: the unit's number, and which of its breaks."""
     ground: Ground
+    mean: float
+    """Of what the possible visits are worth."""
+    second: float
+    """What a second on the way weighs."""
+    dear: Flags
+    """Visits for which every unit that could make them is needed more where it is."""
 
     def tours(self) -> Tours:
         """Routes with breaks alone."""
@@ -59,10 +68,12 @@ class Nodes:
 
 
 def numbered(
-    problem: Problem, seed: int, planned: Mapping[int, Sequence[int]] | None = None
-) -> Nodes:
+    problem: Problem, seed: int, planned: Mapping[int, Sequence[int]] | None = None, *,
+    aside: float = 0.0,
+) -> Nodes:  # fmt: skip
     """All nodes. `seed` moves the parts of the day that repeated visits have, where days differ;
-    `planned`: begins of visits, by the stop's key, that are to keep a part."""
+    `planned`: begins of visits, by the stop's key, that are to keep a part. `aside`: visits keep
+    away from those of the days before, where that leaves such a part of their hours; 0: don't."""
     clocks, which = _clocks(problem.units)
     own = list(zip(problem.units, which, strict=True))
     stuck = [trouble(problem, unit, clocks[n]) for unit, n in own]
@@ -70,17 +81,56 @@ def numbered(
     idle = [Idle(one.key, why) for one, why in zip(problem.units, stuck, strict=True) if why]
     dice = random.Random(seed) if problem.variety else None  # noqa: S311  (a plan is no secret)
     wanted = [
-        Wanted(n, nth, part)
+        Wanted(n, nth, _aside(problem, stop, part, aside) if aside else part)
         for n, stop in enumerate(problem.stops)
         for nth, part in enumerate(_parts(stop, units, dice, (planned or {}).get(stop.key)))
     ]
     rests = [(u, b) for u, unit in enumerate(units) for b in range(len(unit.breaks))]
     clock = [n for n, why in zip(which, stuck, strict=True) if why is None]
     ground = _ground(problem, units, wanted, rests, clocks, clock)
-    nodes = Nodes(problem, units, idle, wanted, clocks, rests, ground)
-    if units and wanted:
-        where_alone(ground, nodes.tours())
-    return nodes
+    dear = np.zeros(len(wanted), np.bool_)
+    nodes = Nodes(problem, units, idle, wanted, clocks, rests, ground, 1.0, 0.0, dear)
+    return _priced(nodes) if units and wanted else nodes
+
+
+def _priced(nodes: Nodes) -> Nodes:
+    """With what can be done at all, and what it weighs beside the way."""
+    ground, problem = nodes.ground, nodes.problem
+    where_alone(ground, nodes.tours())
+    losses = _losses(problem, nodes.units, nodes.wanted)
+    needed = ground.can & (losses >= ground.worth[None])
+    ground.can[needed] = False
+    dear = needed.any(axis=0) & ~ground.can.any(axis=0)
+    plain = np.array([problem.stops[one.stop].worth(one.nth) for one in nodes.wanted])
+    possible = ground.can.any(axis=0)
+    mean = (float(plain[possible].mean()) if possible.any() else 0.0) or 1.0
+    second = SECOND * mean / max(1, *(one.shift.closes - one.shift.opens for one in nodes.units))
+    ground.cost[:] = losses / second
+    return replace(nodes, mean=mean, second=second, dear=dear)
+
+
+def _losses(problem: Problem, units: Sequence[Unit], wanted: Sequence[Wanted]) -> Floats:
+    """What each visit by each unit takes away elsewhere."""
+    losses, stops = problem.losses, problem.stops
+    if not losses:
+        return np.zeros((len(units), len(wanted)))
+    keys = [stops[one.stop].key for one in wanted]
+    return np.array([[losses.get((unit.key, key), 0.0) for key in keys] for unit in units])
+
+
+def _aside(problem: Problem, stop: Stop, part: Part, least: float) -> Part:
+    """The part of the day without the times near those of the days before, the latest first, as
+    long as enough of it is left."""
+    whole = _long(part)
+    for begin in problem.before.get(stop.key, ()):
+        cut = without(part, (begin,), SAME)
+        if _long(cut) >= least * whole:
+            part = cut
+    return part
+
+
+def _long(part: Part) -> int:
+    return sum(one.closes - one.opens + 1 for one in part)
 
 
 def _clocks(units: Sequence[Unit]) -> tuple[list[Clock], list[int]]:
@@ -174,6 +224,8 @@ def _ground(
         weighed(stops, worth), area,
         np.maximum(np.bincount(area, weights=worth, minlength=len(areas)), 1e-9),
         _near(travel, len(wanted)),
+        np.array([problem.even / max(1, u.shift.closes - u.shift.opens) for u in units], float),
+        np.zeros((len(units), len(wanted))),
     )  # fmt: skip
 
 
@@ -240,7 +292,8 @@ def _tours(nodes: Nodes) -> Tours:
     tours = Tours(
         np.zeros(room, np.int32), np.zeros(units, np.int64), np.zeros(room, np.int64),
         np.zeros(room, np.int64), np.zeros(room, np.int64), np.zeros(room, np.int32),
-        np.full(visits, -1, np.int32), np.zeros(len(nodes.ground.whole)), np.zeros(2),
+        np.full(visits, -1, np.int32), np.zeros(len(nodes.ground.whole)),
+        np.zeros(units), np.zeros(3),
     )  # fmt: skip
     number = {one: visits + n for n, one in enumerate(nodes.rests)}
     for u, unit in enumerate(nodes.units):

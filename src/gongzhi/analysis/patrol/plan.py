@@ -22,6 +22,8 @@ class Reason(StrEnum):
     """More than one stop of the plan would have to go for it."""
     WORTH_LESS = "worth_less"
     """It would fit in place of another stop (`LeftOut.instead`) that is worth as much or more."""
+    NEEDED = "needed"
+    """Who could go there is needed more where it is: `Problem.losses`."""
 
 
 class Trouble(StrEnum):

@@ -95,7 +95,12 @@ class Problem:
 
     ``fairness``: 0 to 1; by how much less the last visit of an area counts than its first would.
     ``variety``: the share of the value that may be given up so that days differ (0.02, say); the
-    seed tells the day.
+    seed tells the day. ``before``: of a stop (key), when visits to it began on the days before, in
+    seconds of their day, the latest day first: they are kept away from.
+    ``even``: how many times a unit's stay at stops, squared and over its shift, counts as way: so a
+    unit with much to do leaves a stop to one with little, as long as the detour is worth it.
+    ``losses``: by unit and stop (keys), the value that a visit takes away elsewhere (calls that
+    would be reached too late meanwhile, say); below 0: that it adds.
     """
 
     units: tuple[Unit, ...]
@@ -103,6 +108,9 @@ class Problem:
     travel: Mapping[str, Floats] = field(repr=False)
     fairness: float = 0.0
     variety: float = 0.0
+    before: Mapping[int, tuple[int, ...]] = field(default_factory=dict, repr=False)
+    even: float = 0.0
+    losses: Mapping[tuple[int, int], float] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         """ValueError, in words, for what can't be meant. Windows that nobody can meet, no units,
@@ -116,6 +124,10 @@ class Problem:
             raise ValueError("a travel time is below 0 or no number")
         if not (0 <= self.fairness <= 1 and 0 <= self.variety < 1):
             raise ValueError("fairness and variety are shares")
+        if not (np.isfinite(self.even) and self.even >= 0):
+            raise ValueError("even is below 0 or no number")
+        if not np.isfinite(list(self.losses.values())).all():
+            raise ValueError("a loss is no number")
         many = places.pop()[0] if places else 0
         for unit in self.units:
             _check_unit(unit, self.travel, many)

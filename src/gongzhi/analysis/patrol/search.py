@@ -12,7 +12,7 @@ from __future__ import annotations
 import numba
 import numpy as np
 
-from gongzhi.analysis.patrol.ground import FAR, NEVER, WAY, WORTH
+from gongzhi.analysis.patrol.ground import BURDEN, FAR, NEVER, WAY, WORTH
 
 FITS, NOT, TOO_LATE = range(3)
 SOME = 100.0
@@ -110,6 +110,13 @@ def fits(g, s, u, visit, p):  # type: ignore[no-untyped-def]
     return FITS, there + on - g.travel[kind, here, following], max(0, when + on - s.begin[u, q])
 
 
+@numba.njit(cache=True, nogil=True, inline="always")
+def _burden(g, s, u, visit):  # type: ignore[no-untyped-def]
+    """What one more visit of the unit weighs besides its way: the more, the more it has."""
+    stay = g.dwell[visit]
+    return g.even[u] * stay * (2.0 * s.load[u] + stay) + g.cost[u, visit]
+
+
 @numba.njit(cache=True, nogil=True)
 def best_place(g, s, visit, dice, blink, delays, which):  # type: ignore[no-untyped-def]
     """The cheapest place in the routes for which ``which`` is set: unit, position, cost."""
@@ -118,6 +125,7 @@ def best_place(g, s, visit, dice, blink, delays, which):  # type: ignore[no-unty
         if not which[u] or not g.can[u, visit]:
             continue
         soon = g.opens[g.clock[u], g.starts[visit]] + g.dwell[visit]
+        burden = _burden(g, s, u, visit)
         for p in range(s.length[u] - 1):
             if s.latest[u, p + 1] < soon and not g.floating[s.node[u, p + 1]]:
                 continue
@@ -126,7 +134,7 @@ def best_place(g, s, visit, dice, blink, delays, which):  # type: ignore[no-unty
                 break
             if verdict == NOT or (blink > 0 and _chance(dice) < blink):
                 continue
-            cost = detour + delays * delay
+            cost = detour + delays * delay + burden
             if cost < best:
                 best, unit, where = cost, u, p
     return unit, where, best
@@ -166,6 +174,8 @@ def insert(g, s, rules, visit, u, p):  # type: ignore[no-untyped-def]
     way = g.travel[kind, here, visit] + g.travel[kind, visit, following]
     s.total[WAY] += way - g.travel[kind, here, following]
     s.total[WORTH] += _gain(g, s, rules, visit)
+    s.total[BURDEN] += _burden(g, s, u, visit)
+    s.load[u] += g.dwell[visit]
     s.got[g.area[visit]] += g.worth[visit]
     for q in range(s.length[u], p + 1, -1):
         s.node[u, q] = s.node[u, q - 1]
@@ -178,6 +188,9 @@ def insert(g, s, rules, visit, u, p):  # type: ignore[no-untyped-def]
 @numba.njit(cache=True, nogil=True)
 def _forget(g, s, rules, visit):  # type: ignore[no-untyped-def]
     """Off the books."""
+    u = s.unit[visit]
+    s.load[u] -= g.dwell[visit]
+    s.total[BURDEN] -= _burden(g, s, u, visit)
     s.unit[visit] = -1
     s.got[g.area[visit]] -= g.worth[visit]
     s.total[WORTH] -= _gain(g, s, rules, visit)
@@ -338,7 +351,14 @@ def _settle(a, b, touched):  # type: ignore[no-untyped-def]
             copy_route(a, b, u)
     b.unit[:] = a.unit
     b.got[:] = a.got
+    b.load[:] = a.load
     b.total[:] = a.total
+
+
+@numba.njit(cache=True, nogil=True)
+def score(s, rules):  # type: ignore[no-untyped-def]
+    """What is made as large as can be."""
+    return s.total[WORTH] - rules.second * (s.total[WAY] + s.total[BURDEN])
 
 
 @numba.njit(cache=True, nogil=True)
@@ -351,11 +371,10 @@ def run(g, s, kept, best, rules, dice, rounds, heat):  # type: ignore[no-untyped
     for _ in range(rounds):
         _ruin(g, s, rules, dice, touched)
         _rebuild(g, s, rules, dice, touched, kept, room)
-        now = s.total[WORTH] - rules.second * s.total[WAY]
-        was = kept.total[WORTH] - rules.second * kept.total[WAY]
+        now, was = score(s, rules), score(kept, rules)
         if now >= was + heat * np.log(_chance(dice) + 1e-300):
             _settle(s, kept, touched)
-            if now > best.total[WORTH] - rules.second * best.total[WAY] + 1e-9:
+            if now > score(best, rules) + 1e-9:
                 _settle(s, best, whole)
         else:
             _settle(kept, s, touched)

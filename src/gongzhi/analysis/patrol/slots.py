@@ -36,6 +36,23 @@ def within(windows: Sequence[Window], since: int, until: int) -> Part:
     return tuple(one for one in cut if one.opens <= one.closes)
 
 
+def without(windows: Sequence[Window], begins: Sequence[int], away: int) -> Part:
+    """What of the windows lies more than `away` seconds from all of these."""
+    left = list(windows)
+    for one in begins:
+        before, after = one - away - 1, one + away + 1
+        left = [
+            part
+            for each in left
+            for part in (
+                Window(each.opens, min(each.closes, before)),
+                Window(max(each.opens, after), each.closes),
+            )
+            if part.opens <= part.closes
+        ]
+    return tuple(left)
+
+
 def parts(
     windows: Sequence[Window], many: int, apart: int, dice: random.Random | None = None
 ) -> list[Part]:

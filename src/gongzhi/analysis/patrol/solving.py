@@ -10,23 +10,32 @@ from time import perf_counter
 
 import numpy as np
 
-from gongzhi.analysis.patrol.ground import WAY, WORTH, Ground, Rules, Tours
+from gongzhi.analysis.patrol.following import REST, put
+from gongzhi.analysis.patrol.ground import WORTH, Ground, Rules, Tours
 from gongzhi.analysis.patrol.nodes import Nodes, numbered
 from gongzhi.analysis.patrol.plan import Plan
 from gongzhi.analysis.patrol.problem import Problem
-from gongzhi.analysis.patrol.search import best_place, insert, instead, run, take_out
+from gongzhi.analysis.patrol.search import (
+    best_place,
+    insert,
+    instead,
+    run,
+    score,
+    take_out,
+)
 from gongzhi.analysis.patrol.telling import told
 from gongzhi.analysis.patrol.varying import STRENGTHS, reckoned, shaken
 
 HOT, COLD = 0.6, 0.01
 """Of the mean worth of a visit: how much worse a round may be at first, and at last."""
-SECOND = 1.0
-"""A whole shift on the way weighs as much as so many visits: of equals, the shorter way."""
 LONGEST, MEAN = 10.0, 10.0
 """The longest string that a round takes out, and how many visits on average, about."""
-FIRST = 0.6
+FIRST = 0.5
 """Of the time, for the best plan, where days are to differ; the rest is for others nearly as good.
 """
+LEFT, ASIDE = (0.4, 0.7, 0.85), 0.28
+"""Of the hours of a visit, what must be left when it keeps away from the days before: first far
+away from all, then where there is room; and the part of the time for each try."""
 AT_ONCE = 0.01
 """Seconds that the search runs between two looks at the watch."""
 CALM = 30_000
@@ -47,9 +56,42 @@ def solve(
         part = FIRST if problem.variety else 1.0
         best, made = search(nodes, best, part * limit, _part(rounds, part), seed)
         if problem.variety:
-            left = (1 - part) / len(STRENGTHS)
-            best = _another(nodes, best, left * limit, _part(rounds, left), seed)
+            return _different(nodes, best, (1 - part) * limit, _part(rounds, 1 - part), seed)
     return told(nodes, best, made, random.Random(seed))  # noqa: S311  (a plan is no secret)
+
+
+def _different(
+    nodes: Nodes, best: Tours, limit: float, rounds: int | None, seed: int
+) -> Plan:  # fmt: skip
+    """This day's plan: away from the days before, where that costs no more than may be given up;
+    else another one by chance."""
+    dice = random.Random(seed)  # noqa: S311  (a plan is no secret)
+    rest = 1.0
+    for least in LEFT if nodes.problem.before else ():
+        aside = numbered(nodes.problem, seed, aside=least)
+        found = _aside(nodes, aside, best, ASIDE * limit, _part(rounds, ASIDE), seed)
+        rest -= ASIDE
+        if found.total[WORTH] >= (1 - nodes.problem.variety) * best.total[WORTH]:
+            return told(nodes, found, 0, dice, aside)
+    rest /= len(STRENGTHS)
+    other = _another(nodes, best, rest * limit, _part(rounds, rest), seed)
+    return told(nodes, other, 0, dice)
+
+
+def _aside(
+    nodes: Nodes, aside: Nodes, best: Tours, limit: float, rounds: int | None, seed: int
+) -> Tours:  # fmt: skip
+    """The best that keeps away from the days before, from the best of all on."""
+    start, wanted = aside.tours(), nodes.wanted
+    orders = {}
+    for u, unit in enumerate(nodes.units):
+        row = best.node[u, 1 : best.length[u] - 1].tolist()
+        orders[unit.key] = [
+            nodes.problem.stops[wanted[one].stop].key if one < len(wanted) else REST for one in row
+        ]
+    put(aside, start, orders)
+    found, _made = search(aside, start, limit, rounds, seed)
+    return found
 
 
 def _part(rounds: int | None, part: float) -> int | None:
@@ -111,9 +153,8 @@ def search(
     it usually ends, and stays close."""
     ground = nodes.ground
     now, kept, best = (copied(start) for _ in range(3))
-    worth = ground.worth[ground.can.any(axis=0)]
-    mean = float(worth.mean()) or 1.0
-    rules = Rules(_second(nodes, mean), nodes.problem.fairness, LONGEST, MEAN)
+    possible, mean = int(ground.can.any(axis=0).sum()), nodes.mean
+    rules = Rules(nodes.second, nodes.problem.fairness, LONGEST, MEAN)
     dice = np.array([(seed * 0x9E3779B97F4A7C15 + 0x1234567) % 2**64 | 1], np.uint64)
     run(ground, now, kept, best, rules, dice, 0, 0.0)  # what is compiled, is on nobody's time
     budget = Budget(limit, rounds)
@@ -121,9 +162,9 @@ def search(
     while (spent := budget.spent()) < 1:
         heat = mean * (COLD if gently else HOT * (COLD / HOT) ** spent)
         budget.run(partial(run, ground, now, kept, best, rules, dice, heat=heat))
-        if (value := best.total[WORTH] - rules.second * best.total[WAY]) > last + 1e-9:
+        if (value := float(score(best, rules))) > last + 1e-9:
             last, since = value, budget.made
-        if budget.made - since > CALM and (best.unit >= 0).sum() == len(worth):
+        if budget.made - since > CALM and (best.unit >= 0).sum() == possible:
             break
     polish(nodes, best, rules)
     return best, budget.made
@@ -160,11 +201,6 @@ def place(ground: Ground, tours: Tours, visit: int, unit: int | None = None) -> 
     which = np.arange(len(tours.length)) == unit if unit is not None else tours.length > 0
     u, p, _cost = best_place(ground, tours, visit, np.ones(1, np.uint64), 0.0, 0.0, which)
     return int(u), int(p)
-
-
-def _second(nodes: Nodes, mean: float) -> float:
-    longest = max(unit.shift.closes - unit.shift.opens for unit in nodes.units)
-    return SECOND * mean / max(1, longest)
 
 
 def copied(tours: Tours) -> Tours:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -11,15 +12,25 @@ from gongzhi.analysis.patrol.ground import NEVER, Tours
 from gongzhi.analysis.patrol.nodes import NO_WAY, Nodes
 from gongzhi.analysis.patrol.plan import LeftOut, Plan, Reason, Rest, Route, Visit
 from gongzhi.analysis.patrol.problem import Stop
-from gongzhi.analysis.patrol.search import earliest, instead
+from gongzhi.analysis.patrol.search import earliest, instead, refresh
+from gongzhi.analysis.patrol.varying import close
 
+TRIES = 12
+"""Times that are thrown, to choose the one least like the days before."""
 SLACK = 0.5
 """Of the time that a visit may be later without harm, what is drawn from where days differ."""
 
 
-def told(nodes: Nodes, tours: Tours, rounds: int, dice: random.Random) -> Plan:
-    """The plan."""
-    routes = tuple(_route(nodes, tours, u, dice) for u in range(len(nodes.units)))
+def told(
+    nodes: Nodes, tours: Tours, rounds: int, dice: random.Random, times: Nodes | None = None
+) -> Plan:  # fmt: skip
+    """The plan. ``times``: the nodes with the windows by which the routes were found, where those
+    are narrower."""
+    by = times or nodes
+    routes = tuple(_route(by, tours, u, dice) for u in range(len(nodes.units)))
+    if times is not None:
+        for u in range(len(nodes.units)):
+            refresh(nodes.ground, tours, u, 0)
     problem = nodes.problem
     made: dict[int, int] = defaultdict(int)
     for route in routes:
@@ -54,8 +65,7 @@ def _route(nodes: Nodes, tours: Tours, u: int, dice: random.Random) -> Route:
         come = free if ground.floating[node] else free + int(ground.travel[kind, here, node])
         begin = int(earliest(ground, c, node, come))
         if nodes.problem.variety:
-            later = begin + int(dice.random() * SLACK * (int(tours.latest[u, p]) - begin))
-            begin = int(earliest(ground, c, node, later))
+            begin = _another_time(nodes, tours, u, p, begin, dice)
         free = begin + int(ground.dwell[node])
         here = here if ground.floating[node] else node
         if node >= len(nodes.wanted):
@@ -67,6 +77,22 @@ def _route(nodes: Nodes, tours: Tours, u: int, dice: random.Random) -> Route:
         visits.append(Visit(stop.key, clock.of_day(come), clock.of_day(begin), clock.of_day(free)))
     back = clock.of_day(free + int(ground.travel[kind, here, row[-1]]))
     return Route(unit.key, unit.shift.opens, tuple(visits), tuple(rests), back)
+
+
+def _another_time(
+    nodes: Nodes, tours: Tours, u: int, p: int, begin: int, dice: random.Random
+) -> int:  # fmt: skip
+    """When it begins where days are to differ: within its slack, away from the days before."""
+    ground, node, clock = nodes.ground, int(tours.node[u, p]), nodes.clock(u)
+    room, c = SLACK * (int(tours.latest[u, p]) - begin), int(ground.clock[u])
+    past: Sequence[int] = ()
+    if node < len(nodes.wanted):
+        past = nodes.problem.before.get(nodes.problem.stops[nodes.wanted[node].stop].key, ())
+    tries = [
+        int(earliest(ground, c, node, begin + int(dice.random() * room)))
+        for _ in range(TRIES if past else 1)
+    ]
+    return min(tries, key=lambda one: close(clock.of_day(one), past))
 
 
 def _longer(nodes: Nodes, tours: Tours, u: int, p: int, here: int, free: int, stop: Stop) -> int:
@@ -103,6 +129,8 @@ def left_out(nodes: Nodes, tours: Tours) -> list[LeftOut]:
 
 def _why(nodes: Nodes, tours: Tours, visit: int) -> tuple[Reason, int | None]:
     ground = nodes.ground
+    if nodes.dear[visit]:
+        return Reason.NEEDED, None
     if ground.can[:, visit].any():
         other = int(instead(ground, tours, visit, np.inf))
         if other < 0:

@@ -34,6 +34,11 @@ def reckoned(ground: Ground, tours: Tours, fairness: float) -> float:
     return worth
 
 
+def close(begin: int, others: Sequence[int], same: int = SAME) -> int:
+    """How many of these begins lie within `same` seconds of this one."""
+    return sum(abs(begin - one) <= same for one in others)
+
+
 def overlap(plans: Sequence[Plan], same: int = SAME) -> float:
     """How much of a plan is like another one, on average over all pairs: the part of its visits
     that are at the same stop within `same` seconds. 0 for nothing, 1 for everything."""

@@ -35,6 +35,7 @@ from gongzhi.base.catalogue.kinds.role import Role
 from gongzhi.base.catalogue.kinds.rule import Rule, deaf
 from gongzhi.base.catalogue.kinds.run_card import RunCard
 from gongzhi.base.catalogue.kinds.run_card_checks import unfit_cards
+from gongzhi.base.catalogue.kinds.shift_break import ShiftBreak
 from gongzhi.base.catalogue.kinds.unit_limit import UnitLimit, unfit_limit
 from gongzhi.base.catalogue.kinds.unit_status import UnitStatus
 from gongzhi.base.catalogue.kinds.warning import WarningKind
@@ -45,6 +46,7 @@ M = TypeVar("M", bound=BaseModel)
 KINDS: dict[str, type[BaseModel]] = {
     "abilities": Ability,
     "advice": Advice,
+    "breaks": ShiftBreak,
     "calendars": CalendarFile,
     "categories": Category,
     "checkins": CheckIn,
@@ -79,6 +81,7 @@ class Catalogue:
 
     abilities: Mapping[str, Ability]
     advice: Mapping[str, Advice]
+    breaks: Mapping[str, ShiftBreak]
     calendars: Mapping[str, CalendarFile]
     categories: Mapping[str, Category]
     checkins: Mapping[str, CheckIn]

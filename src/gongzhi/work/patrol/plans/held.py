@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from gongzhi.base.ui.errors import Refused
-from gongzhi.work.patrol.plans.models import Plan, Stop
+from gongzhi.work.patrol.plans.models import Plan, Rest, Stop
 from gongzhi.work.patrol.plans.routing import Misfit
-from gongzhi.work.patrol.plans.selectors.sheet import Sheet, Timing
+from gongzhi.work.patrol.plans.selectors.sheet import Sheet, Timings
 from gongzhi.work.patrol.plans.states import OPEN
 
 
@@ -26,12 +26,15 @@ def open_stop(sheet: Sheet, stop: Stop) -> Stop:
     return held
 
 
-def write_timings(timings: list[Timing]) -> None:
-    """Keep when each stop is made, and in which order."""
-    for one in timings:
+def write_timings(timings: Timings) -> None:
+    """Keep when each stop is made, in which order, and when breaks are."""
+    for one in timings.stops:
         one.stop.place, one.stop.arrives_at, one.stop.leaves_at = one.place, one.arrives, one.leaves
     fields = ["place", "arrives_at", "leaves_at"]
-    Stop.objects.bulk_update([one.stop for one in timings], fields)
+    Stop.objects.bulk_update([one.stop for one in timings.stops], fields)
+    for rest, begins in timings.rests:
+        rest.begins_at = begins
+    Rest.objects.bulk_update([rest for rest, _begins in timings.rests], ["begins_at"])
 
 
 def unfit(sheet: Sheet, misfit: Misfit, wanted: Stop) -> Refused:
@@ -42,6 +45,7 @@ def unfit(sheet: Sheet, misfit: Misfit, wanted: Stop) -> Refused:
         "unreachable": _("这个单位去不了%(node)s：没有路，也没有船。"),
         "late": _("这样排，赶不上%(node)s的时段。"),
         "near": _("这样排，%(node)s两次停留隔得太近。"),
+        "rest": _("加上%(wanted)s，这个单位就没有时间吃饭休息了。"),
         "home": _("加上%(wanted)s，这个单位下班前回不来。"),
     }[misfit.why]
     return Refused(said % told, code=f"unfit_{misfit.why}", status=409)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from gongzhi.work.patrol.nodes.models import Node
@@ -31,13 +32,29 @@ class MadeStop:
 
 
 @dataclass(frozen=True)
+class MadeRest:
+    """A break of the unit of this number: its code, how long, between when it begins, and when it
+    does; None: there is no time for it."""
+
+    crew: int
+    code: str
+    minutes: int
+    earliest: datetime
+    latest: datetime
+    begins: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Made:
-    """Who could patrol, and what became of each visit that is wanted."""
+    """Who could patrol, and what became of each visit that is wanted. ``idle``: why units, by their
+    numbers, have no stop (`states.Idle`)."""
 
     shift: Shift
     units: tuple[OnDuty, ...]
     stops: tuple[MadeStop, ...]
     seed: int
+    rests: tuple[MadeRest, ...] = ()
+    idle: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def visits(self) -> int:

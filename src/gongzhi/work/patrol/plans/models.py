@@ -13,7 +13,7 @@ from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.people.models import Account
 from gongzhi.work.dispatch.models import ResponseUnit
 from gongzhi.work.patrol.nodes.models import Node
-from gongzhi.work.patrol.plans.states import Away, LeftOut, PlanState, StopState
+from gongzhi.work.patrol.plans.states import Away, Idle, LeftOut, PlanState, StopState
 
 
 class Plan(models.Model):
@@ -86,9 +86,47 @@ class PlanUnit(models.Model):
     away_since = models.DateTimeField(null=True)
     changed_at = models.DateTimeField(null=True)
     """When its stops were changed after publishing, so that its crew is told."""
+    idle = models.CharField(max_length=8, choices=Idle.choices, blank=True)
+    """Why the planner gave it no stop, where it gave it none."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["plan", "unit"], name="unit_once_in_a_plan")]
+
+
+class Rest(models.Model):
+    """A break that the catalogue gives a unit on its shift; no time for it is said, too."""
+
+    crew = models.ForeignKey(PlanUnit, on_delete=models.CASCADE, related_name="rests")
+    code = models.CharField(max_length=40)
+    """In ``catalogue/breaks``."""
+    minutes = models.PositiveSmallIntegerField()
+    earliest_at = models.DateTimeField()
+    latest_at = models.DateTimeField()
+    """Between them it begins; later only after a call."""
+    begins_at = models.DateTimeField(null=True)
+    """None: there is no time for it."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["crew", "code"], name="break_once_a_crew")]
+
+    def __str__(self) -> str:
+        item = catalogue().breaks.get(self.code)
+        return str(item.name) if item else self.code
+
+    @property
+    def stay(self) -> timedelta:
+        """How long it is."""
+        return timedelta(minutes=self.minutes)
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When it is over; None where there is no time for it."""
+        return None if self.begins_at is None else self.begins_at + self.stay
+
+    @property
+    def late(self) -> bool:
+        """Whether a call put it off beyond its hours."""
+        return self.begins_at is not None and self.begins_at > self.latest_at
 
 
 class Stop(models.Model):

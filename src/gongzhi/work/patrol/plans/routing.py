@@ -32,9 +32,21 @@ class Visit:
 
 
 @dataclass(frozen=True)
+class Pause:
+    """A break that begins between `opens` and `closes`, wherever the unit then is; not before
+    ``wish``, when it was planned, if that can be."""
+
+    key: int
+    opens: float
+    closes: float
+    stay: float
+    wish: float = 0.0
+
+
+@dataclass(frozen=True)
 class Run:
-    """One unit from a moment on: where it is then, until when it has to be at its post, and the
-    visits to come in their order."""
+    """One unit from a moment on: where it is then, until when it has to be at its post, the visits
+    to come in their order, and the breaks in theirs."""
 
     key: int
     spot: int
@@ -42,17 +54,27 @@ class Run:
     begins: float
     ends: float
     visits: tuple[Visit, ...] = ()
+    pauses: tuple[Pause, ...] = ()
+
+
+@dataclass(frozen=True)
+class Times:
+    """When the unit arrives and leaves, visit by visit, and when each break begins."""
+
+    free: float
+    visits: tuple[tuple[float, float], ...] = ()
+    pauses: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
 class Misfit:
     """Which visit can't be made in this order, and why; ``home``: none, but the unit would be back
-    too late."""
+    too late; ``rest``: none, but there would be no time for a break."""
 
     visit: Visit | None
     why: str
     """``late``: its hours are over by then; ``unreachable``; ``near``: too soon after, or before,
-    another one to the same place; ``home``."""
+    another one to the same place; ``home``; ``rest``."""
 
 
 @dataclass(frozen=True)
@@ -65,24 +87,60 @@ class Fit:
     arrives: float
 
 
-def timed(run: Run, seconds: Seconds) -> list[tuple[float, float]] | Misfit:
-    """When the unit arrives and leaves, visit by visit; or the first that can't be."""
-    at, spot, times = run.begins, run.spot, []
+def timed(run: Run, seconds: Seconds) -> Times | Misfit:
+    """When the unit arrives and leaves, visit by visit, with its breaks between; or the first that
+    can't be. Breaks stay when they were planned, unless that makes a visit impossible."""
+    found = _through(run, seconds)
+    if isinstance(found, Times) or not run.pauses:
+        return found
+    found = _through(replace(run, pauses=tuple(replace(p, wish=0.0) for p in run.pauses)), seconds)
+    if isinstance(found, Times):
+        return found
+    bare = _through(replace(run, pauses=()), seconds)
+    return Misfit(None, "rest") if isinstance(bare, Times) else bare
+
+
+def _through(run: Run, seconds: Seconds) -> Times | Misfit:
+    """By how many breaks were taken so far, the way that is free soonest: of two ways through the
+    same visits and breaks, who is free sooner can do all that the other can."""
+    ways, spot = _rested({0: Times(run.begins)}, run.pauses), run.spot
     for one in run.visits:
         way = float(seconds[spot, one.spot])
         if not np.isfinite(way):
             return Misfit(one, "unreachable")
-        arrives = max(at + way, one.opens)
-        if arrives + one.stay > one.closes + 1e-6:
-            return Misfit(one, "late")
-        if any(arrives < until and arrives + one.stay > since for since, until in one.near):
-            return Misfit(one, "near")
-        at, spot = arrives + one.stay, one.spot
-        times.append((arrives, at))
-    home = float(seconds[spot, run.post])
-    if run.visits and not at + home <= run.ends + 1e-6:
+        then: dict[int, Times] = {}
+        why = "late"
+        for taken, before in ways.items():
+            arrives = max(before.free + way, one.opens)
+            leaves = arrives + one.stay
+            if leaves > one.closes + 1e-6:
+                continue
+            if any(arrives < until and leaves > since for since, until in one.near):
+                why = "near"
+                continue
+            then[taken] = Times(leaves, (*before.visits, (arrives, leaves)), before.pauses)
+        if not then:
+            return Misfit(one, why)
+        ways, spot = _rested(then, run.pauses), one.spot
+    home, last = float(seconds[spot, run.post]), ways.get(len(run.pauses))
+    if last is None:
+        return Misfit(None, "rest")
+    if run.visits and not last.free + home <= run.ends + 1e-6:
         return Misfit(None, "home" if np.isfinite(home) else "unreachable")
-    return times
+    return last
+
+
+def _rested(ways: dict[int, Times], pauses: Sequence[Pause]) -> dict[int, Times]:
+    """The same, and with the next breaks taken here."""
+    for n, one in enumerate(pauses):
+        before = ways.get(n)
+        if before is None:
+            continue
+        begins = max(before.free, one.opens, one.wish)
+        after = ways.get(n + 1)
+        if begins <= one.closes and (after is None or begins + one.stay < after.free):
+            ways[n + 1] = Times(begins + one.stay, before.visits, (*before.pauses, begins))
+    return ways
 
 
 def with_visit(run: Run, visit: Visit, place: int) -> Run:
@@ -97,7 +155,7 @@ def best_fit(run: Run, visit: Visit, seconds: Seconds) -> Fit | None:
         times = timed(with_visit(run, visit, place), seconds)
         if isinstance(times, Misfit):
             continue
-        fit = Fit(place, _added(run, visit, place, seconds), times[place][0])
+        fit = Fit(place, _added(run, visit, place, seconds), times.visits[place][0])
         if found is None or (fit.added, fit.arrives) < (found.added, found.arrives):
             found = fit
     return found

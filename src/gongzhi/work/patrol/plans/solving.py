@@ -11,15 +11,18 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from gongzhi.analysis import patrol
-from gongzhi.analysis.patrol import Problem, Reason, Visit, Window
+from gongzhi.analysis.patrol import Problem, Reason, Trouble, Visit, Window
 from gongzhi.work.dispatch.selectors.ground import county_ground
 from gongzhi.work.dispatch.selectors.units import MODES
 from gongzhi.work.patrol.nodes.selectors.hours import Need, needs_of_nodes
-from gongzhi.work.patrol.plans.making import NO_EDITS, Edits, Key, Made, MadeStop
+from gongzhi.work.patrol.plans.breaks import breaks_of
+from gongzhi.work.patrol.plans.covering import losses
+from gongzhi.work.patrol.plans.making import NO_EDITS, Edits, Key, Made, MadeRest, MadeStop
 from gongzhi.work.patrol.plans.models import Stop
+from gongzhi.work.patrol.plans.recent import begun_before
 from gongzhi.work.patrol.plans.routing import Seconds
 from gongzhi.work.patrol.plans.selectors.shifts import OnDuty, Shift, on_duty_in
-from gongzhi.work.patrol.plans.states import LeftOut, PlanState
+from gongzhi.work.patrol.plans.states import Idle, LeftOut, PlanState
 from gongzhi.work.patrol.plans.ways import Ways, ways_between
 
 LIMIT = 5.0
@@ -33,7 +36,12 @@ WHY = {
     Reason.NO_UNIT: LeftOut.NO_FIT, Reason.UNREACHABLE: LeftOut.UNREACHABLE,
     Reason.NO_WINDOW: LeftOut.NO_SHIFT, Reason.TOO_FAR: LeftOut.TOO_FAR,
     Reason.NO_TIME: LeftOut.NO_TIME, Reason.WORTH_LESS: LeftOut.LESS,
+    Reason.NEEDED: LeftOut.NEEDED,
 }  # fmt: skip
+STUCK = {Trouble.NO_WAY_BACK: Idle.HOME, Trouble.NO_BREAK: Idle.BREAK}
+EVEN = 6.0
+"""How far work is shared (`Problem.even`): a unit with two hours of stops in a shift of twelve
+leaves another quarter of an hour to one with none if that costs half an hour of way at most."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +62,7 @@ class Asked:
     wanted: tuple[Wanted, ...]
     problem: Problem
     midnight: datetime
+    rests: tuple[MadeRest, ...] = ()
 
     def moment(self, seconds: int) -> datetime:
         """The moment so many seconds after the day's beginning."""
@@ -73,7 +82,8 @@ def work_out(
     wanted = tuple(_wanted(needs, units, edits, open_))
     asked = _asked(shift, units, wanted)
     plan = patrol.solve(asked.problem, seed=seed, limit=limit, rounds=rounds)
-    return Made(shift, units, (*_stops(asked, plan, edits), *settled), seed)
+    stops = (*_stops(asked, plan), *settled)
+    return Made(shift, units, stops, seed, tuple(_rests(asked, plan)), _idle(asked, plan))
 
 
 def edits_of(shift: Shift) -> Edits:
@@ -139,18 +149,86 @@ def _asked(shift: Shift, units: tuple[OnDuty, ...], wanted: tuple[Wanted, ...]) 
     travel: dict[str, Seconds] = {MODES[one.unit.kind]: ways.table(one.unit) for one in units}
     towns = {code: n for n, code in enumerate(sorted({one.need.node.town for one in wanted}))}
     lost = _lost(len(units))
+    needs = [one.need for one in wanted]
+    past = begun_before(shift) if VARIETY else {}
+    spans = [(need.node.pk, timezone.localtime(need.begins).time()) for need in needs]
+    rests = breaks_of(units)
     problem = Problem(
-        tuple(_unit(one, ways, midnight, lost) for one in units),
+        tuple(_unit(n, one, ways, midnight, lost, rests) for n, one in enumerate(units)),
         tuple(_stop(n, one, ways, midnight, towns) for n, one in enumerate(wanted)),
-        travel, FAIRNESS, VARIETY,
+        travel, FAIRNESS, VARIETY, even=EVEN,
+        before={n: past[span] for n, span in enumerate(spans) if span in past},
+        losses=losses(units, needs, shift.begins + (shift.ends - shift.begins) / 2),
     )  # fmt: skip
-    return Asked(shift, units, wanted, problem, midnight)
+    return _possible(Asked(shift, units, wanted, problem, midnight, rests))
 
 
-def _unit(one: OnDuty, ways: Ways, midnight: datetime, lost: tuple[float, ...]) -> patrol.Unit:
+def _unit(
+    n: int, one: OnDuty, ways: Ways, midnight: datetime, lost: tuple[float, ...],
+    rests: Sequence[MadeRest],
+) -> patrol.Unit:  # fmt: skip
     post = ways.row(one.post)
     shift = Window(_seconds(one.begins, midnight), _seconds(one.ends, midnight))
-    return patrol.Unit(one.unit.pk, MODES[one.unit.kind], post, post, shift, lost=lost)
+    breaks = tuple(
+        patrol.Break(
+            Window(_seconds(each.earliest, midnight), _seconds(each.latest, midnight)),
+            each.minutes * 60,
+        )
+        for each in rests if each.crew == n
+    )  # fmt: skip
+    return patrol.Unit(one.unit.pk, MODES[one.unit.kind], post, post, shift, breaks, lost)
+
+
+def _possible(asked: Asked) -> Asked:
+    """Without the breaks that leave no shift: that there is no time for them is said, and the unit
+    patrols."""
+    problem = asked.problem
+    units = tuple(
+        replace(one, breaks=()) if patrol.trouble(problem, one) == Trouble.NO_BREAK else one
+        for one in problem.units
+    )  # fmt: skip
+    return replace(asked, problem=replace(problem, units=units))
+
+
+def _rests(asked: Asked, plan: patrol.Plan) -> Iterator[MadeRest]:
+    """Each break, and when it is. Breaks of a unit come in the order of their windows."""
+    begins = {
+        route.unit: sorted(one.begin for one in route.rests) for route in plan.routes
+    }  # fmt: skip
+    for one in asked.rests:
+        left = begins.get(asked.units[one.crew].unit.pk, [])
+        yield replace(one, begins=asked.moment(left.pop(0)) if left else None)
+
+
+def _idle(asked: Asked, plan: patrol.Plan) -> dict[int, str]:
+    """Why units have no stop."""
+    stuck = {one.unit: str(STUCK[one.trouble]) for one in plan.idle}
+    busy = {route.unit for route in plan.routes if route.visits}
+    return {
+        n: stuck.get(unit.key) or str(_why_idle(asked.problem, unit))
+        for n, unit in enumerate(asked.problem.units)
+        if unit.key not in busy
+    }
+
+
+def _why_idle(problem: Problem, unit: patrol.Unit) -> Idle:
+    fit = [one for one in problem.stops if one.suits(unit)]
+    if not fit:
+        return Idle.KIND
+    way = problem.travel[unit.kind]
+    there = [one for one in fit if _in_time(one, unit, float(way[unit.start, one.place]))]
+    if not there:
+        return Idle.FAR
+    lost = [problem.losses.get((unit.key, one.key), 0.0) for one in there]
+    needed = all(loss >= one.value for loss, one in zip(lost, there, strict=True))
+    return Idle.NEEDED if needed else Idle.OTHERS
+
+
+def _in_time(stop: patrol.Stop, unit: patrol.Unit, way: float) -> bool:
+    """Whether it could be there, and back as soon as it came."""
+    closes = max((one.closes for one in stop.windows), default=unit.shift.closes)
+    soon = unit.shift.opens + way
+    return soon <= closes and max(soon, stop.windows[0].opens) + stop.dwell + way <= unit.shift.closes
 
 
 def _stop(
@@ -181,7 +259,7 @@ def _lost(units: int) -> tuple[float, ...]:
     )
 
 
-def _stops(asked: Asked, plan: patrol.Plan, edits: Edits) -> Iterator[MadeStop]:
+def _stops(asked: Asked, plan: patrol.Plan) -> Iterator[MadeStop]:
     """The planner's visits as stops, each with its number; then what is left out. The time that
     calls may cost comes after a visit: it isn't said to be longer."""
     crews = {one.unit.pk: n for n, one in enumerate(asked.units)}

@@ -36,8 +36,20 @@ class LeftOut(TextChoices):
     NO_TIME = "no_time", _("时间不够：时段里能去的单位都排满了")
     LESS = "less", _("时间不够：先保了更要紧的地方")
     TAKEN_OUT = "taken_out", _("编排的人去掉了")
+    NEEDED = "needed", _("能去的单位一走，它那一片来了警情就赶不上")
     CALLED = "called", _("要去的单位出警了，别的单位赶不上")
     OFF_DUTY = "off_duty", _("要去的单位没上岗，别的单位赶不上")
+
+
+class Idle(TextChoices):
+    """Why a unit has no stop."""
+
+    KIND = "kind", _("要去的地方都不是它能去的：要别的车、船，或者步巡")
+    FAR = "far", _("要去的地方它都赶不上，或者过不去")
+    NEEDED = "needed", _("它一走，这一片来了警情就赶不上，留在驻地")
+    OTHERS = "others", _("它能去的，离得近的单位都去了")
+    BREAK = "break", _("班次里排不下休息，也就排不了停留")
+    HOME = "home", _("从驻地出发，班次结束前回不来")
 
 
 class Away(TextChoices):

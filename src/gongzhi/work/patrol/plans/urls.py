@@ -10,6 +10,7 @@ urlpatterns = [
     path("make/", board.make, name="make"),
     path("dosage/", dosage.dosage, name="dosage"),
     path("<int:key>/map/", board.plan_map, name="map"),
+    path("<int:key>/cover/", board.cover, name="cover"),
     path("<int:key>/publish/", board.publish, name="publish"),
     path("<int:key>/withdraw/", board.withdraw, name="withdraw"),
     path("<int:key>/move/", stop.move, name="move"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from django.utils.translation import gettext as _
 
 from gongzhi.base.log.actions import action, now, record
@@ -117,9 +115,8 @@ def _retime(sheet: Sheet, crew: PlanUnit, without: Stop) -> None:
     """The unit that lost a stop goes straight on; being earlier, it misses nothing."""
     run = sheet.run(crew, [without])
     times = timed(run, sheet.table(crew))
-    if isinstance(times, Misfit):  # behind already, while it runs: the order stays as it is
-        run, times = replace(run, visits=()), []
-    write_timings(sheet.timings(run, times))
+    if not isinstance(times, Misfit):  # else it is behind already: the order stays as it is
+        write_timings(sheet.timings(run, times))
 
 
 def _note_edit(plan: Plan, *crews: PlanUnit | None) -> None:

@@ -11,7 +11,7 @@ from gongzhi.base.ui.errors import Refused
 from gongzhi.work.patrol.nodes.permissions import require_planner
 from gongzhi.work.patrol.plans import events
 from gongzhi.work.patrol.plans.making import Made, MadeStop
-from gongzhi.work.patrol.plans.models import Plan, PlanUnit, Stop
+from gongzhi.work.patrol.plans.models import Plan, PlanUnit, Rest, Stop
 from gongzhi.work.patrol.plans.states import PlanState
 
 
@@ -43,9 +43,16 @@ def _keep(made: Made, account: Account | None) -> Plan:
     crews = PlanUnit.objects.bulk_create(
         PlanUnit(
             plan=plan, unit=one.unit, begins_at=one.begins, ends_at=one.ends,
-            post_lat=one.post.lat, post_lon=one.post.lon,
+            post_lat=one.post.lat, post_lon=one.post.lon, idle=made.idle.get(n, ""),
         )
-        for one in made.units
+        for n, one in enumerate(made.units)
+    )  # fmt: skip
+    Rest.objects.bulk_create(
+        Rest(
+            crew=crews[one.crew], code=one.code, minutes=one.minutes, earliest_at=one.earliest,
+            latest_at=one.latest, begins_at=one.begins,
+        )
+        for one in made.rests
     )  # fmt: skip
     Stop.objects.bulk_create(_stop(plan, crews, one) for one in made.stops)
     return plan

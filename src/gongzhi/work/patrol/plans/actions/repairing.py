@@ -19,7 +19,7 @@ from gongzhi.work.patrol.plans.held import held_plan, write_timings
 from gongzhi.work.patrol.plans.models import Plan, PlanUnit, Stop
 from gongzhi.work.patrol.plans.placing import leave_out, place_best
 from gongzhi.work.patrol.plans.routing import Misfit, timed
-from gongzhi.work.patrol.plans.selectors.sheet import Sheet
+from gongzhi.work.patrol.plans.selectors.sheet import Sheet, Timings
 from gongzhi.work.patrol.plans.states import Away, LeftOut, StopState
 
 A_CALL = timedelta(minutes=60)
@@ -70,7 +70,9 @@ def _gone(sheet: Sheet, crew: PlanUnit, why: str) -> None:
 
 def _back(sheet: Sheet, crew: PlanUnit) -> None:
     """It goes on with what it kept and can still make, and takes up what nobody could."""
-    crew.away, crew.away_since = "", None
+    since, crew.away, crew.away_since = crew.away_since, "", None
+    if since is not None:
+        sheet.put_off(crew, since)
     lost = _straighten(sheet, crew)
     moved = _give_away(sheet, lost, LeftOut.CALLED)
     waiting = [one for one in sheet.stops if one.left_out in FREE_AGAIN and sheet.to_come(one)]
@@ -111,6 +113,10 @@ def _straighten(sheet: Sheet, crew: PlanUnit) -> list[Stop]:
     """Let go, one by one, the stops that can't be made in their order any more; which."""
     run, lost = sheet.run(crew), []
     while isinstance(times := timed(run, sheet.table(crew)), Misfit):
+        if not run.visits:  # not even a break fits into what is left of the shift
+            none = tuple((one, None) for one in sheet.rests_of(crew))
+            write_timings(Timings(rests=none))
+            return lost
         out = times.visit or run.visits[-1]
         stop = sheet.stop(out.key)
         lost += [stop] if stop is not None else []

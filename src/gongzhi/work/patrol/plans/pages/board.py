@@ -27,6 +27,7 @@ from gongzhi.work.patrol.plans.models import Plan
 from gongzhi.work.patrol.plans.pages.asked import day_in, shift_of
 from gongzhi.work.patrol.plans.permissions import PLAN, PUBLISH, VIEW
 from gongzhi.work.patrol.plans.selectors import board as shown
+from gongzhi.work.patrol.plans.selectors.cover import cover as shown_cover
 from gongzhi.work.patrol.plans.selectors.maps import map_content
 from gongzhi.work.patrol.plans.selectors.shifts import Shift, shift_called, shifts_on
 from gongzhi.work.patrol.plans.solving import edits_of, work_out
@@ -67,6 +68,22 @@ def plan_map(request: HttpRequest, key: int) -> JsonResponse:
     """The plan's ways and stops, for the map."""
     plan = shown.plan_called(key)
     return JsonResponse(map_content(plan, shown.stops_of(plan)))
+
+
+@staff(VIEW)
+@never_cache
+@require_safe
+def cover(request: HttpRequest, key: int) -> HttpResponse:
+    """What the plan does to cover, hour by hour: a page, or the piece of it."""
+    plan = shown.plan_called(key)
+    see = {"see": "proposal"} if plan.state == PlanState.PROPOSED else {}
+    here = {
+        "plan": plan,
+        "cover": shown_cover(plan, shown.stops_of(plan)),
+        "back": address(Shift(plan.begins_at, plan.ends_at), **see),
+    }
+    piece = request.headers.get("HX-Request")
+    return render(request, "plans/parts/cover.html" if piece else "plans/cover.html", here)
 
 
 @staff(PLAN)
@@ -130,6 +147,7 @@ def _plan(request: HttpRequest, plan: Plan) -> dict[str, Any]:
         "lines": lines,
         "busy": [one for one in lines if one.rows],
         "idle": [one for one in lines if not one.rows],
+        "rested": any(one.breaks for one in lines),
         "left": shown.left_out(stops),
         "sum": shown.sum_of(stops, at),
         "hours": shown.hours_drawn(plan),

@@ -8,16 +8,18 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from gongzhi.base.ui.errors import Refused
-from gongzhi.work.patrol.plans.models import Plan, PlanUnit, Stop
+from gongzhi.work.patrol.plans.models import Plan, PlanUnit, Rest, Stop
 from gongzhi.work.patrol.plans.selectors.shifts import Shift
-from gongzhi.work.patrol.plans.states import Away, LeftOut, PlanState, StopState
+from gongzhi.work.patrol.plans.states import Away, Idle, LeftOut, PlanState, StopState
 
 WIDTH = 100
 """Of the drawing of a unit's time: per cent."""
 LATE = timedelta(minutes=10)
 """So long after the planned time a stop that nobody has told of is said to be late."""
+GIVEN_UP = _lazy("它的停留都给了别的单位，或者去掉了")
 MARKED = {StopState.DONE: "done", StopState.THERE: "there", StopState.SKIPPED: "skipped"}
 
 
@@ -39,6 +41,8 @@ class Row:
     tone: str
     late: int
     said: str
+    rests: list[Rest] = field(default_factory=list)
+    """Breaks before it."""
 
 
 @dataclass
@@ -51,6 +55,9 @@ class Line:
     bars: list[Bar] = field(default_factory=list)
     told: list[Bar] = field(default_factory=list)
     """When it was there, by what it told."""
+    breaks: list[Bar] = field(default_factory=list)
+    rests: list[Rest] = field(default_factory=list)
+    """Breaks after its last stop, and those for which there is no time."""
     out: Bar | None = None
     """The part of the shift in which it is not on duty at all."""
 
@@ -58,6 +65,11 @@ class Line:
     def away(self) -> str:
         """Why it doesn't patrol now, in words; "" while it does."""
         return str(Away(self.crew.away).label) if self.crew.away else ""
+
+    @property
+    def idle(self) -> str:
+        """Why it has no stop, in words."""
+        return str(Idle(self.crew.idle).label) if self.crew.idle else str(GIVEN_UP)
 
     @property
     def minutes(self) -> int:
@@ -132,7 +144,7 @@ def stops_of(plan: Plan) -> list[Stop]:
 
 
 def lines(plan: Plan, stops: Iterable[Stop], at: datetime) -> list[Line]:
-    """A line for each unit, by code. One query."""
+    """A line for each unit, by code. Two queries."""
     crews = plan.units.select_related("unit").order_by("unit__code")
     found = {one.pk: _line(plan, one) for one in crews}
     listed = list(stops)
@@ -144,6 +156,8 @@ def lines(plan: Plan, stops: Iterable[Stop], at: datetime) -> list[Line]:
         if stop.crew_id is not None and stop.crew_id in found:
             passed = stop.place < reached.get(stop.crew_id, 0)
             _add(found[stop.crew_id], plan, stop, at, passed=passed)
+    for rest in Rest.objects.filter(crew__plan=plan).order_by("begins_at", "latest_at"):
+        _add_rest(found[rest.crew_id], plan, rest)
     return list(found.values())
 
 
@@ -212,6 +226,17 @@ def _add(line: Line, plan: Plan, stop: Stop, at: datetime, *, passed: bool) -> N
         line.bars.append(_bar(plan, stop.arrives_at, stop.leaves_at, tone))
     if stop.there_at is not None:
         line.told.append(_bar(plan, stop.there_at, stop.left_at or at, tone))
+
+
+def _add_rest(line: Line, plan: Plan, rest: Rest) -> None:
+    begins, ends = rest.begins_at, rest.ends_at
+    if begins is None or ends is None:
+        line.rests.append(rest)
+        return
+    line.breaks.append(_bar(plan, begins, ends, "break"))
+    later = (row for row in line.rows if row.stop.arrives_at and row.stop.arrives_at >= begins)
+    following = next(later, None)
+    (line if following is None else following).rests.append(rest)
 
 
 def _said(stop: Stop, tone: str, late: int, at: datetime) -> str:

@@ -14,7 +14,7 @@ from gongzhi.base.log.actions import now
 from gongzhi.base.people.models import Account
 from gongzhi.base.places.handing import Way, ways_to
 from gongzhi.base.ui.pieces import Drawn
-from gongzhi.work.patrol.plans.models import Plan, PlanUnit, Stop
+from gongzhi.work.patrol.plans.models import Plan, PlanUnit, Rest, Stop
 from gongzhi.work.patrol.plans.states import PlanState, StopState
 
 PIECE = "plans/parts/crew.html"
@@ -38,6 +38,8 @@ class Patrol:
     withdrawn: bool
     skips: Sequence[tuple[str, str]]
     ways: Sequence[Way]
+    rests: Sequence[Rest] = ()
+    """Breaks that are not over; those without a beginning have no time."""
 
 
 def patrol_of_crew(request: HttpRequest) -> Drawn | None:
@@ -65,7 +67,7 @@ def crew_of(account: Account) -> PlanUnit | None:
 
 
 def patrol(crew: PlanUnit) -> Patrol:
-    """Its stops as they stand now. One query."""
+    """Its stops and breaks as they stand now. Two queries."""
     at = now()
     stops = list(crew.stops.select_related("node").order_by("place", "pk"))
     here = next((one for one in stops if one.state == StopState.THERE), None)
@@ -81,6 +83,7 @@ def patrol(crew: PlanUnit) -> Patrol:
         crew.plan.state == PlanState.WITHDRAWN,
         [(code, str(one.name)) for code, one in catalogue().patrol_skips.items()],
         ways_to(coming[0].node.point) if coming else (),
+        [one for one in crew.rests.order_by("begins_at") if one.ends_at is None or one.ends_at > at],
     )  # fmt: skip
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from gongzhi.base.places.coordinates import Point
-from gongzhi.work.patrol.plans.models import Plan, PlanUnit, Stop
-from gongzhi.work.patrol.plans.routing import Run, Seconds, Visit
+from gongzhi.work.patrol.plans.models import Plan, PlanUnit, Rest, Stop
+from gongzhi.work.patrol.plans.routing import Pause, Run, Seconds, Times, Visit
 from gongzhi.work.patrol.plans.states import OPEN, StopState
 from gongzhi.work.patrol.plans.ways import ways_between
 
@@ -26,6 +26,14 @@ class Timing:
     leaves: datetime
 
 
+@dataclass(frozen=True)
+class Timings:
+    """What comes of a run: its stops, and when its breaks begin (None: no time for them)."""
+
+    stops: tuple[Timing, ...] = ()
+    rests: tuple[tuple[Rest, datetime | None], ...] = ()
+
+
 class Sheet:
     """Read once, for one change. ``at``: from when on there is anything to change; None before
     the shift begins."""
@@ -38,6 +46,8 @@ class Sheet:
         self.by_node: dict[int, list[Stop]] = defaultdict(list)
         for one in self.stops:
             self.by_node[one.node_id].append(one)
+        rests = Rest.objects.filter(crew__plan=plan).order_by("latest_at", "pk")
+        self.rests = list(rests)
         points = [post_of(one) for one in self.crews] + [one.node.point for one in self.stops]
         middle = plan.begins_at + (plan.ends_at - plan.begins_at) / 2
         self.ways = ways_between(points, self.at or middle)
@@ -74,7 +84,29 @@ class Sheet:
         begins, spot = self._where(crew)
         home = self.ways.row(post_of(crew))
         visits = tuple(self._kept(one) for one in self.stops_of(crew) if one.pk not in out)
-        return Run(crew.pk, spot, home, begins, self.seconds(crew.ends_at), visits)
+        pauses = tuple(map(self._pause, self.rests_of(crew)))
+        return Run(crew.pk, spot, home, begins, self.seconds(crew.ends_at), visits, pauses)
+
+    def rests_of(self, crew: PlanUnit) -> list[Rest]:
+        """Its breaks to come, in order; not those for which there is no time."""
+        since = self.at or self.plan.begins_at
+        own = [one for one in self.rests if one.crew_id == crew.pk]
+        return [one for one in own if one.begins_at is not None and one.begins_at >= since]
+
+    def put_off(self, crew: PlanUnit, since: datetime) -> None:
+        """Breaks that a call came into are taken as soon as may be, later than meant if need be."""
+        for one in self.rests:
+            missed = one.ends_at is None or one.ends_at > since
+            if one.crew_id == crew.pk and missed:
+                one.begins_at = max(self.at or since, one.earliest_at)
+
+    def _pause(self, rest: Rest) -> Pause:
+        begins = rest.begins_at or rest.earliest_at
+        opens = max(self.seconds(rest.earliest_at), self.seconds(self.at) if self.at else 0.0)
+        closes = max(self.seconds(rest.latest_at), self.seconds(begins))
+        if self.at is not None and begins >= rest.latest_at:  # put off by a call already
+            closes = self.seconds(self.plan.ends_at) - rest.minutes * 60.0
+        return Pause(rest.pk, opens, closes, rest.minutes * 60.0, self.seconds(begins))
 
     def visit(self, stop: Stop) -> Visit:
         """The stop as something to be fitted in; what is over of its hours is over."""
@@ -91,14 +123,19 @@ class Sheet:
             return visit
         return replace(visit, opens=max(visit.opens, self.seconds(stop.arrives_at)))
 
-    def timings(self, run: Run, times: Sequence[tuple[float, float]]) -> list[Timing]:
-        """What the run makes of its stops."""
+    def timings(self, run: Run, times: Times) -> Timings:
+        """What the run makes of its stops and breaks."""
         before = sum(one.crew_id == run.key and not self.to_come(one) for one in self.stops)
-        return [
-            Timing(stop, before + n, self.moment(arrives), self.moment(leaves))
-            for n, (visit, (arrives, leaves)) in enumerate(zip(run.visits, times, strict=True))
-            if (stop := self.stop(visit.key)) is not None
-        ]
+        visits = enumerate(zip(run.visits, times.visits, strict=True))
+        begins = dict(zip((one.key for one in run.pauses), times.pauses, strict=True))
+        return Timings(
+            tuple(
+                Timing(stop, before + n, self.moment(arrives), self.moment(leaves))
+                for n, (visit, (arrives, leaves)) in visits
+                if (stop := self.stop(visit.key)) is not None
+            ),
+            tuple((one, self.moment(begins[one.pk])) for one in self.rests if one.pk in begins),
+        )
 
     def fits(self, crew: PlanUnit, stop: Stop) -> bool:
         """Whether what the unit rides in does for the node."""
@@ -120,13 +157,21 @@ class Sheet:
         if self.at is None:
             return begins, home
         been = [one for one in self.stops if one.crew_id == crew.pk and one.state in GONE]
-        free = max(begins, self.seconds(self.at))
+        free = max(begins, self.seconds(self.at), *self._resting(crew))
         if not been:
             return free, home
         last = max(been, key=lambda one: (one.there_at or one.plan.begins_at, one.pk))
         if last.state == StopState.THERE and last.there_at is not None:
             free = max(free, self.seconds(last.there_at) + last.minutes * 60.0)
         return free, self.ways.row(last.node.point)
+
+    def _resting(self, crew: PlanUnit) -> list[float]:
+        """When the break ends in which it is."""
+        own = [one for one in self.rests if one.crew_id == crew.pk and not crew.away]
+        return [
+            self.seconds(one.ends_at) for one in own
+            if one.begins_at and one.ends_at and self.at and one.begins_at < self.at < one.ends_at
+        ]  # fmt: skip
 
     def _near(self, stop: Stop) -> tuple[tuple[float, float], ...]:
         kind = stop.node.kind
