@@ -287,6 +287,8 @@ def test_what_does_not_fit_an_order_by_hand_is_left_out_with_its_reason() -> Non
         ({"travel": {"car": LINE * np.nan}}, "no number"),
         ({"travel": {"car": LINE[:2]}}, "one square"),
         ({"fairness": 2.0}, "shares"),
+        ({"even": -1.0}, "even is below 0"),
+        ({"losses": {(0, 1): float("nan")}}, "a loss is no number"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_in_words(change: dict[str, object], words: str) -> None:
@@ -312,3 +314,35 @@ def test_the_check_finds_what_is_wrong() -> None:
         assert not check(problem, replace(plan, routes=routes)).holds
     assert not check(problem, replace(plan, value=plan.value + 1)).holds
     assert not check(problem, replace(plan, left_out=())).holds
+
+
+def test_work_is_shared_among_units_as_long_as_the_detour_is_worth_it() -> None:
+    near = [Stop(n, n % 3, 1.0, 900) for n in range(6)]
+    alone = plan_of([crew(0), crew(1)], near)
+    assert sorted(len(route.visits) for route in alone.routes) == [0, 6], "the shortest way"
+    shared = plan_of([crew(0), crew(1)], near, even=6.0)
+    assert sorted(len(route.visits) for route in shared.routes) != [0, 6], "each goes"
+    far = plan_of([crew(0), crew(1, start=5, end=5)], near, even=0.1)
+    assert sorted(len(route.visits) for route in far.routes) == [0, 6], "nobody goes an hour for it"
+
+
+def test_a_unit_that_is_needed_where_it_is_leaves_a_stop_to_others_or_it_is_said_so() -> None:
+    stop = [Stop(7, 1, 2.0, 600)]
+    units = (crew(0), crew(1))
+    problem = Problem(units, tuple(stop), {"car": LINE}, losses={(0, 7): 1.0})
+    assert holds(problem, solve(problem, rounds=50)).routes[1].visits, "the other one goes"
+    both = replace(problem, losses={(0, 7): 2.5, (1, 7): 2.5})
+    plan = holds(both, solve(both, rounds=50))
+    assert (why(plan, 7).reason, plan.value) == (Reason.NEEDED, 0)
+    one = replace(problem, losses={(0, 7): 2.5, (1, 7): 1.5})
+    assert holds(one, solve(one, rounds=50)).routes[1].visits
+
+
+def test_a_plan_keeps_away_from_the_days_before_where_that_costs_nothing() -> None:
+    problem = replace(county(3, stops=12), variety=0.02)
+    yesterday = holds(problem, solve(problem, seed=1, rounds=300))
+    begins = {one.stop: (one.begin,) for _unit, one in yesterday.visits()}
+    known = replace(problem, before=begins)
+    today = holds(known, solve(known, seed=1, rounds=300))
+    assert today.value >= 0.98 * yesterday.value
+    assert overlap([today, yesterday]) < 0.1

@@ -3,10 +3,12 @@
 //   properties: name, about; of a line: colour (0 to 7), unit; of a point: tone, number, unit
 import { LngLatBounds, Popup } from "maplibre-gl";
 import { make } from "../elements.js";
+import { startDragging } from "./dragging.js";
 import { boxOf } from "../map/shapes.js";
 import { colours, FONT_BOLD } from "../map/style.js";
 
 export const HUES = ["#0b5f6e", "#a8323e", "#5b3f8c", "#a05a00", "#1f6f3f", "#23407a", "#8a2f6b", "#5f6400"];
+const POST = "post";
 const TONES = { done: "#12643a", skipped: "#804600", left: "#a51d17", late: "#a51d17" };
 const is = (kind) => ["==", ["geometry-type"], kind];
 
@@ -19,7 +21,7 @@ export function layers(colour, name = "patrol") {
     { id: `${name}-edge`, type: "line", filter: is("Polygon"), paint: { "line-color": colour["level-moderate"], "line-width": 2 } },
     { id: `${name}-way-under`, type: "line", filter: is("LineString"), layout: { "line-join": "round", "line-cap": "round" }, paint: { "line-color": "#fff", "line-width": 6, "line-opacity": 0.85 } },
     { id: `${name}-way`, type: "line", filter: is("LineString"), layout: { "line-join": "round", "line-cap": "round" }, paint: { "line-color": hue, "line-width": 3.2 } },
-    { id: `${name}-point`, type: "circle", filter: is("Point"), paint: { "circle-radius": ["interpolate", ["linear"], ["zoom"], 8, 3.5, 11.5, 5, 12, ["case", ["has", "number"], 9.5, 6]], "circle-color": ["case", ["==", ["get", "tone"], "left"], "#fff", tone], "circle-stroke-color": ["case", ["==", ["get", "tone"], "left"], TONES.left, "#fff"], "circle-stroke-width": 2 } },
+    { id: `${name}-point`, type: "circle", filter: is("Point"), paint: { "circle-radius": ["interpolate", ["linear"], ["zoom"], 8, 3.5, 11.5, 5, 12, ["case", ["has", "number"], 9.5, 6]], "circle-color": ["case", ["in", ["coalesce", ["get", "tone"], ""], ["literal", ["left", POST]]], "#fff", tone], "circle-stroke-color": ["case", ["==", ["get", "tone"], "left"], TONES.left, ["any", ["==", ["get", "tone"], POST], ["boolean", ["get", "pinned"], false]], "#1a1a1a", "#fff"], "circle-stroke-width": 2 } },
     { id: `${name}-number`, type: "symbol", filter: ["all", is("Point"), ["has", "number"]], minzoom: 11.8, layout: { "text-field": ["to-string", ["get", "number"]], "text-font": FONT_BOLD, "text-size": 11, "text-allow-overlap": true, "text-ignore-placement": true }, paint: { "text-color": "#fff" } },
   ];
 }
@@ -47,6 +49,8 @@ class PatrolMap {
     map.addSource("patrol", { type: "geojson", data: this.content });
     for (const layer of layers(colours(this.element))) map.addLayer({ source: "patrol", ...layer });
     const box = boxOf(this.content);
+    this.drawn = true;
+    this.element.dispatchEvent(new CustomEvent("gz:patrol-drawn"));
     if (box) { this.element.around = new LngLatBounds(...box); this.element.fit(); }
     for (const layer of ["patrol-point", "patrol-way"]) {
       map.on("mousemove", layer, (event) => this.tell(event));
@@ -56,6 +60,7 @@ class PatrolMap {
   }
 
   tell({ features, lngLat }) {
+    if (this.held) return this.popup?.remove();
     const { name, about } = features[0].properties;
     this.popup ??= new Popup({ closeButton: false, closeOnClick: false, offset: 14, className: "map-popup", maxWidth: "20rem" });
     this.popup.setLngLat(lngLat).setDOMContent(make("div", {}, make("b", {}, name ?? ""), about ? make("div", {}, about) : null)).addTo(this.map);
@@ -85,6 +90,8 @@ class PatrolMap {
 export function startPatrolMaps() {
   for (const element of document.querySelectorAll("gz-map[data-patrol], gz-map[data-patrol-url]")) {
     const drawn = new PatrolMap(element);
+    const moves = document.querySelector("[data-plan-moves] form[data-move]");
+    if (moves && element.dataset.patrolUrl) startDragging(drawn, moves);
     document.addEventListener("toggle", ({ target }) => {
       if (!target.matches?.("details.patrol-line")) return;
       if (target.open) drawn.only(target.dataset.unit);

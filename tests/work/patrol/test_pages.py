@@ -155,8 +155,12 @@ def test_the_map_has_ways_stops_and_what_is_left_out() -> None:
     with morning():
         found = inside().get(f"/patrol/{plan.pk}/map/").json()["features"]
     kinds = [one["geometry"]["type"] for one in found]
-    assert kinds.count("LineString") in (1, 2)
-    assert kinds.count("Point") == plan.stops.filter(left_out="").count()
+    planned = plan.stops.filter(left_out="")
+    walking = planned.values("crew").distinct().count()
+    assert kinds.count("LineString") == planned.count() + walking, "to each stop, and home again"
+    stops = [one for one in found if "number" in one["properties"]]
+    assert len(stops) == planned.count()
+    assert all(one["properties"]["moves"] for one in stops), "a planner may move them"
     assert "MultiPolygon" in kinds
 
 

@@ -161,6 +161,11 @@ def best_fit(run: Run, visit: Visit, seconds: Seconds) -> Fit | None:
     return found
 
 
+def likely_place(run: Run, visit: Visit) -> int:
+    """Where in the order its hours have it: for saying why it fits nowhere."""
+    return sum(one.opens <= visit.opens for one in run.visits)
+
+
 def _added(run: Run, visit: Visit, place: int, seconds: Seconds) -> float:
     before = run.visits[place - 1].spot if place else run.spot
     after = run.visits[place].spot if place < len(run.visits) else run.post

@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:key>/cover/", board.cover, name="cover"),
     path("<int:key>/publish/", board.publish, name="publish"),
     path("<int:key>/withdraw/", board.withdraw, name="withdraw"),
+    path("<int:key>/try/", stop.try_move, name="try"),
     path("<int:key>/move/", stop.move, name="move"),
     path("stops/<int:key>/", stop.stop, name="stop"),
     path("stops/<int:key>/change/", stop.change, name="change"),

@@ -11,16 +11,19 @@ from gongzhi.work.patrol.plans import events
 from gongzhi.work.patrol.plans.held import held_plan, open_stop, unfit, write_timings
 from gongzhi.work.patrol.plans.models import Plan, PlanUnit, Stop
 from gongzhi.work.patrol.plans.permissions import require_editor
-from gongzhi.work.patrol.plans.placing import leave_out, place_best
-from gongzhi.work.patrol.plans.routing import Misfit, Run, best_fit, timed, with_visit
+from gongzhi.work.patrol.plans.placing import arranged, leave_out, place_best
+from gongzhi.work.patrol.plans.routing import Misfit, timed
 from gongzhi.work.patrol.plans.selectors.sheet import Sheet
 from gongzhi.work.patrol.plans.states import LeftOut, PlanState
 
 
 @action
-def move_stop(by: Actor, stop: Stop, crew: PlanUnit, before: Stop | None = None) -> Stop:
+def move_stop(
+    by: Actor, stop: Stop, crew: PlanUnit, before: Stop | None = None, *, anyway: bool = False
+) -> Stop:  # fmt: skip
     """Let this unit make the stop, before another one of its stops, or where it costs the least
-    way; there it stays. Refuses, in words, what can't be: hours missed, no way, back too late."""
+    way; there it stays. Refuses, in words, what can't be: hours missed, no way, back too late, no
+    time for a break. ``anyway``: what has to go for it goes to others, or is left out."""
     sheet, held = _sheet(by, stop)
     taker = sheet.crew(crew.pk)
     if taker is None:
@@ -29,17 +32,25 @@ def move_stop(by: Actor, stop: Stop, crew: PlanUnit, before: Stop | None = None)
         said = _("%(unit)s去不了这一类地方：要别的车、船，或者步巡。")
         raise Refused(said % {"unit": taker.unit}, code="unfit_kind", status=409)
     giver = sheet.crew(held.crew_id)
-    run = _with(sheet, sheet.run(taker, [held]), held, before)
-    times = timed(run, sheet.table(taker))
-    if isinstance(times, Misfit):
-        raise unfit(sheet, times, held)
+    found = arranged(sheet, taker, held, before, anyway=anyway)
+    if isinstance(found, Misfit):
+        raise unfit(sheet, found, held)
+    for one in found.out:
+        leave_out(one, LeftOut.LESS)
     held.crew, held.left_out, held.rather, held.pinned = taker, "", None, True
     held.save(update_fields=["crew", "left_out", "rather", "pinned"])
-    write_timings(sheet.timings(run, times))
+    write_timings(sheet.timings(found.run, found.times))
+    sheet.stops.sort(key=lambda one: (one.place, one.pk))
     if giver is not None and giver.pk != taker.pk:
         _retime(sheet, giver, held)
-    _note_edit(sheet.plan, taker, giver)
-    place = next(n for n, one in enumerate(run.visits) if one.key == held.pk)
+    others = [one for one in sheet.crews if one.pk != taker.pk and not one.away]
+    takers = [place_best(sheet, one, others) for one in found.out]
+    for one in found.out:
+        if one.crew is None:
+            one.rather = held.node
+            one.save(update_fields=["rather"])
+    _note_edit(sheet.plan, taker, giver, *takers)
+    place = next(n for n, one in enumerate(found.run.visits) if one.key == held.pk)
     record(
         events.STOP_MOVED, sheet.plan, stop=held.pk, node=held.node_id, unit=taker.unit_id,
         before=giver.unit_id if giver else None, place=place,
@@ -98,17 +109,6 @@ def _sheet(by: Actor, stop: Stop) -> tuple[Sheet, Stop]:
     require_editor(by, plan)
     sheet = Sheet(plan, now())
     return sheet, open_stop(sheet, stop)
-
-
-def _with(sheet: Sheet, run: Run, stop: Stop, before: Stop | None) -> Run:
-    """The run with the stop: before another one, else where it costs the least, else last."""
-    visit = sheet.visit(stop)
-    keys = [one.key for one in run.visits]
-    if before is not None and before.pk in keys:
-        return with_visit(run, visit, keys.index(before.pk))
-    crew = sheet.crew(run.key)
-    fit = best_fit(run, visit, sheet.table(crew)) if crew else None
-    return with_visit(run, visit, fit.place if fit else len(keys))
 
 
 def _retime(sheet: Sheet, crew: PlanUnit, without: Stop) -> None:

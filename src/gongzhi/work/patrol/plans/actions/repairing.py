@@ -17,7 +17,7 @@ from gongzhi.work.patrol.nodes.permissions import require_planner
 from gongzhi.work.patrol.plans import events
 from gongzhi.work.patrol.plans.held import held_plan, write_timings
 from gongzhi.work.patrol.plans.models import Plan, PlanUnit, Stop
-from gongzhi.work.patrol.plans.placing import leave_out, place_best
+from gongzhi.work.patrol.plans.placing import leave_out, place_best, weight
 from gongzhi.work.patrol.plans.routing import Misfit, timed
 from gongzhi.work.patrol.plans.selectors.sheet import Sheet, Timings
 from gongzhi.work.patrol.plans.states import Away, LeftOut, StopState
@@ -126,12 +126,7 @@ def _straighten(sheet: Sheet, crew: PlanUnit) -> list[Stop]:
 
 
 def _gravest(stops: Sequence[Stop]) -> list[Stop]:
-    return sorted(stops, key=lambda one: (-_weight(one), one.closes_at, one.pk))
-
-
-def _weight(stop: Stop) -> int:
-    """What a visit there is worth beside others."""
-    return stop.node.kind.weight if stop.node.kind else 1
+    return sorted(stops, key=lambda one: (-weight(one), one.closes_at, one.pk))
 
 
 def _save(crew: PlanUnit, at: datetime | None = None) -> None:

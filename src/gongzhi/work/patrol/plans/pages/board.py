@@ -67,7 +67,8 @@ def board(request: HttpRequest) -> HttpResponse:
 def plan_map(request: HttpRequest, key: int) -> JsonResponse:
     """The plan's ways and stops, for the map."""
     plan = shown.plan_called(key)
-    return JsonResponse(map_content(plan, shown.stops_of(plan)))
+    edits = may_edit(request.user, plan)
+    return JsonResponse(map_content(plan, shown.stops_of(plan), edits=edits))
 
 
 @staff(VIEW)
@@ -129,6 +130,12 @@ def address(shift: Shift, **more: str) -> str:
     return f"{reverse('plans:board')}?{asked}"
 
 
+def may_edit(user: object, plan: Plan) -> bool:
+    """Whether they may change it now."""
+    published = plan.state == PlanState.PUBLISHED
+    return may(user, PUBLISH if published else PLAN) and plan.ends_at > now()
+
+
 def _shift(shift: Shift) -> dict[str, Any]:
     return {
         "shift": shift,
@@ -141,7 +148,6 @@ def _shift(shift: Shift) -> dict[str, Any]:
 def _plan(request: HttpRequest, plan: Plan) -> dict[str, Any]:
     at = now()
     stops = shown.stops_of(plan)
-    published = plan.state == PlanState.PUBLISHED
     lines = shown.lines(plan, stops, at)
     return {
         "lines": lines,
@@ -153,6 +159,6 @@ def _plan(request: HttpRequest, plan: Plan) -> dict[str, Any]:
         "hours": shown.hours_drawn(plan),
         "now_x": shown.now_drawn(plan, at),
         "running": plan.runs(at),
-        "edits": may(request.user, PUBLISH if published else PLAN) and plan.ends_at > at,
+        "edits": may_edit(request.user, plan),
         "map": map_of(),
     }

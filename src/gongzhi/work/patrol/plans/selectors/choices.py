@@ -8,7 +8,7 @@ from datetime import datetime
 from gongzhi.base.log.actions import now
 from gongzhi.work.patrol.plans.held import unfit
 from gongzhi.work.patrol.plans.models import PlanUnit, Stop
-from gongzhi.work.patrol.plans.routing import Misfit, best_fit, timed, with_visit
+from gongzhi.work.patrol.plans.routing import Misfit, best_fit, likely_place, timed, with_visit
 from gongzhi.work.patrol.plans.selectors.sheet import Sheet
 
 
@@ -39,6 +39,6 @@ def _choice(sheet: Sheet, stop: Stop, crew: PlanUnit) -> Choice:
     fit = best_fit(run, visit, sheet.table(crew))
     if fit is not None:
         return Choice(crew, here, sheet.moment(fit.arrives), round(fit.added / 60))
-    last = timed(with_visit(run, visit, len(run.visits)), sheet.table(crew))
+    last = timed(with_visit(run, visit, likely_place(run, visit)), sheet.table(crew))
     why = str(unfit(sheet, last, stop)) if isinstance(last, Misfit) else ""
     return Choice(crew, here, why=why)
