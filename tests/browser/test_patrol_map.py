@@ -37,7 +37,8 @@ crews = [
     )
     for unit in units[:2]
 ]
-far, places = [], Node.objects.filter(town="lancheng", sort__in=("market", "school_gate", "hospital"))
+far, sorts = [], ("market", "school_gate", "hospital")
+places = Node.objects.filter(town="lancheng", sort__in=sorts)
 for node in places.order_by("pk"):
     if all(metres_between(node.point, one.point) > 500 for one in far):
         far.append(node)
@@ -63,11 +64,15 @@ print(json.dumps({
 """
 WHERE = """([stop]) => {
   const host = document.querySelector("gz-map"), box = host.getBoundingClientRect();
-  const one = host.map.querySourceFeatures("patrol").find(({ properties }) => properties.stop === stop && "number" in properties);
+  const points = host.map.querySourceFeatures("patrol").filter((one) => "number" in one.properties);
+  const one = points.find(({ properties }) => properties.stop === stop);
   const at = host.map.project(one.geometry.coordinates);
   return [box.x + at.x, box.y + at.y];
 }"""
-DRAWN = "() => document.querySelector('gz-map').map?.areTilesLoaded() && document.querySelector('gz-map').map.querySourceFeatures('patrol').length > 3"
+DRAWN = """() => {
+  const { map } = document.querySelector("gz-map");
+  return map?.areTilesLoaded() && map.querySourceFeatures("patrol").length > 3;
+}"""
 
 
 def planted(county: RunningCounty) -> dict[str, Any]:
@@ -111,7 +116,8 @@ def test_a_stop_is_dragged_to_another_unit_and_the_map_says_what_that_costs(
     expect(words).to_contain_text(name)
     expect(words).to_contain_text("分钟")
     page.mouse.up()
-    expect(page.locator(f"[data-unit-stops='{taker}'] [data-stop='{moved['pk']}']")).to_be_attached()
+    listed = page.locator(f"[data-unit-stops='{taker}'] [data-stop='{moved['pk']}']")
+    expect(listed).to_be_attached()
     assert crew_of(county, moved["pk"]) == (taker, 0), "before the stop on which it was dropped"
     assert crew_of(county, other["pk"]) == (taker, 1)
     assert_accessible(page)
@@ -157,7 +163,8 @@ def test_a_finger_drags_a_stop_and_a_tap_pins_it_or_takes_it_out(
         touch("touchMove", x + (to_x - x) * n / 8, y + (to_y - y) * n / 8)
     expect(page.locator(".patrol-told-words")).to_contain_text(name)
     touch("touchEnd")
-    expect(page.locator(f"[data-unit-stops='{taker}'] [data-stop='{moved['pk']}']")).to_be_attached()
+    listed = page.locator(f"[data-unit-stops='{taker}'] [data-stop='{moved['pk']}']")
+    expect(listed).to_be_attached()
     assert crew_of(county, moved["pk"]) == (taker, 0)
     assert place_of(page, other["pk"]) == before, "the map stood still under the finger"
     page.touchscreen.tap(*place_of(page, other["pk"]))

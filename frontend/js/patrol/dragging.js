@@ -91,7 +91,7 @@ class Dragging {
   /** Over another place than before: what would dropping it here do? */
   aim(over) {
     const { held } = this;
-    const target = over && { units: over.units && JSON.parse(over.units), unit: over.unit, before: over.before ?? over.stop ?? "" };
+    const target = over && { units: typeof over.units === "string" ? JSON.parse(over.units) : over.units, unit: over.unit, before: over.before ?? over.stop ?? "" };
     const key = target ? JSON.stringify(target) : "";
     if (key === held.key) return;
     Object.assign(held, { key, target, found: null });

@@ -1,8 +1,8 @@
-"""One unit's stops in their order, with breaks between: all that can be is found, and nothing else."""
+"""One unit's stops in their order, with breaks between: all that can be is found, no more."""
 
 from __future__ import annotations
 
-from itertools import combinations_with_replacement
+from itertools import combinations_with_replacement, pairwise
 
 import numpy as np
 from hypothesis import given
@@ -55,17 +55,17 @@ def test_a_run_is_possible_just_when_some_place_for_each_break_is(
     found = timed(run, WAY)
     assert isinstance(found, Times) == possible(run)
     if isinstance(found, Times):
-        busy = [*found.visits, *((at, at + one.stay) for at, one in zip(found.pauses, ordered, strict=True))]
-        busy.sort()
-        assert all(a[1] <= b[0] for a, b in zip(busy, busy[1:], strict=False)), "one thing at a time"
+        rests = [(at, at + p.stay) for at, p in zip(found.pauses, ordered, strict=True)]
+        busy = sorted([*found.visits, *rests])
+        assert all(a[1] <= b[0] for a, b in pairwise(busy)), "one thing at a time"
 
 
 def test_a_break_stays_when_it_was_planned_unless_a_stop_would_be_missed() -> None:
     rest = Pause(1, 0, 2000, 300, wish=1000)
     run = Run(1, 0, 0, 0.0, 4000.0, (Visit(1, 1, 500, 4000, 100),), (rest,))
     assert timed(run, WAY) == Times(1300.0, ((500.0, 600.0),), (1000.0,))
-    tight = Run(1, 0, 0, 0.0, 4000.0, (Visit(1, 1, 500, 4000, 100), Visit(2, 1, 1000, 1200, 100)), (rest,))
-    found = timed(tight, WAY)
+    two = Visit(1, 1, 500, 4000, 100), Visit(2, 1, 1000, 1200, 100)
+    found = timed(Run(1, 0, 0, 0.0, 4000.0, two, (rest,)), WAY)
     assert isinstance(found, Times)
     assert found.pauses != (1000.0,)
 

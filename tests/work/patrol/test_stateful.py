@@ -1,9 +1,10 @@
-"""A plan that people change while calls pull units off: no stop is lost, nobody is at two places, no
-hours and no break are broken silently."""
+"""A plan that people change while calls pull units off: no stop is lost, nobody is at two places,
+no hours and no break are broken silently."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import settings as hypothesis_settings
@@ -59,9 +60,11 @@ class Editing(RuleBasedStateMachine):
         with moment(self.when()):
             try:
                 deed(by("commander"), *told, **more)  # type: ignore[operator]
+                said = "done"
             except Refused as refused:
-                assert str(refused)
+                said = str(refused)
                 assert self.state() == before
+        assert said
 
     def state(self) -> list[tuple[object, ...]]:
         return list(
@@ -70,7 +73,10 @@ class Editing(RuleBasedStateMachine):
             )
         )
 
-    @rule(n=st.integers(0, 40), to=st.integers(0, 2), to_stop=st.integers(0, 40), anyway=st.booleans())
+    @rule(
+        n=st.integers(0, 40), to=st.integers(0, 2), to_stop=st.integers(0, 40),
+        anyway=st.booleans(),
+    )  # fmt: skip
     def move(self, n: int, to: int, to_stop: int, anyway: bool) -> None:
         self.tried(
             actions.move_stop, self.stop(n), self.crew(to), self.stop(to_stop), anyway=anyway
@@ -99,7 +105,7 @@ class Editing(RuleBasedStateMachine):
     def no_stop_is_lost(self) -> None:
         assert self.stops() == self.whole
         for one in self.plan.stops.all():
-            assert (one.crew_id is None) == bool(one.left_out), "somebody goes, or it is said why not"
+            assert (one.crew_id is None) == bool(one.left_out), "or it is said why not"
             assert not one.left_out or LeftOut(one.left_out).label
 
     @invariant()
@@ -124,7 +130,7 @@ class Editing(RuleBasedStateMachine):
                     busy.append((rest.begins_at, rest.ends_at))
             if not crew.away:
                 busy.sort()
-                for before, after in zip(busy, busy[1:], strict=False):
+                for before, after in pairwise(busy):
                     assert before[1] <= after[0], (crew.unit.code, before, after)
 
 

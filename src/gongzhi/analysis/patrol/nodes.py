@@ -100,7 +100,7 @@ def _priced(nodes: Nodes) -> Nodes:
     losses = _losses(problem, nodes.units, nodes.wanted)
     needed = ground.can & (losses >= ground.worth[None])
     ground.can[needed] = False
-    dear = needed.any(axis=0) & ~ground.can.any(axis=0)
+    dear: Flags = np.logical_and(needed.any(axis=0), ~ground.can.any(axis=0))
     plain = np.array([problem.stops[one.stop].worth(one.nth) for one in nodes.wanted])
     possible = ground.can.any(axis=0)
     mean = (float(plain[possible].mean()) if possible.any() else 0.0) or 1.0

@@ -12,6 +12,7 @@ from __future__ import annotations
 import numba
 import numpy as np
 
+from gongzhi.analysis.patrol.chance import chance, one_of
 from gongzhi.analysis.patrol.ground import BURDEN, FAR, NEVER, WAY, WORTH
 
 FITS, NOT, TOO_LATE = range(3)
@@ -19,22 +20,6 @@ SOME = 100.0
 """So many of the visits that were left out before a round looks at, about: of more, a part."""
 BLINK = 0.01
 """A place in a route is overlooked so often, so that rounds differ."""
-
-
-@numba.njit(cache=True, nogil=True, inline="always")
-def _chance(dice):  # type: ignore[no-untyped-def]
-    """From 0 to below 1 (xorshift64*, Vigna 2016)."""
-    x = dice[0]
-    x ^= x >> np.uint64(12)
-    x ^= x << np.uint64(25)
-    x ^= x >> np.uint64(27)
-    dice[0] = x
-    return ((x * np.uint64(2685821657736338717)) >> np.uint64(11)) * (1.0 / 9007199254740992.0)
-
-
-@numba.njit(cache=True, nogil=True, inline="always")
-def _one_of(dice, many):  # type: ignore[no-untyped-def]
-    return min(int(_chance(dice) * many), many - 1)
 
 
 @numba.njit(cache=True, nogil=True, inline="always")
@@ -132,7 +117,7 @@ def best_place(g, s, visit, dice, blink, delays, which):  # type: ignore[no-unty
             verdict, detour, delay = fits(g, s, u, visit, p)
             if verdict == TOO_LATE:
                 break
-            if verdict == NOT or (blink > 0 and _chance(dice) < blink):
+            if verdict == NOT or (blink > 0 and chance(dice) < blink):
                 continue
             cost = detour + delays * delay + burden
             if cost < best:
@@ -256,8 +241,8 @@ def _ruin(g, s, rules, dice, touched):  # type: ignore[no-untyped-def]
         return
     longest = min(rules.longest, max(1.0, served / routes))
     most = 4.0 * rules.mean / (1.0 + longest) - 1.0
-    strings = min(int(_chance(dice) * most + 1.0), routes)
-    seed = _one_of(dice, visits)
+    strings = min(int(chance(dice) * most + 1.0), routes)
+    seed = one_of(dice, visits)
     for n in range(-1, g.near.shape[1]):
         visit = seed if n < 0 else g.near[seed, n]
         u = s.unit[visit]
@@ -268,7 +253,7 @@ def _ruin(g, s, rules, dice, touched):  # type: ignore[no-untyped-def]
         while s.node[u, p] != visit:
             p += 1
         inner = s.length[u] - 2
-        many = int(_chance(dice) * min(longest, inner) + 1.0)
+        many = int(chance(dice) * min(longest, inner) + 1.0)
         _cut(g, s, rules, dice, u, p, min(many, inner))
         strings -= 1
         if strings <= 0:
@@ -279,13 +264,13 @@ def _ruin(g, s, rules, dice, touched):  # type: ignore[no-untyped-def]
 def _cut(g, s, rules, dice, u, p, many):  # type: ignore[no-untyped-def]
     """A string of so many around position p; half the time some in its middle stay."""
     inner, keep, keep_from = s.length[u] - 2, 0, 0
-    if many > 1 and _chance(dice) < 0.5:
-        while many + keep < inner and _chance(dice) > 0.5:
+    if many > 1 and chance(dice) < 0.5:
+        while many + keep < inner and chance(dice) > 0.5:
             keep += 1
-        keep_from = 1 + _one_of(dice, many - 1)
+        keep_from = 1 + one_of(dice, many - 1)
     span = many + keep
     low, high = max(1, p - span + 1), min(p, inner - span + 1)
-    first = low + _one_of(dice, high - low + 1)
+    first = low + one_of(dice, high - low + 1)
     take_out(g, s, rules, u, first, many, keep_from, keep)
 
 
@@ -294,13 +279,13 @@ def _rebuild(g, s, rules, dice, touched, kept, room):  # type: ignore[no-untyped
     """Put in what fits, in an order that differs from round to round. What was left out before can
     only fit into routes that were cut (`touched`)."""
     found, unit, where, key, every, fuller = room
-    delays = 1.0 if _chance(dice) < 0.5 else 0.0
-    mode, power = _chance(dice), 0.5 + 1.5 * _chance(dice)
+    delays = 1.0 if chance(dice) < 0.5 else 0.0
+    mode, power = chance(dice), 0.5 + 1.5 * chance(dice)
     many = 0
     for visit in range(len(s.unit)):
         if s.unit[visit] >= 0:
             continue
-        if kept.unit[visit] < 0 and _chance(dice) * len(s.unit) > SOME:
+        if kept.unit[visit] < 0 and chance(dice) * len(s.unit) > SOME:
             continue
         which = touched if kept.unit[visit] < 0 else every
         u, p, spent = best_place(g, s, visit, dice, BLINK, delays, which)
@@ -324,12 +309,12 @@ def _wish(g, s, rules, dice, visit, cost, mode, power):  # type: ignore[no-untyp
     """How soon a visit is put in: by worth for what it costs, by worth, by its end, at random."""
     if mode < 0.5:
         worth = _gain(g, s, rules, visit)
-        return worth**power / (cost + g.dwell[visit] + 1.0) * (0.8 + 0.4 * _chance(dice))
+        return worth**power / (cost + g.dwell[visit] + 1.0) * (0.8 + 0.4 * chance(dice))
     if mode < 0.7:
-        return _gain(g, s, rules, visit) * (0.9 + 0.2 * _chance(dice))
+        return _gain(g, s, rules, visit) * (0.9 + 0.2 * chance(dice))
     if mode < 0.8:
         return -float(g.closes[0, g.starts[visit + 1] - 1])
-    return _chance(dice)
+    return chance(dice)
 
 
 @numba.njit(cache=True, nogil=True)
@@ -372,7 +357,7 @@ def run(g, s, kept, best, rules, dice, rounds, heat):  # type: ignore[no-untyped
         _ruin(g, s, rules, dice, touched)
         _rebuild(g, s, rules, dice, touched, kept, room)
         now, was = score(s, rules), score(kept, rules)
-        if now >= was + heat * np.log(_chance(dice) + 1e-300):
+        if now >= was + heat * np.log(chance(dice) + 1e-300):
             _settle(s, kept, touched)
             if now > score(best, rules) + 1e-9:
                 _settle(s, best, whole)

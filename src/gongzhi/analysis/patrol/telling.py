@@ -140,13 +140,19 @@ def _why(nodes: Nodes, tours: Tours, visit: int) -> tuple[Reason, int | None]:
     fit = [u for u, unit in enumerate(nodes.units) if stop.suits(unit)]
     if not fit:
         return Reason.NO_UNIT, None
+    return _why_none(nodes, visit, fit), None
+
+
+def _why_none(nodes: Nodes, visit: int, fit: Sequence[int]) -> Reason:
+    """Why none of these units could do it, with nothing else to do."""
+    ground = nodes.ground
     ways = [ground.travel[ground.kind[u], _start(nodes, u), visit] < NO_WAY for u in fit]
     home = [ground.travel[ground.kind[u], visit, _end(nodes, u)] < NO_WAY for u in fit]
     if not any(there and back for there, back in zip(ways, home, strict=True)):
-        return Reason.UNREACHABLE, None
+        return Reason.UNREACHABLE
     if not any(_in_shift(nodes, u, visit) for u in fit):
-        return Reason.NO_WINDOW, None
-    return Reason.TOO_FAR, None
+        return Reason.NO_WINDOW
+    return Reason.TOO_FAR
 
 
 def _start(nodes: Nodes, u: int) -> int:

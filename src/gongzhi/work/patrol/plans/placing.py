@@ -36,16 +36,17 @@ def arranged(
     """The unit's run with the stop before another one, or where it costs the least way; or why that
     can't be. ``anyway``: what doesn't fit beside it any more goes, as little as may be."""
     run, table = _with(sheet, crew, stop, before), sheet.table(crew)
-    first = times = timed(run, table)
-    out: list[Stop] = []
-    while anyway and isinstance(times, Misfit):
-        gone = _in_the_way(sheet, run, times, stop)
+    times, out = timed(run, table), []
+    first = times
+    while isinstance(times, Misfit):
+        gone = _in_the_way(sheet, run, times, stop) if anyway else None
         if gone is None:
+            assert isinstance(first, Misfit)  # noqa: S101  (else it fitted at once)
             return first
         out.append(gone)
         run = replace(run, visits=tuple(one for one in run.visits if one.key != gone.pk))
         times = timed(run, table)
-    return times if isinstance(times, Misfit) else Arranged(run, times, tuple(out))
+    return Arranged(run, times, tuple(out))
 
 
 def _with(sheet: Sheet, crew: PlanUnit, stop: Stop, before: Stop | None) -> Run:

@@ -33,6 +33,7 @@ def begun_before(shift: Shift) -> Mapping[Hours, tuple[int, ...]]:
         midnight = datetime.combine(
             timezone.localdate(begins), time(), timezone.get_default_timezone()
         )
+        assert arrives is not None  # noqa: S101  (asked for)
         hours = node, timezone.localtime(opens).time()
         found[hours].append(round((arrives - midnight).total_seconds()))
     return {hours: tuple(one) for hours, one in found.items()}

@@ -228,7 +228,8 @@ def _in_time(stop: patrol.Stop, unit: patrol.Unit, way: float) -> bool:
     """Whether it could be there, and back as soon as it came."""
     closes = max((one.closes for one in stop.windows), default=unit.shift.closes)
     soon = unit.shift.opens + way
-    return soon <= closes and max(soon, stop.windows[0].opens) + stop.dwell + way <= unit.shift.closes
+    begins = max(soon, stop.windows[0].opens)
+    return soon <= closes and begins + stop.dwell + way <= unit.shift.closes
 
 
 def _stop(

@@ -111,7 +111,8 @@ def _give_away(sheet: Sheet, lost: Sequence[Stop], why: str) -> int:
 
 def _straighten(sheet: Sheet, crew: PlanUnit) -> list[Stop]:
     """Let go, one by one, the stops that can't be made in their order any more; which."""
-    run, lost = sheet.run(crew), []
+    run = sheet.run(crew)
+    lost: list[Stop] = []
     while isinstance(times := timed(run, sheet.table(crew)), Misfit):
         if not run.visits:  # not even a break fits into what is left of the shift
             none = tuple((one, None) for one in sheet.rests_of(crew))

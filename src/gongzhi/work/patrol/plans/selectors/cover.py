@@ -55,10 +55,7 @@ def cover(plan: Plan, stops: Sequence[Stop]) -> PlanCover | None:
     hours = by_hour(plan, crews, stops)
     if not hours:
         return None
-    drawn = [
-        Drawn(one, round(100 * one.posts), round(100 * one.plan), one.lost)
-        for one in hours
-    ]
+    drawn = [Drawn(one, round(100 * one.posts), round(100 * one.plan), one.lost) for one in hours]
     means = [
         round(100 * sum(part) / len(hours))
         for part in zip(*((one.posts, one.plan) for one in hours), strict=True)

@@ -83,7 +83,7 @@ def patrol(crew: PlanUnit) -> Patrol:
         crew.plan.state == PlanState.WITHDRAWN,
         [(code, str(one.name)) for code, one in catalogue().patrol_skips.items()],
         ways_to(coming[0].node.point) if coming else (),
-        [one for one in crew.rests.order_by("begins_at") if one.ends_at is None or one.ends_at > at],
+        [one for one in crew.rests.order_by("begins_at") if (one.ends_at or at) >= at],
     )  # fmt: skip
 
 

@@ -1,10 +1,11 @@
-"""What a move would do, before anybody makes it: minutes of way, who comes later, what falls out."""
+"""What a move would do, before anybody makes it: minutes of way, what comes later or falls out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import pairwise
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -91,7 +92,7 @@ def _giver(sheet: Sheet, taker: PlanUnit, stop: Stop) -> Iterator[str]:
 def way(run: Run, seconds: Seconds) -> float:
     """Seconds on the way, to its post at last."""
     spots = [run.spot, *(one.spot for one in run.visits), run.post]
-    return float(sum(seconds[a, b] for a, b in zip(spots, spots[1:], strict=False)))
+    return float(sum(seconds[a, b] for a, b in pairwise(spots)))
 
 
 def _minutes(seconds: float) -> int:
