@@ -23,7 +23,7 @@ from gongzhi.work.patrol.plans.permissions import PLAN, PUBLISH, VIEW
 from gongzhi.work.patrol.plans.selectors.board import plan_called, stop_called
 from gongzhi.work.patrol.plans.selectors.choices import choices
 from gongzhi.work.patrol.plans.selectors.shifts import Shift
-from gongzhi.work.patrol.plans.selectors.trial import trial
+from gongzhi.work.patrol.plans.selectors.trial import Trial, trial
 from gongzhi.work.patrol.plans.states import LeftOut, PlanState, StopState
 
 
@@ -86,8 +86,11 @@ def move(request: HttpRequest, key: int) -> HttpResponse:
 @never_cache
 @require_safe
 def try_move(request: HttpRequest, key: int) -> JsonResponse:
-    """What dropping a stop there would do, while it is dragged."""
-    found = trial(*_asked(plan_called(key), request.GET))
+    """What dropping a stop there would do, while it is dragged; what is refused is an answer, too."""
+    try:
+        found = trial(*_asked(plan_called(key), request.GET))
+    except Refused as refused:
+        found = Trial((), str(refused))
     return JsonResponse({"lines": found.lines, "why": found.why, "anyway": found.anyway})
 
 
