@@ -86,7 +86,7 @@ def move(request: HttpRequest, key: int) -> HttpResponse:
 @never_cache
 @require_safe
 def try_move(request: HttpRequest, key: int) -> JsonResponse:
-    """What dropping a stop there would do, while it is dragged; what is refused is an answer, too."""
+    """What dropping a stop there would do, while it is dragged; a refusal is an answer, too."""
     try:
         found = trial(*_asked(plan_called(key), request.GET))
     except Refused as refused:
