@@ -161,26 +161,64 @@ def rebuilt(learnt: Learnt, past: Sequence[Past], seed: int, repeat: int) -> tup
 
 def responses(learnt: Learnt, past: Sequence[Past], seed: int, repeat: int) -> Floats:
     """Simulated seconds from each call until somebody was there; those that anybody came to."""
+    told = _told(learnt, past, seed, repeat)
+    return np.concatenate([np.zeros(0), *(told[key] for key in sorted(told))])
+
+
+def _told(learnt: Learnt, past: Sequence[Past], seed: int, repeat: int) -> dict[Sort, Floats]:
+    """The same by category and priority."""
     scenario, calls = rebuilt(learnt, past, seed, repeat)
     end = float(calls.at.max()) + HOUR
     ran = run(pack(scenario), calls, begin=0.0, end=end)
-    own = np.array([kind.category == OWN for kind in scenario.calls])[calls.sort]
-    found: Floats = ran.response[np.isfinite(ran.response) & ~own]
-    return found
+    found: dict[Sort, list[Floats]] = defaultdict(list)
+    for sort, kind in enumerate(scenario.calls):
+        if kind.category != OWN:
+            mine = ran.response[calls.sort == sort]
+            found[kind.category, kind.priority, ()].append(mine[np.isfinite(mine)])
+    return {key: np.concatenate(parts) for key, parts in found.items()}
 
 
 def calibrated(learnt: Learnt, past: Sequence[Past], seed: int) -> Learnt:
     """With ways so much longer or shorter that the median response of these calls is met: real
-    units aren't where one thinks, nor is always the nearest sent."""
-    seen = observed(past)
-    middle = float(np.median(seen))
+    units aren't where one thinks, nor is always the nearest sent. By category and priority, as they
+    are sent different units by different rules (an ambulance that roams is farther off than its
+    post says); each held at no change the more, the fewer its calls are."""
+    seen = {ALL: observed(past)} | _seen(past)
+    sorts = {call.sort for call in past}
     for turn in range(TRIED):
-        told = responses(learnt, past, seed, turn)
-        on_way = max(float(np.median(told)) - _before_way(learnt, past), 60.0)
-        factor = float(np.clip(1 + (middle - float(np.median(told))) / on_way, 0.5, 2.0))
-        stretch = {key: one.times(factor) for key, one in learnt.stretch.items()}
+        told = _told(learnt, past, seed, turn)
+        told[ALL] = np.concatenate(list(told.values()))
+        factors = {
+            key: _factor(learnt, key, past, seen[key], told[key])
+            for key in seen if len(told.get(key, ())) >= SOME or key == ALL
+        }  # fmt: skip
+        stretch = {
+            key: _known(learnt.stretch, key).times(_known(factors, key))
+            for key in {*learnt.stretch, *factors, *sorts}
+        }
         learnt = replace(learnt, stretch=stretch)
     return learnt
+
+
+def _seen(past: Sequence[Past]) -> dict[Sort, Floats]:
+    """Real responses by category and priority, where there are enough of them."""
+    groups: dict[Sort, list[Past]] = defaultdict(list)
+    for call in past:
+        if not call.own:
+            groups[call.category, call.priority, ()].append(call)
+    found = {key: observed(calls) for key, calls in groups.items()}
+    return {key: seen for key, seen in found.items() if len(seen) >= SOME}
+
+
+def _factor(
+    learnt: Learnt, key: Sort, past: Sequence[Past], seen: Floats, told: Floats
+) -> float:  # fmt: skip
+    """How many times as long these ways have to be, so that both have the same median."""
+    mine = [one for one in past if key in (ALL, (one.category, one.priority, ()))]
+    middle, said = float(np.median(seen)), float(np.median(told))
+    on_way = max(said - _before_way(learnt, mine, key), 60.0)
+    factor = float(np.clip(1 + (middle - said) / on_way, 0.5, 2.0))
+    return float(factor ** (len(seen) / (len(seen) + SOME)))
 
 
 def observed(past: Sequence[Past]) -> Floats:
@@ -191,9 +229,9 @@ def observed(past: Sequence[Past]) -> Floats:
     return known
 
 
-def _before_way(learnt: Learnt, past: Sequence[Past]) -> float:
+def _before_way(learnt: Learnt, past: Sequence[Past], key: Sort) -> float:
     waits = [min(one.sent for one in call.sent) - call.at for call in past]
-    return float(np.median(waits)) + learnt.turnout[ALL].table[50]
+    return float(np.median(waits)) + _known(learnt.turnout, key).table[50]
 
 
 def _way(metres: Floats, way: tuple[float, float]) -> Floats:
