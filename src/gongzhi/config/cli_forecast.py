@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from gongzhi.config.begin import HomeOption, begin
+from gongzhi.config.options import JsonOption, SeedOption
 
 forecast_app = typer.Typer(
     no_args_is_help=True, help="What can be foreseen by place and time, and how well."
@@ -35,9 +36,7 @@ def evaluate(
     engine: Annotated[
         str, typer.Option("--engine", help="What counts: duckdb or spark.")
     ] = "duckdb",
-    out: Annotated[
-        Path | None, typer.Option("--json", help="Write everything there; - for the terminal.")
-    ] = None,
+    out: JsonOption = None,
     ahead: Annotated[
         int, typer.Option("--ahead", min=1, max=28, help="How many days ahead is forecast.")
     ] = 1,
@@ -54,7 +53,7 @@ def evaluate(
         bool, typer.Option("--details", help="Show the scores of every model and baseline.")
     ] = False,
     home: HomeOption = None,
-    seed: Annotated[int, typer.Option("--seed", help="The same seed, the same numbers.")] = 0,
+    seed: SeedOption = 0,
 ) -> None:
     """Say of each category whether a model beats the baselines on weeks that it never saw.
 

@@ -9,13 +9,10 @@ from typing import Annotated
 import typer
 
 from gongzhi.config.begin import HomeOption, begin, prepare
+from gongzhi.config.options import JsonOption, SeedOption
 
 ABOUT = "What if: the county with something changed, simulated beside today's."
 simulate_app = typer.Typer(invoke_without_command=True, help=ABOUT)
-SeedOption = Annotated[int, typer.Option("--seed", help="The same seed, the same figures.")]
-JsonOption = Annotated[
-    Path | None, typer.Option("--json", help="Write everything there; - for the terminal.")
-]
 
 
 @simulate_app.callback()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -183,6 +184,30 @@ def test_change_by_change_it_is_put_together_and_asked_for() -> None:
     made = Simulation.objects.get()
     assert done["Location"] == f"/simulations/{made.pk}/"
     assert set(made.changes) == {"factor", "close"}
+
+
+def test_run_cards_towns_and_pins_are_read_and_said_in_words() -> None:
+    client = inside()
+    first = client.post("/simulations/new/", {
+        "add": "card", "changes": "", "card_category": "", "card_priority": "1", "card_more": "1",
+        "card_kind_1": "car", "card_count_1": "2", "card_kind_2": "boat", "card_count_2": "1",
+    })  # fmt: skip
+    second = client.post("/simulations/new/", {
+        "add": "factor", "changes": first.context["changes"], "factor_times": "2",
+        "factor_areas": ["north"],
+    })  # fmt: skip
+    third = client.post("/simulations/new/", {
+        "add": "add", "changes": second.context["changes"], "add_kind": "boat", "add_count": "1",
+        "add_at_lat": "30.0101", "add_at_lon": "122.1001",
+    })  # fmt: skip
+    page = third.content.decode()
+    assert "所有警情P1改派2 个警车、1 个" in page
+    assert "north 所有警情是现在的 2 倍" in page
+    assert "30.0101, 122.1001" in page
+    assert page.count('class="simulation-pin"') == 3
+    asked_ = json.loads(third.context["changes"])
+    assert asked_["card"][0]["sends"] == [{"kinds": ["car"], "count": 2}, {"kinds": ["boat"]}]
+    assert asked_["add"][0]["at"] == [30.0101, 122.1001]
 
 
 @pytest.mark.parametrize(

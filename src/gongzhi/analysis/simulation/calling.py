@@ -39,14 +39,20 @@ def draw(scenario: Scenario, seconds: float, seed: int, repeat: int) -> Drawn:
     month = _month_of(np.arange(int(np.ceil(seconds / HOUR))))
     parts = []
     for sort, kind in enumerate(scenario.calls):
-        factor = np.prod(
-            [one.of(kind.category) for one in scenario.factors] or [np.ones(MONTHS)], 0
-        )
+        factor = _factor(scenario, kind.category)
         parts.append(_stream(kind, sort, month, seconds, (seed, repeat, USUAL), factor))
         if (factor > 1).any():
             parts.append(_stream(kind, sort, month, seconds, (seed, repeat, MORE), factor - 1))
     at, node, sorts, keys = (np.concatenate(column) for column in zip(*parts, strict=True))
     return handled(scenario, at, node, sorts, keys)
+
+
+def _factor(scenario: Scenario, category: str) -> Floats:
+    """How many times as many, by month and node."""
+    found = np.ones((MONTHS, scenario.county.ways.nodes))
+    for one in scenario.factors:
+        found = found * one.of(category, scenario.county)
+    return found
 
 
 def handled(scenario: Scenario, at: Floats, node: Whole, sort: Whole, key: Keys) -> Drawn:
@@ -60,8 +66,8 @@ def handled(scenario: Scenario, at: Floats, node: Whole, sort: Whole, key: Keys)
 def _stream(
     kind: Calls, sort: int, month: Whole, seconds: float, of: tuple[int, int, int], share: Floats
 ) -> tuple[Floats, Whole, Whole, Keys]:
-    """One kind's calls, of which the ``share`` (by month) is kept; above one, so many times as
-    many are drawn."""
+    """One kind's calls, of which the ``share`` (by month and node) is kept; above one, so many
+    times as many are drawn."""
     seed, repeat, stream = of
     most = max(1.0, float(share.max())) if stream == MORE else 1.0
     dice = np.random.default_rng([seed, repeat, sort, stream])
@@ -75,7 +81,7 @@ def _stream(
     at = (hour + dice.random(many)) * HOUR
     places = np.cumsum(kind.places) / kind.places.sum()
     node = np.minimum(np.searchsorted(places, dice.random(many)), len(places) - 1)
-    kept = (_marks(keys) * most < share[month[hour]]) & (at < seconds)
+    kept = (_marks(keys) * most < share[month[hour], node]) & (at < seconds)
     whole = np.full(int(kept.sum()), sort, np.int64)
     return at[kept], node[kept].astype(np.int64), whole, keys[kept]
 

@@ -35,7 +35,10 @@ def patrol(scenario: Scenario, code: str, route: Iterable[Stop]) -> Scenario:
 
 
 def factor(scenario: Scenario, times: Factor) -> Scenario:
-    """So many times as many calls."""
+    """So many times as many calls. Raises ValueError for an area that isn't there."""
+    strange = times.areas - set(scenario.county.areas)
+    if strange:
+        raise ValueError(f"no area {', '.join(sorted(strange))}")
     return replace(scenario, factors=(*scenario.factors, times))
 
 

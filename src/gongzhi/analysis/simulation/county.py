@@ -148,22 +148,25 @@ class Calls:
 @dataclass(frozen=True)
 class Factor:
     """So many times as many calls; of these categories (none: all), in these months (0 to 11;
-    none: all)."""
+    none: all), in these areas (none: everywhere)."""
 
     times: float
     categories: frozenset[str] = frozenset()
     months: frozenset[int] = frozenset()
+    areas: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         """Raises ValueError for a factor that can't be."""
         if not 0 <= self.times <= 100:
             raise ValueError(f"no factor: {self.times}")
 
-    def of(self, category: str) -> Floats:
-        """What it makes of this category's calls, by month."""
+    def of(self, category: str, county: County) -> Floats:
+        """What it makes of this category's calls, by month and node."""
         touched = not self.categories or category in self.categories
-        months = [not self.months or month in self.months for month in range(MONTHS)]
-        return np.where(np.array(months) & touched, self.times, 1.0)
+        months = np.array([not self.months or month in self.months for month in range(MONTHS)])
+        numbers = [n for n, code in enumerate(county.areas) if code in self.areas]
+        there = np.isin(county.area_of, numbers) if self.areas else np.ones(county.ways.nodes, bool)
+        return np.where(months[:, None] & there & touched, self.times, 1.0)
 
 
 @dataclass(frozen=True)
@@ -172,6 +175,8 @@ class Scenario:
     priority; ``turnout``: from being sent until one moves; ``stretch``: how many times as long as
     the map expects ways take.
 
+    ``diverts``: a unit underway to a less urgent call goes to a more urgent one instead, if it is
+    there so many seconds sooner than any that is free; infinite: never.
     ``waits``: whether calls wait where nobody is free; else they are lost. ``ideal``: as queueing
     theory has it: units are always at their posts, and busy for the work alone."""
 
@@ -182,6 +187,7 @@ class Scenario:
     turnout: Duration = A_TURNOUT
     stretch: Duration = AS_MAPPED
     factors: tuple[Factor, ...] = ()
+    diverts: float = inf
     waits: bool = True
     ideal: bool = False
 

@@ -23,11 +23,13 @@ from gongzhi.analysis.simulation.packing import (
     CALLED_OFF,
     CANCELLED,
     CARD,
+    DIVERTS,
     DWELT,
     END,
     EVENTS,
     HANDED_BACK,
     IDEAL,
+    LEAVE,
     LONGEST,
     MISSING,
     MODE,
@@ -47,8 +49,10 @@ from gongzhi.analysis.simulation.packing import (
     STATUS,
     STRETCH_LAW,
     TASK,
+    THERE,
     TRIES,
     TURNOUT_LAW,
+    UNTIL,
     VISITS,
     WAIT,
     WAITING,
@@ -64,6 +68,7 @@ from gongzhi.analysis.simulation.steps import (
     HEAD,
     away,
     broken_off,
+    called_away,
     enqueue,
     go_back,
     leave_queue,
@@ -71,6 +76,7 @@ from gongzhi.analysis.simulation.steps import (
     period_at,
     pop,
     push,
+    underway,
     within,
 )
 
@@ -132,14 +138,16 @@ def _loop(w):  # type: ignore[no-untyped-def]  # noqa: C901, PLR0912, PLR0915
     """
     units, spent, duty, stops, heap, wanted = w.units, w.spent, w.duty, w.stops, w.heap, w.wanted
     queue, times, calls, keys, fits, work = w.queue, w.times, w.calls, w.keys, w.fits, w.work
-    kinds, laws, period, ways = w.kinds, w.laws, w.period, w.ways
+    kinds, laws, period, ways, arrives = w.kinds, w.laws, w.period, w.ways, w.arrives
     settings, sums = w.settings, w.sums
     _begin(units, spent, duty, stops, heap, period, ways, settings)
     n, last, events, t = 0, sums[END] + GRACE, 0, 0.0
-    pending, upto, but = 0, 0, NOBODY
+    pending, upto, but, again = 0, 0, NOBODY, NOBODY
     while True:
         number, freed, chosen, seconds, weight = NOBODY, NOBODY, NOBODY, 0.0, np.inf
-        if pending < upto:
+        if again != NOBODY:
+            number, again = again, NOBODY
+        elif pending < upto:
             number = pending
             pending += 1
         else:
@@ -153,6 +161,8 @@ def _loop(w):  # type: ignore[no-untyped-def]  # noqa: C901, PLR0912, PLR0915
             if event <= called:
                 what = pop(heap, settings)
                 u = what // 2
+                if what % 2 == DONE and event != spent[u, UNTIL]:
+                    continue  # it was called away since
                 if what % 2 == DONE:
                     _done(
                         units, spent, duty, stops, wanted, calls, period, ways, settings, sums, u, t
@@ -185,29 +195,34 @@ def _loop(w):  # type: ignore[no-untyped-def]  # noqa: C901, PLR0912, PLR0915
                     took = away(units, spent, ways, now, settings, u, node, t)
                     if took + fits[card, u] < weight:
                         chosen, seconds, weight = u, took, took + fits[card, u]
+            if settings[DIVERTS] >= 0 and settings[EVENTS] + 2 * len(units) < len(heap):
+                priority = int(kinds[calls[wanted[number, CALL], SORT], PRIORITY])
+                before, free = weight - settings[DIVERTS], chosen
+                for u in range(len(units)):
+                    if (
+                        units[u, STATUS] == BUSY
+                        and t < spent[u, THERE]
+                        and fits[card, u] < np.inf
+                        and kinds[calls[wanted[units[u, TASK], CALL], SORT], PRIORITY] > priority
+                    ):
+                        took = away(units, spent, ways, now, settings, u, node, t)
+                        took += max(spent[u, LEAVE] - t, 0.0)
+                        if took + fits[card, u] < before:
+                            chosen, seconds, before = u, took, took + fits[card, u]
+                if chosen != free:
+                    again = called_away(units, spent, wanted, calls, arrives, sums, chosen, t)
             if chosen == NOBODY and settings[WAITS] and _ever(units, fits, ways, now, card, node):
                 priority = int(kinds[calls[wanted[number, CALL], SORT], PRIORITY])
                 enqueue(wanted, queue, settings, sums, number, priority, t)
         if chosen != NOBODY:
             _send(
-                units,
-                spent,
-                stops,
-                heap,
-                wanted,
-                times,
-                calls,
-                keys,
-                work,
-                kinds,
-                laws,
-                settings,
-                sums,
-                chosen,
-                number,
-                seconds,
-                t,
-            )
+                units, spent, stops, heap, wanted, arrives, times, calls, keys, work, kinds, laws,
+                settings, sums, chosen, number, seconds, t, again != NOBODY,
+            )  # fmt: skip
+    for number in range(len(wanted)):
+        if not np.isnan(arrives[number]):
+            n = wanted[number, CALL]
+            _arrived(times, calls, n, arrives[number] - times[n, AT])
     for u in range(len(units)):
         if units[u, STATUS] == FREE:
             patrolled(units, spent, stops, ways, period, sums, u, sums[END])
@@ -295,10 +310,10 @@ def _next_for(units, spent, wanted, queue, calls, fits, ways, now, settings, sum
 
 @numba.njit(inline="always")
 def _send(  # type: ignore[no-untyped-def]
-    units, spent, stops, heap, wanted, times, calls, keys, work, kinds, laws, settings, sums,
-    u, number, seconds, t,
+    units, spent, stops, heap, wanted, arrives, times, calls, keys, work, kinds, laws, settings,
+    sums, u, number, seconds, t, moving,
 ):  # fmt: skip
-    """The unit sets off, and it is decided how that will go."""
+    """The unit sets off (at once where it is ``moving``), and it is decided how that will go."""
     n, tries = wanted[number, CALL], wanted[number, TRIES]
     slot = UNITS + A_UNIT * wanted[number, SLOT] + A_TRY * tries
     broken_off(units, spent, stops, sums, u, t)
@@ -309,32 +324,21 @@ def _send(  # type: ignore[no-untyped-def]
         times[n, WAIT] = t - times[n, READY]
     lasts = seconds_of(laws, work[wanted[number, CARD]], uniform(keys[n], slot + WORK))
     if settings[IDEAL]:
-        _arrived(times, calls, n, t + seconds - times[n, AT])
+        arrives[number] = t + seconds
         until = t + lasts
     else:
         until = _underway(
-            units,
-            spent,
-            wanted,
-            times,
-            calls,
-            keys,
-            kinds,
-            laws,
-            settings,
-            u,
-            number,
-            seconds,
-            t,
-            lasts,
-        )
+            units, spent, wanted, arrives, calls, keys, kinds, laws, settings, u, number, seconds,
+            t, lasts, moving,
+        )  # fmt: skip
+    spent[u, UNTIL] = until
     push(heap, settings, until, 2 * u + DONE)
 
 
 @numba.njit(inline="always")
 def _underway(  # type: ignore[no-untyped-def]
-    units, spent, wanted, times, calls, keys, kinds, laws, settings, u, number, seconds, t,
-    lasts,
+    units, spent, wanted, arrives, calls, keys, kinds, laws, settings, u, number, seconds, t,
+    lasts, moving,
 ):  # fmt: skip
     """When it is done: at the scene, or underway, where nobody is needed or another one goes."""
     n, tries = wanted[number, CALL], wanted[number, TRIES]
@@ -342,7 +346,10 @@ def _underway(  # type: ignore[no-untyped-def]
     slot = UNITS + A_UNIT * wanted[number, SLOT] + A_TRY * tries
     turnout = seconds_of(laws, int(kinds[sort, TURNOUT_LAW]), uniform(key, slot + TURNOUT))
     stretch = seconds_of(laws, int(kinds[sort, STRETCH_LAW]), uniform(key, slot + STRETCH))
+    turnout = 0.0 if moving else turnout
     on_way, outcome = turnout + seconds * stretch, uniform(key, slot + OUTCOME)
+    if settings[DIVERTS] >= 0:
+        underway(units, spent, settings, u, calls[n, PLACE], t, t + turnout, t + on_way)
     back = kinds[sort, HANDED_BACK] if tries < BREAKS_OFF else 0.0
     if outcome < kinds[sort, CALLED_OFF] + back:
         spent[u, PART] = uniform(key, slot + HOW_FAR)
@@ -353,7 +360,7 @@ def _underway(  # type: ignore[no-untyped-def]
             calls[n, CANCELLED] += 1
         until = t + spent[u, PART] * on_way
     else:
-        _arrived(times, calls, n, t + on_way - times[n, AT])
+        arrives[number] = t + on_way
         until = t + on_way + lasts
     return until
 

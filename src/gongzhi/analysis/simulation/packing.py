@@ -20,8 +20,8 @@ PRIORITIES, NOBODY = 10, -1
 STATUS, START, GOAL, STOP, DWELLS, TASK, RETURNS, MODE, POST, FIRST, LAST = range(11)
 # Columns of a unit's numbers: since when and until when a free unit is on its way from start to
 # goal; how much of a way it had made when it broke off; since when it is busy; how long it was
-# (s), and to how many calls it went.
-LEAVE, THERE, PART, SINCE, WORKED, WENT = range(6)
+# (s), and to how many calls it went; when it is done.
+LEAVE, THERE, PART, SINCE, WORKED, WENT, UNTIL = range(7)
 NODE, SECONDS, DWELT, VISITS = range(4)
 """Columns of a stop."""
 AFTER, CALL, TRIES, CARD, SLOT = range(5)
@@ -33,11 +33,16 @@ PLACE, SORT, WANTED, MISSING, CANCELLED = range(5)
 """Columns of a call's whole numbers; ``WANTED``: the number of the first unit that it wants."""
 PRIORITY, CALLED_OFF, HANDED_BACK, TURNOUT_LAW, STRETCH_LAW = range(5)
 """Columns of a kind of call; the last two are numbers of laws."""
-IDEAL, WAITS, EVENTS, WAITING = range(4)
-"""What holds all the time, and how many events are on the heap and units wanted in the queue."""
+IDEAL, WAITS, EVENTS, WAITING, DIVERTS = range(5)
+"""What holds all the time (the last: seconds, or -1 for never), and how many events are on the heap
+and units wanted in the queue."""
 CHANGED, QUEUED, LONGEST, BEGIN, END = range(5)
 """Of the queue: when it last changed, its length times seconds, its greatest length; from when to
 when is measured."""
+
+
+HEAP = 8
+"""Events a unit that the heap has room for: two, and some that don't hold any more."""
 
 
 class Packed(NamedTuple):
@@ -65,6 +70,7 @@ class World(NamedTuple):
     stops: Floats
     heap: Floats
     wanted: Whole
+    arrives: Floats
     queue: Whole
     times: Floats
     calls: Whole
@@ -103,8 +109,12 @@ def pack(scenario: Scenario) -> Packed:
         np.array(fits, np.float32).reshape(len(works), len(scenario.units)),
         np.array(works, np.int64), np.array(kinds, np.float64).reshape(-1, 5), packed(durations),
         np.array(ways.period, np.int64), np.ascontiguousarray(ways.seconds, np.float32),
-        np.array([scenario.ideal, scenario.waits, 0, 0], np.int64),
+        np.array([scenario.ideal, scenario.waits, 0, 0, _diverts(scenario)], np.int64),
     )  # fmt: skip
+
+
+def _diverts(scenario: Scenario) -> int:
+    return round(scenario.diverts) if scenario.diverts < np.inf and not scenario.ideal else -1
 
 
 def _two(durations: Sequence[Duration]) -> tuple[int, int]:
@@ -128,8 +138,9 @@ def world(packed_: Packed, calls: Drawn, begin: float, end: float) -> World:
     wanted[:, SLOT] = np.arange(len(wanted)) - first[wanted[:, CALL]]
     wanted[:, CARD] = packed_.first[calls.sort[wanted[:, CALL]]] + wanted[:, SLOT]
     return World(
-        packed_.units.copy(), np.zeros((units, 6)), packed_.duty, packed_.stops.copy(),
-        np.zeros((2 * units + 2, 2)), wanted, np.full((PRIORITIES, 2), NOBODY, np.int64), times,
+        packed_.units.copy(), np.zeros((units, 7)), packed_.duty, packed_.stops.copy(),
+        np.zeros((HEAP * units + 2, 2)), wanted, np.full(len(wanted), np.nan),
+        np.full((PRIORITIES, 2), NOBODY, np.int64), times,
         whole, calls.key, packed_.fits, packed_.work, packed_.kinds, packed_.laws,
         packed_.period, packed_.ways, packed_.settings.copy(),
         np.array([0.0, 0.0, 0.0, begin, end]),

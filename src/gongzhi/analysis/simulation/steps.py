@@ -8,6 +8,8 @@ import numpy as np
 from gongzhi.analysis.simulation.packing import (
     AFTER,
     BEGIN,
+    CALL,
+    CANCELLED,
     CHANGED,
     DWELLS,
     DWELT,
@@ -24,12 +26,17 @@ from gongzhi.analysis.simulation.packing import (
     NODE,
     POST,
     QUEUED,
+    RETURNS,
     SECONDS,
+    SINCE,
     START,
     STOP,
+    TASK,
     THERE,
+    TRIES,
     VISITS,
     WAITING,
+    WORKED,
 )
 
 HEAD, TAIL = 0, 1
@@ -177,3 +184,27 @@ def away(units, spent, ways, now, settings, u, node, t):  # type: ignore[no-unty
         elif share >= 0.5:
             seconds = last
     return seconds
+
+
+@numba.njit(inline="always")
+def underway(units, spent, settings, u, node, t, begun, there):  # type: ignore[no-untyped-def]
+    """A busy unit's way to a call, so that one knows where it is if somebody else needs it. It set
+    off from its last place, or from the next one where that was nearer."""
+    if t >= spent[u, THERE] or 2 * (t - spent[u, LEAVE]) > spent[u, THERE] - spent[u, LEAVE]:
+        units[u, START] = units[u, GOAL]
+    units[u, GOAL] = node
+    spent[u, LEAVE], spent[u, THERE] = begun, there
+
+
+@numba.njit(inline="always")
+def called_away(units, spent, wanted, calls, arrives, sums, u, t):  # type: ignore[no-untyped-def]
+    """Whom the unit was sent as: it doesn't go there any more, and whatever was decided of its way
+    never happens."""
+    old = units[u, TASK]
+    spent[u, WORKED] += within(sums, spent[u, SINCE], t)
+    if units[u, RETURNS]:
+        wanted[old, TRIES] -= 1
+    elif np.isnan(arrives[old]):
+        calls[wanted[old, CALL], CANCELLED] -= 1
+    arrives[old] = np.nan
+    return old

@@ -112,6 +112,8 @@ class Own(Part):
     promise_minutes: dict[str, Annotated[float, Field(gt=0)]] = {}
     turnout_seconds: float = Field(default=60.0, ge=0, le=3600)
     ways_spread: float = Field(default=0.3, ge=0, le=2)
+    divert_seconds: float | None = Field(default=None, ge=0, le=3600)
+    """A unit underway goes to a more urgent call if it is there so much sooner; none: never."""
     nodes: tuple[Node, ...] = Field(min_length=1)
     ways: tuple[Way, ...] = ()
     units: tuple[OwnUnit, ...] = Field(min_length=1)
@@ -250,6 +252,7 @@ def _scenario(own: Own, kept: _Kept) -> Scenario:
         promise={one: 60 * minutes for one, minutes in (MINUTES | said).items()},
         turnout=Duration.lognormal(own.turnout_seconds or 1.0, 0.4),
         stretch=Duration.lognormal(1.0, own.ways_spread),
+        diverts=np.inf if own.divert_seconds is None else own.divert_seconds,
     )  # fmt: skip
 
 

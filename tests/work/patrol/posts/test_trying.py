@@ -9,14 +9,16 @@ import pytest
 from django.test import Client
 
 from gongzhi.base.log.actions import moment
+from gongzhi.base.ui.errors import Refused
 from gongzhi.work.dispatch.models import ResponseUnit
-from gongzhi.work.dispatch.selectors.ground import forget_ground
+from gongzhi.work.dispatch.selectors.ground import county_ground, forget_ground
 from gongzhi.work.patrol.plans import ways
 from gongzhi.work.patrol.posts.selectors.standing import Shown, standing
 from gongzhi.work.patrol.posts.selectors.trying import changes_in, mark_of, trial_of
 from gongzhi.work.patrol.simulations import working
 from gongzhi.work.patrol.simulations.changes import Changes, Ground, Place, beside
 from gongzhi.work.patrol.simulations.models import Simulation
+from gongzhi.work.patrol.simulations.selectors.nodes import nodes_of
 from tests.analysis.made_up import county as made_up
 from tests.work.patrol.hands import DAY, account, at
 from tests.work.patrol.posts.test_posts import county
@@ -153,3 +155,16 @@ def test_who_may_plan_but_not_simulate_tries_nothing() -> None:
             not in inside("dispatcher").get("/patrol/posts/", ASKED).content.decode()
         )
         assert inside("dispatcher").post("/patrol/posts/try/", ASKED).status_code == 403
+
+
+def test_a_place_of_a_change_is_a_node_of_its_own_and_a_strange_one_is_refused() -> None:
+
+    units, known = county(), county_ground()
+    assert known is not None
+    pin = (30.1234, 122.2345)
+    nodes = nodes_of(known, [units[0].station], [pin, units[0].station.code])
+    there = nodes.points[nodes.node_of(pin)]
+    assert (there.lat, there.lon) == pin
+    assert len(nodes.points) == len(known.cells) + 2
+    with pytest.raises(Refused):
+        nodes_of(known, [units[0].station], ["nowhere"])

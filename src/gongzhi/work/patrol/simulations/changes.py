@@ -137,12 +137,13 @@ class More(Part):
     times: float = Field(ge=0, le=20)
     categories: tuple[str, ...] = ()
     months: tuple[Annotated[int, Field(ge=1, le=12)], ...] = ()
+    areas: tuple[str, ...] = ()
 
     @property
     def factor(self) -> Factor:
         """As the simulation has it."""
         months = frozenset(one - 1 for one in self.months)
-        return Factor(self.times, frozenset(self.categories), months)
+        return Factor(self.times, frozenset(self.categories), months, frozenset(self.areas))
 
 
 class Changes(Part):
@@ -224,6 +225,7 @@ def _changed(ground: Ground, changes: Changes) -> Scenario:
         found = _recarded(found, card)
     for more in changes.factor:
         _known_categories(found, more.categories)
+        _known_areas(found, more.areas)
         found = changing.factor(found, more.factor)
     if changes.close:
         found = changing.ways(found, ground.shut(changes.close))
@@ -265,3 +267,11 @@ def _known_categories(scenario: Scenario, categories: Sequence[str]) -> None:
         if code not in known:
             words = _("没有“%(code)s”这类来电。现有：%(known)s。")
             raise Refused(words % {"code": code, "known": ", ".join(known)}, code="category")
+
+
+def _known_areas(scenario: Scenario, areas: Sequence[str]) -> None:
+    known = scenario.county.areas
+    for code in areas:
+        if code not in known:
+            words = _("没有“%(code)s”这个地区。现有：%(known)s。")
+            raise Refused(words % {"code": code, "known": ", ".join(known)}, code="area")

@@ -20,6 +20,7 @@ from pydantic import ValidationError
 from gongzhi.base.access.asker import by_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.log.actor import Actor
+from gongzhi.base.places.maps import map_of
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.patrol.simulations import actions
 from gongzhi.work.patrol.simulations.changes import Changes, Place
@@ -56,7 +57,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         given, problem, status = before, str(refused), refused.status
     changes = _checked(given)
     here = {
-        "offered": offered(), "words": in_words(changes), "problem": problem,
+        "map": map_of(), "offered": offered(), "words": in_words(changes), "problem": problem,
         "changes": json.dumps(changes.model_dump(exclude_defaults=True, mode="json")),
         "title": request.POST.get("title", ""), "years": request.POST.get("years", "1"),
         "repeats": request.POST.get("repeats", "20"), "months": range(1, 13),
@@ -183,11 +184,21 @@ def _shift(post: QueryDict) -> Given:
 
 
 def _card(post: QueryDict) -> Given:
+    """So many more or fewer; or, where a kind of unit is chosen, these instead of what is sent."""
+    of = {
+        "category": post.get("card_category", ""),
+        "priority": int(_number(post, "card_priority")),
+    }
+    sends = [
+        {"kinds": [kind], "count": int(_number(post, f"card_count_{n}"))}
+        for n in (1, 2) if (kind := post.get(f"card_kind_{n}", ""))
+    ]  # fmt: skip
+    if sends:
+        return of | {"sends": sends}
     more = int(_number(post, "card_more"))
     if not more:
-        raise Refused(_("请填多派或者少派几个。"), code="more", status=422)
-    return {"category": post.get("card_category", ""), "more": more,
-            "priority": int(_number(post, "card_priority"))}  # fmt: skip
+        raise Refused(_("请填多派或者少派几个，或者选要派的单位。"), code="more", status=422)
+    return of | {"more": more}
 
 
 def _close(post: QueryDict) -> Given:
@@ -199,6 +210,7 @@ def _close(post: QueryDict) -> Given:
 def _factor(post: QueryDict) -> Given:
     return {"times": _number(post, "factor_times"),
             "categories": [one for one in post.getlist("factor_categories") if one],
+            "areas": [one for one in post.getlist("factor_areas") if one],
             "months": [int(one) for one in post.getlist("factor_months") if one.isdecimal()],
             }  # fmt: skip
 

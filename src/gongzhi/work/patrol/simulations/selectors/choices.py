@@ -10,10 +10,18 @@ from django.utils.translation import gettext as _
 
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.people.models import Unit
+from gongzhi.base.places.areas import area_of
+from gongzhi.base.places.coordinates import Point
 from gongzhi.base.places.models import Area, GazetteerEntry
 from gongzhi.work.dispatch.models import ResponseUnit
 from gongzhi.work.dispatch.selectors.queue import incidents
-from gongzhi.work.patrol.simulations.changes import Changes, Duty, Place
+from gongzhi.work.patrol.simulations.changes import (
+    Changes,
+    Duty,
+    More,
+    Place,
+    Sends,
+)
 from gongzhi.work.patrol.simulations.selectors.kept import unit_names
 
 KINDS = ("pier", "police", "hospital", "market", "scenic", "school", "town", "bus_station")
@@ -70,6 +78,7 @@ def names_in(every: Sequence[Changes]) -> Names:
     where = [place for one in every for part in (one.move, one.add, one.close) for place in
              (getattr(each, "to", None) or getattr(each, "at", "") for each in part)]  # fmt: skip
     codes = {place for place in where if isinstance(place, str)}
+    codes |= {code for one in every for more in one.factor for code in more.areas}
     known = catalogue().categories
     return Names(
         unit_names(), {code: str(name) for code, name in ResponseUnit.Kind.choices},
@@ -127,18 +136,29 @@ def _demand(changes: Changes, names: Names) -> list[tuple[str, str]]:
     known, said = names.categories, []
     for n, card in enumerate(changes.card):
         of = known.get(card.category, card.category) or _("所有警情")
-        told = {"of": of, "p": f"P{card.priority}" if card.priority else "", "n": f"{card.more:+d}"}
-        words = _("%(of)s%(p)s派出的单位数 %(n)s") if not card.sends else _("%(of)s%(p)s换派警方案")
-        said.append((f"card.{n}", words % told))
-    for n, one in enumerate(changes.factor):
-        which = [known.get(code, code) for code in one.categories]
-        told = {"of": _("、").join(which) or _("所有警情"), "times": f"{one.times:g}",
-                "months": _("、").join(map(str, one.months))}  # fmt: skip
-        words = _("%(months)s 月%(of)s是现在的 %(times)s 倍")
-        said.append(
-            (f"factor.{n}", (words if one.months else _("%(of)s是现在的 %(times)s 倍")) % told)
-        )
+        told = {"of": of, "p": f"P{card.priority}" if card.priority else "", "n": f"{card.more:+d}",
+                "sends": _("、").join(_sends(one, names) for one in card.sends)}  # fmt: skip
+        words = _("%(of)s%(p)s派出的单位数 %(n)s")
+        said.append((f"card.{n}", (_("%(of)s%(p)s改派%(sends)s") if card.sends else words) % told))
+    said += [(f"factor.{n}", _more(one, names)) for n, one in enumerate(changes.factor)]
     return said
+
+
+def _sends(one: Sends, names: Names) -> str:
+    kinds = _("或").join(names.kinds.get(kind, kind) for kind in one.kinds) or _("任何单位")
+    return _("%(n)s 个%(kind)s") % {"n": one.count, "kind": kinds}
+
+
+def _more(one: More, names: Names) -> str:
+    """Where, when, of what, and how many times as many."""
+    which = [names.categories.get(code, code) for code in one.categories]
+    parts = [
+        _("、").join(names.places.get(code, code) for code in one.areas),
+        _("%(months)s 月") % {"months": _("、").join(map(str, one.months))} if one.months else "",
+        _("、").join(which) or _("所有警情"),
+    ]
+    told = {"of": " ".join(part for part in parts if part), "times": f"{one.times:g}"}
+    return _("%(of)s是现在的 %(times)s 倍") % told
 
 
 def _roads(changes: Changes, names: Names) -> list[tuple[str, str]]:
@@ -158,7 +178,10 @@ def _roads(changes: Changes, names: Names) -> list[tuple[str, str]]:
 def _place(place: Place, names: Mapping[str, str]) -> str:
     if isinstance(place, str):
         return names.get(place, place)
-    return f"{place[0]:.4f}, {place[1]:.4f}"
+    point = Point(*place)
+    area = area_of(point, Area.Kind.VILLAGE) or area_of(point, Area.Kind.TOWN)
+    told = {"area": area, "lat": f"{place[0]:.4f}", "lon": f"{place[1]:.4f}"}
+    return _("%(area)s（%(lat)s, %(lon)s）") % told if area else f"{told['lat']}, {told['lon']}"
 
 
 def _hours(duty: Duty) -> str:

@@ -44,6 +44,8 @@ FEWEST = 20
 """Incidents below which nothing can be said of a county."""
 PLACED, DAILY, WEEKLY, YEARLY = 15.0, 30.0, 100.0, 300.0
 """So many calls' worth a category's places, hours, weekdays and months are held at those of all."""
+DIVERTS = 120.0
+"""A unit underway is called away to what is more urgent if it is there so much sooner (s)."""
 USUAL_PROMISE = {1: 600.0, 2: 900.0, 3: 1800.0, 4: 3600.0}
 
 
@@ -92,6 +94,7 @@ def _scenario(known: CountyGround, nodes: Nodes, units: list[ResponseUnit]) -> S
         tuple(_unit(one, nodes, duties[one.pk]) for one in units),
         tuple(_kinds(calls, known, nodes, lasting)),
         promise=promises(), turnout=lasting.turnout, stretch=lasting.stretch,
+        diverts=DIVERTS,
     )  # fmt: skip
 
 
