@@ -99,6 +99,20 @@ def test_fewer_than_elsewhere_can_be_told_with_its_error_and_what_patrols_gave()
     assert here.minutes[1] == 3 * LONGEST, "a forgotten farewell counts for no more than a visit"
 
 
+@pytest.mark.parametrize(
+    ("after", "said"), [(2, "It can be told"), (6, "It cannot be told"), (12, "there were about")]
+)
+def test_every_verdict_has_its_english(after: int, said: str) -> None:
+    counts((6, after), 5)
+    stays(MIDDLE, 12, 3)
+    client = Client()
+    client.force_login(account("analyst"))
+    asked = {"about": ABOUT, "since": f"{BEGUN}", "middle": [as_text(one) for one in FAR]}
+    with moment(at(TODAY)):
+        page = client.get("/problems/effects/", asked, headers={"Accept-Language": "en"})
+    assert said in page.content.decode()
+
+
 def test_where_nothing_changed_no_conclusion_is_drawn() -> None:
     counts((5, 5), 5)
     stays(MIDDLE, 12, 3)
