@@ -95,7 +95,10 @@ class Assessed:
         if both is None:
             return ""
         weeks = self.compared.weeks_after
-        return together_in_words(both.whole, weeks, ring=both.ring is not None)
+        said = together_in_words(both.whole, weeks, ring=both.ring is not None)
+        if both.area.can_tell and not both.whole.can_tell:
+            return said + _("只看本区域，变化看得出来；周边的起数多，一起算就盖住了。")
+        return said
 
     @property
     def spans(self) -> Spans | None:
