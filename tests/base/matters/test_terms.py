@@ -37,6 +37,12 @@ def test_what_happened_and_where_stays(told: str) -> None:
     assert bare(told) == told
 
 
+def test_where_nothing_was_said_nothing_is_left_and_nothing_breaks() -> None:
+    """The comparison of all reports must not stop at one that came without words."""
+    assert bare("") == ""
+    assert terms_of("") == ()
+
+
 def test_a_name_makes_no_two_texts_alike() -> None:
     one, other = terms_of("我叫张伟明，13800001111"), terms_of("我叫李小龙，13900002222")
     assert set(one) == set(other)  # what introduces the name is left, and says nothing

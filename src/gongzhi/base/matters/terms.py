@@ -66,7 +66,7 @@ def bare(told: str) -> str:
     for pattern in (_NUMBERS, _SAID, _CALLED):
         cut = pattern.sub(GAP, cut)
     tagged = rjieba.tag(cut)
-    following = [word for word, _kind in tagged[1:]] + [""]
+    following = [*(word for word, _kind in tagged), ""][1:]
     return "".join(
         GAP if _is_name(word, kind, after) else word
         for (word, kind), after in zip(tagged, following, strict=True)
