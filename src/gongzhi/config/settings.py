@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "gongzhi.work.calls",
     "gongzhi.work.participation",
     "gongzhi.work.linked",
+    "gongzhi.work.consultation",
     "gongzhi.work.dispatch",
     "gongzhi.work.crews",
     "gongzhi.work.dossier",

@@ -26,6 +26,7 @@ urlpatterns = [
     path("problems/", include("gongzhi.work.prevention.problems.urls")),
     path("patrol/posts/", include("gongzhi.work.patrol.posts.urls")),
     path("simulations/", include("gongzhi.work.patrol.simulations.urls")),
+    path("ask/", include("gongzhi.work.consultation.urls")),
     path("patrol/nodes/", include("gongzhi.work.patrol.nodes.urls")),
     path("patrol/", include("gongzhi.work.patrol.plans.urls")),
     path("warnings/", include("gongzhi.work.prevention.warnings.urls")),

@@ -21,6 +21,8 @@ PERMISSIONS: Mapping[str, _StrOrPromise] = {
     "participation.answer_request": _("答复居民诉求"),
     "participation.ask_resident": _("请居民补充情况"),
     "participation.file_request": _("代居民登记诉求"),
+    # questions
+    "consultation.view_counts": _("查看咨询的统计：问了多少、哪些没有答案"),
     # calls and dispatch
     "calls.view_calls": _("查看来电记录"),
     "calls.take_call": _("接警登记"),

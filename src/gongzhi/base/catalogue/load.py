@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 from gongzhi.base.calendar.workdays import WorkCalendar
 from gongzhi.base.catalogue.kinds.ability import Ability
 from gongzhi.base.catalogue.kinds.advice import Advice
+from gongzhi.base.catalogue.kinds.article import Article, unfit_articles
 from gongzhi.base.catalogue.kinds.calendar import CalendarFile
 from gongzhi.base.catalogue.kinds.category import Category
 from gongzhi.base.catalogue.kinds.checkin import CheckIn
@@ -36,6 +37,7 @@ from gongzhi.base.catalogue.kinds.rule import Rule, deaf
 from gongzhi.base.catalogue.kinds.run_card import RunCard
 from gongzhi.base.catalogue.kinds.run_card_checks import unfit_cards
 from gongzhi.base.catalogue.kinds.shift_break import ShiftBreak
+from gongzhi.base.catalogue.kinds.synonym import Synonyms
 from gongzhi.base.catalogue.kinds.unit_limit import UnitLimit, unfit_limit
 from gongzhi.base.catalogue.kinds.unit_status import UnitStatus
 from gongzhi.base.catalogue.kinds.warning import WarningKind
@@ -46,6 +48,7 @@ M = TypeVar("M", bound=BaseModel)
 KINDS: dict[str, type[BaseModel]] = {
     "abilities": Ability,
     "advice": Advice,
+    "articles": Article,
     "breaks": ShiftBreak,
     "calendars": CalendarFile,
     "categories": Category,
@@ -64,6 +67,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "roles": Role,
     "rules": Rule,
     "run_cards": RunCard,
+    "synonyms": Synonyms,
     "unit_limits": UnitLimit,
     "unit_statuses": UnitStatus,
     "warnings": WarningKind,
@@ -81,6 +85,7 @@ class Catalogue:
 
     abilities: Mapping[str, Ability]
     advice: Mapping[str, Advice]
+    articles: Mapping[str, Article]
     breaks: Mapping[str, ShiftBreak]
     calendars: Mapping[str, CalendarFile]
     categories: Mapping[str, Category]
@@ -99,6 +104,7 @@ class Catalogue:
     roles: Mapping[str, Role]
     rules: Mapping[str, Rule]
     run_cards: Mapping[str, RunCard]
+    synonyms: Mapping[str, Synonyms]
     unit_limits: Mapping[str, UnitLimit]
     unit_statuses: Mapping[str, UnitStatus]
     warnings: Mapping[str, WarningKind]
@@ -190,6 +196,7 @@ def read(*roots: Path) -> Catalogue:
     faults += unfit_forecasts(read_in.forecasts, read_in.categories)
     faults += unfit_measures(read_in.measures.values(), read_in.categories)
     faults += unfit_nodes(read_in.nodes.values())
+    faults += unfit_articles(read_in.articles, read_in.clocks)
     for limit in read_in.unit_limits.values():
         faults += unfit_limit(limit, list(read_in.categories), list(read_in.unit_statuses))
     faults += [

@@ -28,6 +28,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "start_url": address("access:start", "/"),
         "sign_in_url": address("access:sign_in"),
         "complain_url": address("complaints:complain"),
+        "ask_url": address("consultation:ask"),
         "forecasts_url": address("forecasts:about"),
         "sign_out_url": address("access:sign_out"),
         "password_url": address("people:password"),

@@ -1,0 +1,1 @@
+"""Online consultation: what people ask, answered with the article and its legal basis."""
