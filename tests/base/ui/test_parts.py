@@ -94,3 +94,12 @@ def test_the_rail_shows_what_one_may_open(monkeypatch: pytest.MonkeyPatch) -> No
     navigation.add_place(navigation.Place("nobody:home", "没有", "home", 3))
     links = navigation.rail(RequestFactory().get("/style/"))
     assert [(link.words, link.current) for link in links] == [("规范", True)]
+
+
+def test_two_places_never_answer_to_the_same_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(navigation, "_places", {})
+    taken = navigation.Place("ui:style", "规范", "book", 2, keys="g !")
+    navigation.add_place(taken)
+    navigation.add_place(taken)  # the same again
+    with pytest.raises(ValueError, match="ui:style answers to 'g !'"):
+        navigation.add_place(navigation.Place("ui:offline", "离线", "offline", 1, keys="g !"))

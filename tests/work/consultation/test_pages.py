@@ -53,7 +53,7 @@ def test_what_was_asked_is_kept_nowhere() -> None:
     ask("我叫赵铁柱，身份证丢了，电话13912345678")
     for table in connection.introspection.table_names():
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
             rows = repr(cursor.fetchall())
         assert "铁柱" not in rows, table
         assert "13912345678" not in rows, table

@@ -40,7 +40,13 @@ _places: dict[str, Place] = {}
 
 
 def add_place(place: Place) -> None:
-    """Put `place` on the rail; a second one of the same name replaces the first."""
+    """Put `place` on the rail; a second one of the same name replaces the first.
+
+    Raises ValueError where another place answers to the same keys: one of them would never open.
+    """
+    for one in _places.values():
+        if place.keys and one.keys == place.keys and one.url_name != place.url_name:
+            raise ValueError(f"{place.url_name}: {one.url_name} answers to {place.keys!r}")
     _places[place.url_name] = place
 
 

@@ -25,6 +25,6 @@ class SupervisionConfig(AppConfig):
         add_place(
             Place(
                 "supervision:recordings", _("录音录像登记"), "camera", 62,
-                holds("supervision.register_recording"), "g z",
+                holds("supervision.register_recording"), "g q",
             )
         )  # fmt: skip

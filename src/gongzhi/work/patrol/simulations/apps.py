@@ -16,4 +16,4 @@ class SimulationsConfig(AppConfig):
         from gongzhi.base.ui.navigation import Place, add_place
         from gongzhi.work.patrol.simulations.permissions import VIEW
 
-        add_place(Place("simulations:index", _("推演"), "layers", 60, holds(VIEW), "g w"))
+        add_place(Place("simulations:index", _("推演"), "layers", 60, holds(VIEW), "g m"))

@@ -18,6 +18,6 @@ class LinkingConfig(AppConfig):
         from gongzhi.work.prevention.linking.permissions import TOPICS, VIEW
         from gongzhi.work.prevention.linking.piece import linked_with
 
-        add_place(Place("linking:index", _("串并"), "link", 24, holds(VIEW), keys="g l"))
-        add_place(Place("linking:topics", _("热点"), "chat", 31, holds(TOPICS), keys="g t"))
+        add_place(Place("linking:index", _("串并"), "link", 24, holds(VIEW), keys="g i"))
+        add_place(Place("linking:topics", _("热点"), "chat", 31, holds(TOPICS), keys="g h"))
         add_piece_about("incident", linked_with)
