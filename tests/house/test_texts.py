@@ -25,6 +25,7 @@ NOT_SPOKEN = [
     PACKAGE / "config" / "demo",
     PACKAGE / "config" / "settings.py",
     PACKAGE / "base" / "places" / "search" / "words.py",
+    PACKAGE / "work" / "consultation" / "search" / "terms.py",  # words that mean nothing
     PACKAGE / "base" / "matters" / "terms.py",  # surnames, and how people are called
 ]
 
