@@ -86,6 +86,8 @@ def test_moves_that_help_are_said_to_help_with_an_interval(monkeypatch: pytest.M
     assert "推演也说更好" in page
     assert "算出来的" in page
     assert "99% 区间" in page
+    one = inside().get(f"/simulations/{Simulation.objects.get().pk}/").content.decode()
+    assert "这里的忙碌要比实际少" in one, "only a shift's calls were simulated"
 
 
 def test_moves_that_harm_are_not_talked_into_good_ones(monkeypatch: pytest.MonkeyPatch) -> None:
