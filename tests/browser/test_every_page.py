@@ -26,6 +26,9 @@ NO_ANSWER = {"/live/stream", "/layers/", "/layers/<slug:code>/"}
 """A stream without an end; folders that only what lies in them answers for."""
 EXAMPLES = {
     "/accounts/<int:key>/": "/accounts/{account}/",
+    "/applications/<int:key>/": "/applications/{application}/",
+    "/services/form/page/<slug:section>/": "/services/form/page/who/",
+    "/services/<slug:code>/": "/services/residence_permit/",
     "/calls/<int:key>/move/": "/calls/{call}/move/",
     "/cases/<int:key>/": "/cases/{case}/",
     "/cases/tasks/<int:key>/": "/cases/tasks/1/",
@@ -203,7 +206,10 @@ simulated = ask_simulation(
     Actor.account(Account.objects.get(username="planner")), title="旺季警情翻倍",
     changes=Changes.model_validate({"factor": [{"times": 2}]}), years=0.1, repeats=2,
 )
+from gongzhi.work.public_services.models import Application
+applied = Application.objects.filter(matter__step="received").first()
 print(json.dumps({
+    "application": applied.pk,
     "simulation": simulated.pk, "stop": stop.pk, "plan": stop.plan_id, "node": stop.node_id,
     "shift": urlencode({"from": (now() - timedelta(hours=9)).isoformat(),
                         "to": (now() - timedelta(hours=1)).isoformat()}),

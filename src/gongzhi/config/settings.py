@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "gongzhi.work.dossier",
     "gongzhi.work.cases",
     "gongzhi.work.complaints",
+    "gongzhi.work.public_services",
     "gongzhi.work.prevention.problems",
     "gongzhi.work.prevention.warnings",
     "gongzhi.work.prevention.linking",

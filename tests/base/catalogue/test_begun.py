@@ -1,4 +1,4 @@
-"""Every clock of law is begun by a procedure, or its file says whose procedure it waits for."""
+"""Every clock of law is begun by a procedure or a service, or its file says whose it waits for."""
 
 from __future__ import annotations
 
@@ -10,11 +10,17 @@ MOVES = frozenset(
     for procedure in catalogue().procedures.values()
     for version in procedure.versions
     for move in version.moves
+) | frozenset(
+    f"{how}:{code}"
+    for service in catalogue().services.values()
+    for code in (service.limit, service.promise)
+    if code
+    for how in ("begin", "done")
 )
 
 
 def is_begun(clock: Clock) -> bool:
-    """Whether a procedure begins it, by a step or by a deed."""
+    """Whether a procedure begins it, by a step or by a deed, or a service as it is accepted."""
     return bool(clock.procedures) or bool(set(clock.starts_on) & MOVES)
 
 

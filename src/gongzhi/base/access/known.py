@@ -57,6 +57,9 @@ PERMISSIONS: Mapping[str, _StrOrPromise] = {
     "cases.oversee_cases": _("查看全县案件"),
     # complaints against police
     "complaints.handle_complaint": _("办理对民警的投诉（投诉本单位、本人的看不到）"),
+    # public services
+    "public_services.view_applications": _("查看本窗口的办事申请和办事数字"),
+    "public_services.handle_application": _("受理、办理办事申请"),
     # documents and exhibits
     "dossier.view_dossier": _("查看案卷（调阅文书说明用途，留下记录）"),
     "dossier.write_document": _("起草、制发文书，固定电子证据"),

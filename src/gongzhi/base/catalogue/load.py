@@ -36,6 +36,8 @@ from gongzhi.base.catalogue.kinds.role import Role
 from gongzhi.base.catalogue.kinds.rule import Rule, deaf
 from gongzhi.base.catalogue.kinds.run_card import RunCard
 from gongzhi.base.catalogue.kinds.run_card_checks import unfit_cards
+from gongzhi.base.catalogue.kinds.service import Service
+from gongzhi.base.catalogue.kinds.service_checks import unfit_service
 from gongzhi.base.catalogue.kinds.shift_break import ShiftBreak
 from gongzhi.base.catalogue.kinds.synonym import Synonyms
 from gongzhi.base.catalogue.kinds.unit_limit import UnitLimit, unfit_limit
@@ -68,6 +70,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "rules": Rule,
     "run_cards": RunCard,
     "synonyms": Synonyms,
+    "services": Service,
     "unit_limits": UnitLimit,
     "unit_statuses": UnitStatus,
     "warnings": WarningKind,
@@ -105,6 +108,7 @@ class Catalogue:
     rules: Mapping[str, Rule]
     run_cards: Mapping[str, RunCard]
     synonyms: Mapping[str, Synonyms]
+    services: Mapping[str, Service]
     unit_limits: Mapping[str, UnitLimit]
     unit_statuses: Mapping[str, UnitStatus]
     warnings: Mapping[str, WarningKind]
@@ -197,6 +201,8 @@ def read(*roots: Path) -> Catalogue:
     faults += unfit_measures(read_in.measures.values(), read_in.categories)
     faults += unfit_nodes(read_in.nodes.values())
     faults += unfit_articles(read_in.articles, read_in.clocks)
+    for service in read_in.services.values() if read_in.calendars else ():
+        faults += unfit_service(service, read_in.procedures, read_in.clocks, read_in.calendar)
     for limit in read_in.unit_limits.values():
         faults += unfit_limit(limit, list(read_in.categories), list(read_in.unit_statuses))
     faults += [

@@ -12,3 +12,8 @@ from gongzhi.base.catalogue.load import catalogue
 def sealed_procedures() -> list[str]:
     """Their codes."""
     return [one.code for one in catalogue().procedures.values() if one.sealed]
+
+
+def procedures_for(kind: str) -> list[str]:
+    """The codes of the procedures for matters of this kind."""
+    return [one.code for one in catalogue().procedures.values() if one.kind == kind]

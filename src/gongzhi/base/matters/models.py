@@ -154,6 +154,7 @@ class Party(models.Model):
         GUARDIAN = "guardian", _("监护人、法定代理人")
         COUNSEL = "counsel", _("律师、辩护人")
         COMPLAINANT = "complainant", _("控告人、举报人")
+        APPLICANT = "applicant", _("申请人")
 
     matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="parties")
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="party")

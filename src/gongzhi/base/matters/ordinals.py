@@ -13,6 +13,7 @@ _CALLED = {
     "guardian": gettext_lazy("监护人%(nth)s"),
     "counsel": gettext_lazy("律师%(nth)s"),
     "complainant": gettext_lazy("控告人%(nth)s"),
+    "applicant": gettext_lazy("申请人%(nth)s"),
 }
 
 

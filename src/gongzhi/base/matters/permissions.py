@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from gongzhi.base.access.permissions import may
 from gongzhi.base.catalogue.kinds.procedure import Step
-from gongzhi.base.catalogue.sealed import sealed_procedures
+from gongzhi.base.catalogue.sealed import procedures_for, sealed_procedures
 from gongzhi.base.files.models import StoredFile
 from gongzhi.base.files.permissions import let_see
 from gongzhi.base.log.actor import Actor
@@ -49,11 +49,12 @@ def require_owner(by: Actor, matter: Matter) -> None:
 @let_see
 def staff_see_attachments(request: HttpRequest, file: StoredFile) -> bool:
     """Staff who may see matters see what is attached to those that their unit has or had; a
-    resident's request is as participation says, and who else takes part, as dispatch does."""
+    resident's request is as participation says, an application as public services do, and who else
+    takes part, as dispatch does."""
     if not isinstance(request.user, Account) or not may(request.user, "matters.view_matter"):
         return False
     unit = request.user.unit_id
     had = Q(matter__owner_unit=unit) | Q(matter__handovers__giver=unit)
     found = Attachment.objects.filter(had, file=file)
-    elsewhere = ["resident_request", *sealed_procedures()]
+    elsewhere = ["resident_request", *sealed_procedures(), *procedures_for("application")]
     return found.exclude(matter__procedure__in=elsewhere).exists()

@@ -29,6 +29,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "sign_in_url": address("access:sign_in"),
         "complain_url": address("complaints:complain"),
         "ask_url": address("consultation:ask"),
+        "services_url": address("public_services:services"),
         "forecasts_url": address("forecasts:about"),
         "sign_out_url": address("access:sign_out"),
         "password_url": address("people:password"),

@@ -15,6 +15,7 @@ from gongzhi.base.log.actions import moment, now
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.log.readers import catch_up
 from gongzhi.base.people.models import Unit
+from gongzhi.config.demo.applications import load_applications
 from gongzhi.config.demo.case_file import load_case_file
 from gongzhi.config.demo.complaints import load_complaints
 from gongzhi.config.demo.desk import load_desk
@@ -117,6 +118,10 @@ def _complaints(making: Making) -> str:
     return f"{load_complaints(making.until)} complaints, one decided"
 
 
+def _applications(making: Making) -> str:
+    return f"{load_applications(making.until)} applications, one at each step"
+
+
 def _warnings(making: Making) -> str:
     return f"{load_warnings(making.until)} warnings, three of them in force"
 
@@ -177,6 +182,7 @@ STAGES = (
     Stage("foreseen", "foreseeing the next days", _foreseen),
     Stage("case_file", "working on two cases", _case_file),
     Stage("complaints", "looking into two complaints against police", _complaints),
+    Stage("applications", "applying for permits and papers", _applications),
     Stage("warnings", "warning of fog, a stopped ferry and a typhoon", _warnings),
     Stage("series", "comparing incidents with each other", _linked),
     Stage("desk", "putting on the desk what lies there", _desk),

@@ -66,13 +66,16 @@ class Advised(BaseModel):
         return all(answers.get(code) in wanted for code, wanted in self.when.items())
 
 
+CategoryKind = Literal["incident", "request", "case", "complaint", "application"]
+
+
 class Category(BaseModel):
     """One file in ``catalogue/categories``."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     code: Code
-    kinds: tuple[Literal["incident", "request", "case", "complaint"], ...] = Field(min_length=1)
+    kinds: tuple[CategoryKind, ...] = Field(min_length=1)
     order: int = Field(default=500, ge=0, le=999)
     """Where it stands in a list: smaller first."""
     name: Words

@@ -14,7 +14,15 @@ Move = Annotated[str, StringConstraints(pattern=r"^(begin|done|hold|resume):[a-z
 
 
 PartyRole = Literal[
-    "suspect", "victim", "witness", "guardian", "counsel", "complainant", "reporter", "caller"
+    "suspect",
+    "victim",
+    "witness",
+    "guardian",
+    "counsel",
+    "complainant",
+    "reporter",
+    "caller",
+    "applicant",
 ]
 """As what somebody takes part in a matter."""
 

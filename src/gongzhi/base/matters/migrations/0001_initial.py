@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
             name='Party',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('reporter', '反映人'), ('caller', '报警人'), ('suspect', '违法犯罪嫌疑人'), ('victim', '被侵害人、被害人'), ('witness', '证人'), ('guardian', '监护人、法定代理人'), ('counsel', '律师、辩护人'), ('complainant', '控告人、举报人')], max_length=20)),
+                ('role', models.CharField(choices=[('reporter', '反映人'), ('caller', '报警人'), ('suspect', '违法犯罪嫌疑人'), ('victim', '被侵害人、被害人'), ('witness', '证人'), ('guardian', '监护人、法定代理人'), ('counsel', '律师、辩护人'), ('complainant', '控告人、举报人'), ('applicant', '申请人')], max_length=20)),
                 ('number', models.PositiveSmallIntegerField(default=1)),
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='matters.matter')),
                 ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='party', to='people.person')),

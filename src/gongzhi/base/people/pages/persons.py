@@ -42,7 +42,7 @@ def contact(request: HttpRequest, key: int) -> HttpResponse:
         with refused_in(form):
             opened = actions.read_person(by, person, purpose=purpose)
             seen = {"purpose": Purpose(purpose).label, "at": timezone.now()}
-            here |= {"fields": labelled(opened), **seen}
+            here |= {"fields": labelled(opened, person), **seen}
     template = (
         "people/_contact.html" if request.headers.get("HX-Request") else "people/contact.html"
     )

@@ -20,6 +20,7 @@ from gongzhi.base.matters.clocks import clocks_of
 from gongzhi.base.matters.models import ClockChange, ClockRun, Party
 from gongzhi.base.matters.parties import fitting
 from gongzhi.base.matters.timeline import timeline
+from gongzhi.base.matters.way import stops_of
 from gongzhi.base.people.forms import PurposeForm
 from gongzhi.base.people.models import Account
 from gongzhi.base.people.standing import stands_above
@@ -33,7 +34,6 @@ from gongzhi.work.cases.selectors.course import (
     deeds_now,
     may_be_archived,
     next_steps,
-    stops_of,
 )
 
 FEW = 12

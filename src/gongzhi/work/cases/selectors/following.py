@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from gongzhi.base.catalogue.kinds.procedure import Step
 from gongzhi.base.matters.clocks.showing import shown
 from gongzhi.base.matters.models import Matter, Party
+from gongzhi.base.matters.way import stops_of, usual_next
 from gongzhi.base.people.selectors import reads_of
 from gongzhi.base.ui.parts import Clock
 from gongzhi.base.ui.parts import Step as Stop
 from gongzhi.work.cases.models import Case, PartyReceipt
-from gongzhi.work.cases.selectors.course import stops_of, usual_next
 from gongzhi.work.participation.models import Receipt
 from gongzhi.work.participation.selectors.more import FollowPart
 

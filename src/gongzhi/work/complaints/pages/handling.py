@@ -18,11 +18,11 @@ from gongzhi.base.matters.clocks import clocks_of, running_clocks
 from gongzhi.base.matters.course import LONGEST_ELEMENT
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.matters.timeline import timeline
+from gongzhi.base.matters.way import stops_of
 from gongzhi.base.people.forms import PurposeForm
 from gongzhi.base.people.models import Account, Unit
 from gongzhi.base.people.selectors import looks_at
 from gongzhi.base.ui.errors import Refused
-from gongzhi.work.cases.selectors.course import stops_of
 from gongzhi.work.complaints import actions
 from gongzhi.work.complaints.models import Complaint
 from gongzhi.work.complaints.permissions import HANDLE, found_by, known_to

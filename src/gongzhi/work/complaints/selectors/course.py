@@ -10,7 +10,7 @@ from gongzhi.base.log.models import Entry
 from gongzhi.base.matters.course import known_for
 from gongzhi.base.matters.events import STEP_TAKEN
 from gongzhi.base.matters.models import Matter
-from gongzhi.work.cases.selectors.course import Need, NextStep, usual_next
+from gongzhi.base.matters.way import Need, NextStep, usual_next
 
 DECISIONS = ("decided", "not_accepted")
 

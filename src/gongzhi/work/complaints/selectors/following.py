@@ -7,8 +7,8 @@ from datetime import timedelta
 from gongzhi.base.log.actions import now
 from gongzhi.base.matters.clocks import clocks_of
 from gongzhi.base.matters.models import Matter
+from gongzhi.base.matters.way import stops_of, usual_next
 from gongzhi.base.people.selectors import Read, reads_of
-from gongzhi.work.cases.selectors.course import stops_of, usual_next
 from gongzhi.work.complaints.models import Complaint
 from gongzhi.work.participation.codes import code_for, shown
 from gongzhi.work.participation.models import Receipt

@@ -95,9 +95,11 @@ def _other(request: HttpRequest, receipt: Receipt) -> HttpResponse:
     """An incident or a case: where it stands; of a case only what its app tells its parties."""
     matter = receipt.matter
     is_case = matter.procedure_item.kind == "case"
+    parts = parts_for(matter, receipt)
     here = {
         "matter": matter,
-        "parts": parts_for(matter, receipt),
+        "title": next((one.title for one in parts if one.title), matter.title),
+        "parts": parts,
         "happenings": [] if is_case else timeline(matter, public=True, words=False),
     }
     return render(request, "participation/other.html", here)

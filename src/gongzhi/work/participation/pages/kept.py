@@ -49,9 +49,11 @@ def kept_receipt(request: HttpRequest) -> Receipt | None:
     return receipt_with(int(kept)) if kept else None
 
 
-def own_deed(procedure: str) -> Callable[[Deed], Callable[[HttpRequest], HttpResponse]]:
-    """Make a view of what people do with their own matter of this procedure, whose code this
-    browser knows; the deed gives the sentence that thanks them."""
+def own_deed(
+    procedure: str = "", *, kind: str = ""
+) -> Callable[[Deed], Callable[[HttpRequest], HttpResponse]]:
+    """Make a view of what people do with their own matter of this procedure, or of procedures of
+    this kind, whose code this browser knows; the deed gives the sentence that thanks them."""
 
     def wrap(deed: Deed) -> Callable[[HttpRequest], HttpResponse]:
         @wraps(deed)
@@ -59,7 +61,9 @@ def own_deed(procedure: str) -> Callable[[Deed], Callable[[HttpRequest], HttpRes
             receipt = kept_receipt(request)
             if receipt is None:
                 return redirect("participation:follow")
-            if receipt.matter.procedure != procedure:  # an incident, say, is only looked at
+            matter = receipt.matter
+            own = matter.procedure_item.kind == kind if kind else matter.procedure == procedure
+            if not own:  # an incident, say, is only looked at
                 raise Refused(_("这里只能看进度。"), code="only_followed", status=409)
             messages.success(request, deed(request, receipt))
             return redirect("participation:matter")

@@ -16,6 +16,8 @@ class FollowPart:
 
     template: str
     told: Mapping[str, Any] = field(default_factory=dict)
+    title: str = ""
+    """What the matter is called, where that says more than its category."""
 
 
 Teller = Callable[[Matter, Receipt], FollowPart | None]

@@ -1,0 +1,34 @@
+"""What applicants do with forms and applications, and what counters do with them."""
+
+from gongzhi.work.public_services.actions.applying import NewApplication, file_application, send
+from gongzhi.work.public_services.actions.filling import (
+    begin_form,
+    carry_over,
+    drop_material,
+    erase_form,
+    keep_material,
+    lapse_forms,
+    save_page,
+)
+from gongzhi.work.public_services.actions.following import (
+    add_material,
+    erase_words,
+    supplement,
+    withdraw_application,
+)
+from gongzhi.work.public_services.actions.handling import (
+    accept,
+    ask_for_more,
+    check_material,
+    count_visit,
+    hand_on,
+    read_material,
+    take_application_step,
+)
+
+__all__ = [
+    "NewApplication", "accept", "add_material", "ask_for_more", "begin_form", "carry_over",
+    "check_material", "count_visit", "drop_material", "erase_form", "erase_words",
+    "file_application", "hand_on", "keep_material", "lapse_forms", "read_material", "save_page",
+    "send", "supplement", "take_application_step", "withdraw_application",
+]  # fmt: skip

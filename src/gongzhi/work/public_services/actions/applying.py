@@ -1,0 +1,129 @@
+"""Applying: from a form that was filled in, at a counter, or by a program."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from gongzhi.base.catalogue.kinds.service import Service
+from gongzhi.base.catalogue.kinds.service_parts import Material
+from gongzhi.base.files.models import StoredFile
+from gongzhi.base.log.actions import action, now, record
+from gongzhi.base.log.actor import Actor
+from gongzhi.base.matters.actions import NewMatter, NewParty, open_matter
+from gongzhi.base.matters.models import Party
+from gongzhi.base.people.models import Unit
+from gongzhi.base.ui.errors import Refused
+from gongzhi.work.participation.models import Receipt
+from gongzhi.work.participation.receiving import new_receipt, require_key
+from gongzhi.work.public_services.events import FILED
+from gongzhi.work.public_services.fields import checked_form
+from gongzhi.work.public_services.handed_in import attach
+from gongzhi.work.public_services.models import (
+    Application,
+    HandedIn,
+    Helper,
+    Unfinished,
+)
+from gongzhi.work.public_services.selectors.checking import check, may_apply
+from gongzhi.work.public_services.selectors.forms import content_of, service_of
+
+CATEGORY = "public_service"
+
+
+@dataclass(frozen=True)
+class NewApplication:
+    """What is applied for, with all that was told."""
+
+    service: Service
+    office: Unit
+    fields: Mapping[str, str]
+    """By code, as they were typed."""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """To the questions of the check."""
+    files: Mapping[str, list[StoredFile]] = field(default_factory=dict)
+    """Material → its files, already kept."""
+    helper: str = Helper.SELF
+    channel: str = "web"
+
+
+@action
+def file_application(by: Actor, new: NewApplication, *, key: str) -> Receipt:
+    """Open an application at a counter, and make its receipt.
+
+    Refuses, all at once, fields that are missing or wrong, and answers with which one can't apply.
+    The code is `code_for(key)`; a key used before is refused by the database.
+    """
+    require_key(key)
+    service = new.service
+    if new.helper not in Helper.values:
+        wrong = _("请选是谁在填。")
+        raise Refused(wrong, code="helper", status=422, fields={"helper": wrong})
+    if not may_apply(service, new.answers):
+        raise Refused(_("按这些回答还不能办，请先看看怎样办。"), code="may_not", status=409)
+    answers = check(service, new.answers).answers
+    told = checked_form(service, answers, new.fields)
+    sealed = {one.code for one in service.fields if one.sealed}
+    who = {code: text for code, text in told.items() if code in sealed}
+    matter = open_matter(by, _matter(new, who, key))
+    application = Application.objects.create(
+        matter=matter, service=service.code, version=service.version, answers=answers,
+        told={code: text for code, text in told.items() if code not in sealed}, helper=new.helper,
+    )  # fmt: skip
+    materials = service.materials_for({**answers, **told})
+    _put(application, materials, new.files)
+    receipt = new_receipt(matter, key)
+    asked = [one for one in materials if one.is_asked_for]
+    record(
+        FILED, matter, receipt=receipt.pk, service=service.code, version=service.version,
+        helper=str(new.helper), channel=new.channel, asked=len(told) + len(asked),
+        held=len(materials) - len(asked),
+    )  # fmt: skip
+    return receipt
+
+
+@action
+def send(by: Actor, form: Unfinished, office: Unit, *, helper: str) -> Receipt:
+    """Send a form that was filled in. Its code is from now on the one that follows it.
+
+    Refuses what `file_application` does; the form stays then as it is.
+    """
+    held = Unfinished.objects.select_for_update().filter(pk=form.pk).first()
+    if held is None:
+        words = _("这张表已经提交过了，凭查询码看进度。")
+        raise Refused(words, code="used_before", status=409)
+    files: dict[str, list[StoredFile]] = {}
+    for one in held.files.select_related("file").order_by("pk"):
+        files.setdefault(one.material, []).append(one.file)
+    new = NewApplication(
+        service=service_of(held), office=office, fields=content_of(held),
+        answers=held.answers, files=files, helper=helper,
+    )  # fmt: skip
+    receipt = file_application(by, new, key=held.key)
+    held.delete()
+    return receipt
+
+
+def _matter(new: NewApplication, who: Mapping[str, str], key: str) -> NewMatter:
+    service = new.service
+    return NewMatter(
+        procedure=service.procedure, category=CATEGORY, owner=new.office,
+        words=f"{service.name.zh} / {service.name.en}", channel=new.channel,
+        parties=[NewParty(Party.Role.APPLICANT, who)], idempotency_key=key,
+    )  # fmt: skip
+
+
+def _put(
+    application: Application, materials: list[Material], files: Mapping[str, list[StoredFile]]
+) -> None:
+    """A row for each material that applies, with its files."""
+    for one in materials:
+        sent = files.get(one.code, [])
+        state = HandedIn.State.GIVEN if sent else HandedIn.State.MISSING
+        handed = HandedIn.objects.create(
+            application=application, code=one.code, at=now(),
+            state=state if one.is_asked_for else HandedIn.State.HELD,
+        )  # fmt: skip
+        attach(handed, sent)

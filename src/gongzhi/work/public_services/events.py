@@ -1,0 +1,24 @@
+"""What the log says of applications: which service, which office; never who applies or why."""
+
+from django.utils.translation import gettext_lazy as _
+
+from gongzhi.base.log.events import Code, Flag, Id, Whole, event
+
+FORM_BEGUN = event("public_services.form_begun", _("开始填表"), service=Code)
+FORM_SAVED = event("public_services.form_saved", _("保存了没填完的表"), service=Code)
+FORM_ERASED = event("public_services.form_erased", _("清除了没填完的表"), service=Code, reason=Code)
+FILED = event(
+    "public_services.application_filed", _("提交申请"), receipt=Id, service=Code, version=Code,
+    helper=Code, channel=Code, asked=Whole, held=Whole,
+)  # fmt: skip
+"""``asked``: how many fields and materials were asked for; ``held``: how many the office has itself
+and did not ask for."""
+MATERIAL_ADDED = event("public_services.material_added", _("交了材料"), material=Code)
+MATERIAL_CHECKED = event(
+    "public_services.material_checked", _("看了材料"), material=Code, good=Flag
+)
+MATERIAL_READ = event("public_services.material_read", _("查看了材料"), material=Code, unit=Id)
+VISITED = event(
+    "public_services.visit_counted", _("来了一趟窗口"), service=Code, number=Whole, why=Code
+)
+WORDS_ERASED = event("public_services.words_erased", _("按申请人要求清除"), receipt=Id, files=Whole)

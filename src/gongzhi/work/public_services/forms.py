@@ -1,0 +1,93 @@
+"""A page of a service's form as Django shows it; what it takes is judged by `fields`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gongzhi.base.catalogue.kinds.service_parts import FormField
+from gongzhi.base.people.models import Unit
+from gongzhi.base.ui.errors import Refused
+from gongzhi.work.public_services.fields import LONGEST, checked_field
+from gongzhi.work.public_services.models import Helper
+
+ATTRIBUTES: Mapping[str, dict[str, str]] = {
+    "name": {"autocomplete": "name"},
+    "phone": {"type": "tel", "autocomplete": "tel", "inputmode": "tel"},
+    "email": {"type": "email", "autocomplete": "email"},
+    "address": {"autocomplete": "street-address"},
+    "id_number": {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
+    "number": {"inputmode": "numeric"},
+    "date": {"type": "date"},
+}
+
+
+class PageForm(forms.Form):
+    """The fields of one page that apply. Each error stands beside its field."""
+
+    def __init__(self, fields: Sequence[FormField], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.shown = {one.code: one for one in fields}
+        for one in fields:
+            self.fields[one.code] = _field(one)
+
+    def clean(self) -> dict[str, Any]:
+        """Every field as it is kept."""
+        for code, field in self.shown.items():
+            if code in self.cleaned_data:
+                try:
+                    self.cleaned_data[code] = checked_field(field, self.cleaned_data[code])
+                except Refused as refused:
+                    self.add_error(code, str(refused.fields[code]))
+        return self.cleaned_data
+
+
+def _field(field: FormField) -> forms.Field:
+    common: dict[str, Any] = {
+        "label": str(field.name),
+        "help_text": str(field.help or ""),
+        "required": field.required,
+    }
+    if field.kind == "choice":
+        said = _("请选“%(name)s”。") % {"name": field.name}
+        return forms.ChoiceField(
+            choices=[(one.code, str(one)) for one in field.choices], widget=forms.RadioSelect,
+            error_messages={"required": said, "invalid_choice": said}, **common,
+        )  # fmt: skip
+    attributes = dict(ATTRIBUTES.get(field.kind, {}))
+    if most := field.most if field.kind in ("text", "long_text") else LONGEST.get(field.kind):
+        attributes["maxlength"] = str(most)
+    widget = forms.Textarea if field.kind == "long_text" else forms.TextInput
+    rows = {"rows": "4"} if field.kind == "long_text" else {}
+    said = _("请填“%(name)s”。") % {"name": field.name}
+    return forms.CharField(
+        widget=widget(attrs={**attributes, **rows}), error_messages={"required": said}, **common
+    )
+
+
+class SendForm(forms.Form):
+    """The last page: at which counter, and who has filled it in."""
+
+    office = forms.ChoiceField(
+        label=gettext_lazy("在哪个窗口办"),
+        error_messages={"required": gettext_lazy("请选一个窗口。")},
+    )
+    helper = forms.ChoiceField(
+        label=gettext_lazy("是谁在填"), widget=forms.RadioSelect, choices=Helper.choices,
+        error_messages={"required": gettext_lazy("请选是谁在填。")},
+    )  # fmt: skip
+    agreed = forms.BooleanField(
+        label=gettext_lazy("我填的都是真的；同意窗口为办这件事使用这些信息、查对已有的登记"),
+        error_messages={"required": gettext_lazy("请勾选同意，不同意就没法替您办。")},
+    )
+
+    def __init__(self, offices: Sequence[Unit], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(one.code, str(one)) for one in offices]
+        field = self.fields["office"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (for the type checker)
+        field.choices = choices if len(choices) == 1 else [("", _("请选择")), *choices]

@@ -1,0 +1,125 @@
+"""Forms that somebody is still filling in, applications, and the materials handed in for them.
+
+What says who somebody is lies sealed: in an unfinished form all of it, of an application with its
+party. What stays in the clear are codes and numbers.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from gongzhi.base.catalogue.kinds.service import Service
+from gongzhi.base.catalogue.load import catalogue
+from gongzhi.base.files.models import StoredFile
+from gongzhi.base.matters.models import Attachment, Matter
+from gongzhi.base.people.sealed_text import SealedText
+
+
+class Helper(models.TextChoices):
+    """Who fills the form in."""
+
+    SELF = "self", _("我自己")
+    FAMILY = "family", _("我替家人填，他/她同意了")
+    WORKER = "worker", _("我是网格员、社工，替居民填，本人同意了")
+
+
+class Unfinished(models.Model):
+    """A form that is being filled in, to be gone on with by its code on any device. It is erased
+    when nobody has touched it for a time (`selectors.forms.KEPT`)."""
+
+    service = models.CharField(max_length=40)
+    version = models.CharField(max_length=7)
+    """Of the service when it was begun or last gone on with."""
+    answers = models.JSONField(default=dict, blank=True)
+    """To the questions of the check: codes."""
+    content = SealedText(blank=True)
+    """The fields by code, as JSON."""
+    key = models.CharField(max_length=64, unique=True)
+    """With the county's secret it gives the code again; the application is filed under it, too."""
+    code_hash = models.CharField(max_length=64, unique=True)
+    begun_at = models.DateTimeField()
+    saved_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.service
+
+    @property
+    def service_item(self) -> Service | None:
+        """Its service in the catalogue; None when the county took it away."""
+        return catalogue().services.get(self.service)
+
+
+class UnfinishedFile(models.Model):
+    """A material that was uploaded for a form not yet sent."""
+
+    form = models.ForeignKey(Unfinished, on_delete=models.CASCADE, related_name="files")
+    material = models.CharField(max_length=40)
+    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="unfinished")
+
+    class Meta:
+        indexes = [models.Index(fields=["form", "material"], name="file_of_a_form")]
+
+
+class Application(models.Model):
+    """What was applied for; everything else is its matter's."""
+
+    matter = models.OneToOneField(
+        Matter, on_delete=models.CASCADE, primary_key=True, related_name="application"
+    )
+    service = models.CharField(max_length=40, db_index=True)
+    version = models.CharField(max_length=7)
+    answers = models.JSONField(default=dict, blank=True)
+    """To the questions of the check: codes."""
+    told = models.JSONField(default=dict, blank=True)
+    """The fields that lie in the clear: codes and numbers."""
+    helper = models.CharField(max_length=10, choices=Helper.choices, default=Helper.SELF)
+    visits = models.PositiveSmallIntegerField(default=0)
+    """How often somebody came to a counter for it."""
+
+    def __str__(self) -> str:
+        return str(self.matter)
+
+    @property
+    def service_item(self) -> Service | None:
+        """Its service in the catalogue; None when the county took it away."""
+        return catalogue().services.get(self.service)
+
+    @property
+    def title(self) -> str:
+        """The service's name, in the active language."""
+        item = self.service_item
+        return str(item.name) if item else self.service
+
+
+class HandedIn(models.Model):
+    """One material of an application: what has become of it."""
+
+    class State(models.TextChoices):
+        """How far it is."""
+
+        MISSING = "missing", _("还没交")
+        GIVEN = "given", _("已上传，待看")
+        GOOD = "good", _("齐了")
+        WRONG = "wrong", _("要重交")
+        LATER = "later", _("之后补")
+        HELD = "held", _("我们有，不用交")
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="materials")
+    code = models.CharField(max_length=40)
+    state = models.CharField(max_length=10, choices=State.choices)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["application", "code"], name="one_material_of_a_code")
+        ]
+
+
+class MaterialFile(models.Model):
+    """Which of the matter's files show which material."""
+
+    material = models.ForeignKey(HandedIn, on_delete=models.CASCADE, related_name="files")
+    attachment = models.OneToOneField(
+        Attachment, on_delete=models.CASCADE, related_name="material_file"
+    )

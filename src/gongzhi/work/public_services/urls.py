@@ -1,0 +1,34 @@
+"""Addresses of services, of forms, and of the counter."""
+
+from django.urls import path
+
+from gongzhi.work.public_services.pages import desk, filling, following, guide, sending
+
+app_name = "public_services"
+urlpatterns = [
+    path("services/", guide.services, name="services"),
+    path("services/resume/", filling.resume, name="resume"),
+    path("services/form/page/<slug:section>/", filling.page, name="page"),
+    path("services/form/papers/", sending.papers, name="papers"),
+    path("services/form/drop/<int:key>/", sending.drop, name="drop"),
+    path("services/form/send/", sending.send, name="send"),
+    path("services/form/erase/", filling.erase, name="erase_form"),
+    path("services/application/add/", following.add, name="add"),
+    path("services/application/supplement/", following.supplement, name="supplement"),
+    path("services/application/withdraw/", following.withdraw, name="withdraw"),
+    path("services/application/erase/", following.erase, name="erase"),
+    path("services/<slug:code>/", guide.service, name="service"),
+    path("services/<slug:code>/check/", guide.can_i, name="check"),
+    path("services/<slug:code>/apply/", filling.begin, name="apply"),
+    path("applications/", desk.desk, name="desk"),
+    path("applications/numbers/", desk.numbers, name="numbers"),
+    path("applications/<int:key>/", desk.application, name="application"),
+    path("applications/<int:key>/material/<slug:code>/", desk.material, name="material"),
+    path("applications/<int:key>/accept/", desk.accept, name="accept"),
+    path("applications/<int:key>/ask/", desk.ask, name="ask"),
+    path("applications/<int:key>/step/<slug:code>/", desk.step, name="step"),
+    path("applications/<int:key>/visit/", desk.visit, name="visit"),
+    path("applications/<int:key>/pass/", desk.pass_on, name="pass"),
+    path("applications/<int:key>/file/<int:number>/", desk.file, name="file"),
+    path("applications/<int:key>/receipt/", desk.receipt, name="receipt"),
+]
