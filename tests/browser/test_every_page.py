@@ -26,7 +26,11 @@ NO_ANSWER = {"/live/stream", "/layers/", "/layers/<slug:code>/"}
 """A stream without an end; folders that only what lies in them answers for."""
 EXAMPLES = {
     "/accounts/<int:key>/": "/accounts/{account}/",
+    "/applications/<int:key>/file/<int:number>/": "/applications/{application}/file/1/",
+    "/applications/<int:key>/material/<slug:code>/": "/applications/{application}/material/photo/",
+    "/applications/<int:key>/step/<slug:code>/": "/applications/{application}/step/ready/",
     "/applications/<int:key>/": "/applications/{application}/",
+    "/services/form/drop/<int:key>/": "/services/form/drop/1/",
     "/services/form/page/<slug:section>/": "/services/form/page/who/",
     "/services/<slug:code>/": "/services/residence_permit/",
     "/calls/<int:key>/move/": "/calls/{call}/move/",

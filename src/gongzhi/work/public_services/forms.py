@@ -13,7 +13,7 @@ from gongzhi.base.catalogue.kinds.service_parts import FormField
 from gongzhi.base.people.models import Unit
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.public_services.fields import LONGEST, checked_field
-from gongzhi.work.public_services.models import Helper
+from gongzhi.work.public_services.models import FilledInBy
 
 ATTRIBUTES: Mapping[str, dict[str, str]] = {
     "name": {"autocomplete": "name"},
@@ -77,7 +77,7 @@ class SendForm(forms.Form):
         error_messages={"required": gettext_lazy("请选一个窗口。")},
     )
     helper = forms.ChoiceField(
-        label=gettext_lazy("是谁在填"), widget=forms.RadioSelect, choices=Helper.choices,
+        label=gettext_lazy("是谁在填"), widget=forms.RadioSelect, choices=FilledInBy.choices,
         error_messages={"required": gettext_lazy("请选是谁在填。")},
     )  # fmt: skip
     agreed = forms.BooleanField(

@@ -16,7 +16,7 @@ from gongzhi.base.matters.models import Attachment, Matter
 from gongzhi.base.people.sealed_text import SealedText
 
 
-class Helper(models.TextChoices):
+class FilledInBy(models.TextChoices):
     """Who fills the form in."""
 
     SELF = "self", _("我自己")
@@ -73,7 +73,7 @@ class Application(models.Model):
     """To the questions of the check: codes."""
     told = models.JSONField(default=dict, blank=True)
     """The fields that lie in the clear: codes and numbers."""
-    helper = models.CharField(max_length=10, choices=Helper.choices, default=Helper.SELF)
+    helper = models.CharField(max_length=10, choices=FilledInBy.choices, default=FilledInBy.SELF)
     visits = models.PositiveSmallIntegerField(default=0)
     """How often somebody came to a counter for it."""
 

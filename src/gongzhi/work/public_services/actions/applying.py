@@ -23,8 +23,8 @@ from gongzhi.work.public_services.fields import checked_form
 from gongzhi.work.public_services.handed_in import attach
 from gongzhi.work.public_services.models import (
     Application,
+    FilledInBy,
     HandedIn,
-    Helper,
     Unfinished,
 )
 from gongzhi.work.public_services.selectors.checking import check, may_apply
@@ -45,7 +45,7 @@ class NewApplication:
     """To the questions of the check."""
     files: Mapping[str, list[StoredFile]] = field(default_factory=dict)
     """Material → its files, already kept."""
-    helper: str = Helper.SELF
+    helper: str = FilledInBy.SELF
     channel: str = "web"
 
 
@@ -58,7 +58,7 @@ def file_application(by: Actor, new: NewApplication, *, key: str) -> Receipt:
     """
     require_key(key)
     service = new.service
-    if new.helper not in Helper.values:
+    if new.helper not in FilledInBy.values:
         wrong = _("请选是谁在填。")
         raise Refused(wrong, code="helper", status=422, fields={"helper": wrong})
     if not may_apply(service, new.answers):
