@@ -101,7 +101,7 @@ def applied(key: str = KEY, *, photos: tuple[str, ...] = ("photo", "work_proof")
     begun = form(key)
     for code in photos:
         actions.keep_material(RESIDENT, begun, code, upload())
-    sent = actions.send(RESIDENT, begun, unit("station_lancheng"), helper="self")
+    sent = actions.send(RESIDENT, begun, unit("station_lancheng"), filled_by="self")
     return again(sent.matter_id)
 
 

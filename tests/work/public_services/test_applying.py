@@ -183,21 +183,21 @@ class TestSending:
         begun = actions.begin_form(RESIDENT, permit(), ANSWERS, key=KEY)
         actions.save_page(RESIDENT, begun, "who", hands.FIELDS)
         with pytest.raises(Refused) as refused:
-            actions.send(RESIDENT, begun, unit("station_lancheng"), helper="self")
+            actions.send(RESIDENT, begun, unit("station_lancheng"), filled_by="self")
         assert set(refused.value.fields) == {"address", "since", "dwelling", "employer", "handing"}
         assert Unfinished.objects.exists()
         assert not Application.objects.exists()
 
     def test_twice_is_one_application(self) -> None:
         form = hands.form()
-        actions.send(RESIDENT, form, unit("station_lancheng"), helper="self")
+        actions.send(RESIDENT, form, unit("station_lancheng"), filled_by="self")
         with pytest.raises(Refused):
-            actions.send(RESIDENT, form, unit("station_lancheng"), helper="self")
+            actions.send(RESIDENT, form, unit("station_lancheng"), filled_by="self")
         assert Application.objects.count() == 1
 
     def test_says_who_filled_it_in_for_somebody_else(self) -> None:
-        sent = actions.send(RESIDENT, hands.form(), unit("station_lancheng"), helper="family")
-        assert Application.objects.get(pk=sent.matter_id).helper == "family"
+        sent = actions.send(RESIDENT, hands.form(), unit("station_lancheng"), filled_by="family")
+        assert Application.objects.get(pk=sent.matter_id).filled_by == "family"
 
 
 @pytest.mark.parametrize(

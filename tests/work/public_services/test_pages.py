@@ -115,7 +115,7 @@ class TestApplying:
         page = said(client, f"{FORM}send/")
         assert NAME in page
         assert "来领的时候出示" in page
-        sent = {"office": "station_lancheng", "helper": "self", "agreed": "on"}
+        sent = {"office": "station_lancheng", "filled_by": "self", "agreed": "on"}
         page = said(client, f"{FORM}send/", **sent)
         assert "提交好了" in page
         assert "办居住证" in page
@@ -126,14 +126,14 @@ class TestApplying:
 
     def test_sent_again_leads_to_the_same_receipt(self, client: Client) -> None:
         filled(client)
-        sent = {"office": "station_lancheng", "helper": "self", "agreed": "on"}
+        sent = {"office": "station_lancheng", "filled_by": "self", "agreed": "on"}
         said(client, f"{FORM}send/", **sent)
         assert "提交好了" in said(client, f"{FORM}send/", **sent)
         assert Application.objects.count() == 1
 
     def test_needs_consent_and_a_counter(self, client: Client) -> None:
         filled(client)
-        answer = client.post(f"{FORM}send/", {"helper": "self"})
+        answer = client.post(f"{FORM}send/", {"filled_by": "self"})
         assert answer.status_code == 422
         assert "请选一个窗口" in answer.content.decode()
         assert "请勾选同意" in answer.content.decode()
@@ -158,7 +158,7 @@ class TestApplying:
         code = code_for(form.key)
         other = Client()
         assert "材料" in said(other, "/services/resume/", code=code)
-        sent = {"office": "station_lancheng", "helper": "self", "agreed": "on"}
+        sent = {"office": "station_lancheng", "filled_by": "self", "agreed": "on"}
         said(other, f"{FORM}send/", **sent)
         third = Client()
         assert "办到哪一步" in said(third, "/services/resume/", code=code)
@@ -187,7 +187,7 @@ class TestApplying:
         assert client.get(path).status_code == 200
         assert Client().get(path).status_code == 404
         assert inside().get(path).status_code == 404
-        actions.send(hands.RESIDENT, form, unit("station_lancheng"), helper="self")
+        actions.send(hands.RESIDENT, form, unit("station_lancheng"), filled_by="self")
         holder = Client()
         said(holder, "/services/resume/", code=code_for(form.key))
         assert holder.get(path).status_code == 200

@@ -76,7 +76,7 @@ def _live(story: Story, began: datetime) -> None:
             form = actions.save_page(RESIDENT, form, section.code, story.fields)
         for material in story.uploads:
             actions.keep_material(RESIDENT, form, material, received(_picture(material)))
-        receipt = actions.send(RESIDENT, form, Unit.objects.get(code=OFFICE), helper="self")
+        receipt = actions.send(RESIDENT, form, Unit.objects.get(code=OFFICE), filled_by="self")
     one = Application.objects.select_related("matter__owner_unit").get(pk=receipt.matter_id)
     if story.ends != "received":
         _handle(story, one, began)

@@ -9,7 +9,7 @@ FORM_SAVED = event("public_services.form_saved", _("保存了没填完的表"), 
 FORM_ERASED = event("public_services.form_erased", _("清除了没填完的表"), service=Code, reason=Code)
 FILED = event(
     "public_services.application_filed", _("提交申请"), receipt=Id, service=Code, version=Code,
-    helper=Code, channel=Code, asked=Whole, held=Whole,
+    filled_by=Code, channel=Code, asked=Whole, held=Whole,
 )  # fmt: skip
 """``asked``: how many fields and materials were asked for; ``held``: how many the office has itself
 and did not ask for."""

@@ -76,7 +76,7 @@ class SendForm(forms.Form):
         label=gettext_lazy("在哪个窗口办"),
         error_messages={"required": gettext_lazy("请选一个窗口。")},
     )
-    helper = forms.ChoiceField(
+    filled_by = forms.ChoiceField(
         label=gettext_lazy("是谁在填"), widget=forms.RadioSelect, choices=FilledInBy.choices,
         error_messages={"required": gettext_lazy("请选是谁在填。")},
     )  # fmt: skip

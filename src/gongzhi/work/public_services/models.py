@@ -73,7 +73,7 @@ class Application(models.Model):
     """To the questions of the check: codes."""
     told = models.JSONField(default=dict, blank=True)
     """The fields that lie in the clear: codes and numbers."""
-    helper = models.CharField(max_length=10, choices=FilledInBy.choices, default=FilledInBy.SELF)
+    filled_by = models.CharField(max_length=10, choices=FilledInBy.choices, default=FilledInBy.SELF)
     visits = models.PositiveSmallIntegerField(default=0)
     """How often somebody came to a counter for it."""
 

@@ -45,7 +45,7 @@ class NewApplication:
     """To the questions of the check."""
     files: Mapping[str, list[StoredFile]] = field(default_factory=dict)
     """Material → its files, already kept."""
-    helper: str = FilledInBy.SELF
+    filled_by: str = FilledInBy.SELF
     channel: str = "web"
 
 
@@ -58,9 +58,9 @@ def file_application(by: Actor, new: NewApplication, *, key: str) -> Receipt:
     """
     require_key(key)
     service = new.service
-    if new.helper not in FilledInBy.values:
+    if new.filled_by not in FilledInBy.values:
         wrong = _("请选是谁在填。")
-        raise Refused(wrong, code="helper", status=422, fields={"helper": wrong})
+        raise Refused(wrong, code="filled_by", status=422, fields={"filled_by": wrong})
     if not may_apply(service, new.answers):
         raise Refused(_("按这些回答还不能办，请先看看怎样办。"), code="may_not", status=409)
     answers = check(service, new.answers).answers
@@ -70,7 +70,8 @@ def file_application(by: Actor, new: NewApplication, *, key: str) -> Receipt:
     matter = open_matter(by, _matter(new, who, key))
     application = Application.objects.create(
         matter=matter, service=service.code, version=service.version, answers=answers,
-        told={code: text for code, text in told.items() if code not in sealed}, helper=new.helper,
+        told={code: text for code, text in told.items() if code not in sealed},
+        filled_by=new.filled_by,
     )  # fmt: skip
     materials = service.materials_for({**answers, **told})
     _put(application, materials, new.files)
@@ -78,14 +79,14 @@ def file_application(by: Actor, new: NewApplication, *, key: str) -> Receipt:
     asked = [one for one in materials if one.is_asked_for]
     record(
         FILED, matter, receipt=receipt.pk, service=service.code, version=service.version,
-        helper=str(new.helper), channel=new.channel, asked=len(told) + len(asked),
+        filled_by=str(new.filled_by), channel=new.channel, asked=len(told) + len(asked),
         held=len(materials) - len(asked),
     )  # fmt: skip
     return receipt
 
 
 @action
-def send(by: Actor, form: Unfinished, office: Unit, *, helper: str) -> Receipt:
+def send(by: Actor, form: Unfinished, office: Unit, *, filled_by: str) -> Receipt:
     """Send a form that was filled in. Its code is from now on the one that follows it.
 
     Refuses what `file_application` does; the form stays then as it is.
@@ -99,7 +100,7 @@ def send(by: Actor, form: Unfinished, office: Unit, *, helper: str) -> Receipt:
         files.setdefault(one.material, []).append(one.file)
     new = NewApplication(
         service=service_of(held), office=office, fields=content_of(held),
-        answers=held.answers, files=files, helper=helper,
+        answers=held.answers, files=files, filled_by=filled_by,
     )  # fmt: skip
     receipt = file_application(by, new, key=held.key)
     held.delete()

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('version', models.CharField(max_length=7)),
                 ('answers', models.JSONField(blank=True, default=dict)),
                 ('told', models.JSONField(blank=True, default=dict)),
-                ('helper', models.CharField(choices=[('self', '我自己'), ('family', '我替家人填，他/她同意了'), ('worker', '我是网格员、社工，替居民填，本人同意了')], default='self', max_length=10)),
+                ('filled_by', models.CharField(choices=[('self', '我自己'), ('family', '我替家人填，他/她同意了'), ('worker', '我是网格员、社工，替居民填，本人同意了')], default='self', max_length=10)),
                 ('visits', models.PositiveSmallIntegerField(default=0)),
             ],
         ),

@@ -83,11 +83,11 @@ def send(request: HttpRequest) -> HttpResponse:
         return no_form(request)
     service = service_of(form)
     offices = offices_of(service)
-    ask = SendForm(offices, request.POST or None, initial={"helper": "self"})
+    ask = SendForm(offices, request.POST or None, initial={"filled_by": "self"})
     if request.method == "POST" and ask.is_valid():
         office = office_named(service, ask.cleaned_data["office"])
         with refused_in(ask):
-            sent = actions.send(RESIDENT, form, office, helper=ask.cleaned_data["helper"])
+            sent = actions.send(RESIDENT, form, office, filled_by=ask.cleaned_data["filled_by"])
             return let_go(to_matter(sent))
     here = {
         **around(form), "ask": ask, "told": _told(form), "wanted": wanted_of(form),
