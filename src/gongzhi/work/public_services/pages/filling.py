@@ -7,6 +7,7 @@ import secrets
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -63,10 +64,9 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
     return keep_form(redirect("public_services:page", service.sections[0].code), form)
 
 
-def no_form(request: HttpRequest) -> HttpResponse:
+def no_form() -> HttpResponse:
     """Where whoever is at no form goes on: to the page that asks for the code."""
-    messages.warning(request, _("这里没有正在填的表：可能已经提交，或者放了太久。"))
-    return redirect("public_services:resume")
+    return redirect(f"{reverse('public_services:resume')}?gone=yes")
 
 
 @public
@@ -77,7 +77,7 @@ def page(request: HttpRequest, section: str) -> HttpResponse:
     """One page of the form. A good one is saved and leads to the next."""
     form = kept_form(request)
     if form is None:
-        return no_form(request)
+        return no_form()
     service, told = service_of(form), told_in(form)
     found = next((one for one in service.sections_for(told) if one.code == section), None)
     if found is None:
@@ -115,7 +115,7 @@ def resume(request: HttpRequest) -> HttpResponse:
         with refused_in(ask):
             return to_matter(receipt_of(ask.cleaned_data["code"]))
     status = 422 if request.method == "POST" else 200
-    here = {"ask": ask, "form": kept_form(request)}
+    here = {"ask": ask, "gone": request.GET.get("gone") == "yes"}
     return render(request, "public_services/resume.html", here, status=status)
 
 

@@ -38,7 +38,7 @@ def papers(request: HttpRequest) -> HttpResponse:
     """The materials: what to upload, what to bring, and what we have ourselves."""
     form = kept_form(request)
     if form is None:
-        return no_form(request)
+        return no_form()
     wrong: Refused | None = None
     if request.method == "POST":
         try:
@@ -80,7 +80,7 @@ def send(request: HttpRequest) -> HttpResponse:
     if form is None and receipt is not None:
         return to_matter(receipt)
     if form is None:
-        return no_form(request)
+        return no_form()
     service = service_of(form)
     offices = offices_of(service)
     ask = SendForm(offices, request.POST or None, initial={"filled_by": "self"})
