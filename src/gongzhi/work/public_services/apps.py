@@ -25,4 +25,4 @@ class PublicServicesConfig(AppConfig):
         add_part(part_for)
         add_labels(labels_for)
         may = holds(VIEW)
-        add_place(Place("public_services:desk", _("办事"), "clipboard", 31, may, keys="g b"))
+        add_place(Place("public_services:desk", _("办事"), "clipboard", 31, may, keys="g k"))
