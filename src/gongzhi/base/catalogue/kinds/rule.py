@@ -27,6 +27,7 @@ NEVER_HEARD = frozenset(
         "participation.request_filed", "participation.request_joined",
         "participation.words_erased", "people.person_erased", "access.sign_in_failed",
         "complaints.complaint_filed", "complaints.unit_named", "complaints.words_erased",
+        "consultation.answer_judged", "consultation.question_asked",
     }
 )  # fmt: skip
 """What residents do for themselves: their right, and never a ground for a finding."""
