@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -38,3 +38,30 @@ def check(
                 f"{one.visits} visits; {terms}"
             )
     print(f"{len(services)} services are good")
+
+
+@services_app.command("search")
+def search(
+    question: Annotated[str, typer.Argument(help="As a resident would ask, in either language.")],
+    lang: Annotated[Literal["zh", "en"], typer.Option(help="The language of the answer.")] = "zh",
+    home: HomeOption = None,
+) -> None:
+    """Print the articles that answer QUESTION, the best first, and the law of the best one.
+
+    Nothing is counted and nothing kept. Ends with 1 where there is no answer.
+    """
+    begin(home)
+    from django.utils.translation import override
+
+    from gongzhi.work.consultation.selectors.articles import basis_of
+    from gongzhi.work.consultation.selectors.finding import answer
+
+    with override({"zh": "zh-hans", "en": "en"}[lang]):
+        found = answer(question)
+        print(found.outcome.label)
+        for place, one in enumerate(found.articles, 1):
+            print(f"{place}. {one.code}: {one.question}")
+        for one in found.articles[:1]:
+            print("", *one.answer, *basis_of(one), sep="\n   ")
+    if not found.articles:
+        sys.exit(1)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from gongzhi.base.catalogue.kinds.article import unfit_articles
 from gongzhi.base.catalogue.load import Catalogue, read, shipped
 from gongzhi.work.consultation.search import Index, Text
 from gongzhi.work.consultation.selectors.finding import answer, index_of
@@ -68,3 +69,17 @@ def test_an_article_of_one_word_is_found_by_it_alone() -> None:
     assert [one.code for one in index.find("渔船")] == ["a"]
     assert [one.code for one in index.find("a blackout!")] == ["b"]
     assert Index([], []).find("渔船") == []
+
+
+def test_an_article_leads_to_services_and_clocks_that_there_are() -> None:
+    whole = read(shipped())
+    one = whole.articles["passport_first"]
+    lost = one.model_copy(update={"service": "no_such", "clocks": ("never",)})
+    again = one.model_copy(update={"code": "again"})
+    wrong = [*unfit_articles({"a": lost, "b": again}, whole.clocks, whole.services)]
+    assert [line.partition(": ")[2] for line in wrong] == [
+        "clocks: there is no clock 'never'",
+        "service: there is no service 'no_such'",
+        "question: passport_first.toml asks the same",
+        "question: passport_first.toml asks the same",
+    ]

@@ -200,7 +200,7 @@ def read(*roots: Path) -> Catalogue:
     faults += unfit_forecasts(read_in.forecasts, read_in.categories)
     faults += unfit_measures(read_in.measures.values(), read_in.categories)
     faults += unfit_nodes(read_in.nodes.values())
-    faults += unfit_articles(read_in.articles, read_in.clocks)
+    faults += unfit_articles(read_in.articles, read_in.clocks, read_in.services)
     for service in read_in.services.values() if read_in.calendars else ():
         faults += unfit_service(service, read_in.procedures, read_in.clocks, read_in.calendar)
     for limit in read_in.unit_limits.values():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -41,13 +41,18 @@ class Article(BaseModel):
     basis: tuple[Basis, ...] = ()
 
 
-def unfit_articles(articles: Mapping[str, Article], clocks: Mapping[str, Clock]) -> Iterable[str]:
-    """What only the whole catalogue shows: clocks that aren't there, two for one question."""
+def unfit_articles(
+    articles: Mapping[str, Article], clocks: Mapping[str, Clock], services: Container[str]
+) -> Iterable[str]:
+    """What only the whole catalogue shows: clocks and services that aren't there, two articles for
+    one question."""
     seen: dict[str, str] = {}
     for one in articles.values():
         where = f"articles/{one.code}.toml"
         for lost in sorted(set(one.clocks) - set(clocks)):
             yield f"{where}: clocks: there is no clock {lost!r}"
+        if one.service and one.service not in services:
+            yield f"{where}: service: there is no service {one.service!r}"
         for asked in (one.question.zh, one.question.en):
             if asked in seen:
                 yield f"{where}: question: {seen[asked]}.toml asks the same"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -65,8 +65,5 @@ def _language() -> str:
 
 
 def _service(code: str) -> str:
-    """Where the service is applied for, in a county that has it."""
-    try:
-        return reverse("public_services:service", args=[code]) if code else ""
-    except NoReverseMatch:
-        return ""
+    """Where the service is applied for; empty for an article that is about none."""
+    return reverse("public_services:service", args=[code]) if code else ""

@@ -27,6 +27,12 @@ def clocks_of(article: Article) -> Sequence[Clock]:
     return [catalogue().clocks[code] for code in article.clocks]
 
 
+def basis_of(article: Article) -> list[str]:
+    """Its citations, those of its clocks first, in the active language."""
+    clocks = [f"{one.obligation} {one.basis}" for one in clocks_of(article)]
+    return clocks + [str(one) for one in article.basis]
+
+
 def groups() -> list[tuple[str, list[Article]]]:
     """All articles under their headings, in the catalogue's order."""
     found: dict[str, list[Article]] = {}
