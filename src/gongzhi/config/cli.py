@@ -158,10 +158,12 @@ def messages(
 
     if not check:
         texts.update()
-    untold = texts.missing()
+    untold, unfit = texts.missing(), texts.unfit()
     for text in untold:
         print(f"no English yet: {text}")
-    if check and untold:
+    for text in unfit:
+        print(f"can't be filled in with what the Chinese names: {text}")
+    if check and (untold or unfit):
         sys.exit(1)
 
 

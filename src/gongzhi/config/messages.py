@@ -7,6 +7,7 @@ turns a template into something that reads like Python, so both come out of one 
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -23,6 +24,7 @@ KEYWORDS: dict[str, None] = dict.fromkeys(
         "pgettext", "pgettext_lazy",
     )
 )  # fmt: skip
+_NAMES = re.compile(r"%\((\w+)\)")
 
 
 def collect() -> Catalog:
@@ -109,6 +111,28 @@ def missing() -> list[str]:
         for message in collect()
         if message.id and not _is_told(known, message.id, message.context)
     ]
+
+
+def unfit(texts: Catalog | None = None) -> list[str]:
+    """English that names what the Chinese doesn't, or can't be filled in: its page would break."""
+    return [
+        told
+        for message in texts or english()
+        if message.id and message.python_format
+        for told in _both(message.string)
+        if told and not _fits(told, {*_NAMES.findall("".join(_both(message.id)))})
+    ]
+
+
+def _fits(english: str, names: set[str]) -> bool:
+    try:
+        return bool(english % dict.fromkeys(names, 1))
+    except (KeyError, TypeError, ValueError):
+        return False
+
+
+def _both(text: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text)
 
 
 def _is_told(known: Catalog, text: object, context: str | None) -> bool:
