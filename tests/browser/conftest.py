@@ -69,13 +69,27 @@ def demo_home(demo_county: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
 
 
 @pytest.fixture(scope="session")
-def county(demo_home: Path) -> Iterator[RunningCounty]:
-    """The demo county, running."""
+def shared_county(demo_home: Path) -> Iterator[RunningCounty]:
+    """The demo county, running, one for all files of a worker."""
     with RunningCounty(demo_home) as running:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
+def county(request: pytest.FixtureRequest) -> Iterator[RunningCounty]:
+    """The demo county, running. A file that says ``OWN_COUNTY = True`` begins with a fresh one:
+    what others leave behind (calls that wait, crews that answer nobody) changes what it looks at.
+    """
+    if not getattr(request.module, "OWN_COUNTY", False):
+        yield request.getfixturevalue("shared_county")
+        return
+    fresh: Path = request.getfixturevalue("demo_county")
+    home = copied(fresh, request.getfixturevalue("tmp_path_factory"))
+    with RunningCounty(home) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
 def county_url(request: pytest.FixtureRequest) -> str:
     """Where the county under test answers."""
     if running := os.environ.get(SERVER):

@@ -13,6 +13,7 @@ from tests.browser.test_console import console, open_waiting, take_call
 from tests.browser.watching import assert_accessible
 
 Screenshot = Callable[[Page, str], Path]
+OWN_COUNTY = True  # what is proposed depends on every call that waits and every unit that is free
 
 
 @pytest.mark.graphics

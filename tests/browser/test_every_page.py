@@ -40,6 +40,7 @@ EXAMPLES = {
     "/command/roll/<int:key>/": "/command/roll/1/",
     "/command/<int:key>/": "/command/1/",
     "<slug:what>": "log",
+    "<slug:deed>": "stop",
     "/complaints/<int:key>/": "/complaints/{complaint}/",
     "/console/incidents/<int:key>/": "/console/incidents/{incident}/",
     "/console/partners/<int:key>/": "/console/partners/1/",

@@ -131,8 +131,8 @@ def _fits(english: str, names: set[str]) -> bool:
         return False
 
 
-def _both(text: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    return (text,) if isinstance(text, str) else tuple(text)
+def _both(text: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text or ())
 
 
 def _is_told(known: Catalog, text: object, context: str | None) -> bool:
