@@ -6,6 +6,7 @@ import pytest
 
 from gongzhi.base.log.models import Entry
 from gongzhi.base.matters.models import ClockRun, Handover, Matter
+from gongzhi.base.matters.way import told_at_steps
 from gongzhi.base.people.actions import read_person
 from gongzhi.base.people.selectors import reads_of
 from gongzhi.base.ui.errors import Refused
@@ -13,7 +14,6 @@ from gongzhi.work.complaints import actions
 from gongzhi.work.complaints.actions import NewComplaint
 from gongzhi.work.complaints.models import Complaint, SealedFrom
 from gongzhi.work.complaints.permissions import known_to
-from gongzhi.work.complaints.selectors.following import answers_of
 from gongzhi.work.dispatch.models import DutyMember
 from tests.safeguards.test_erasure import everywhere
 from tests.work.cases import hands as cases
@@ -127,7 +127,7 @@ def test_it_is_taken_up_looked_into_and_answered() -> None:
     assert missing.value.fields
     one = step(one, "decided", finding="partly", **TOLD)
     assert running(one) == set()
-    assert [said for _name, said in answers_of(one.matter)] == ["部分属实", TOLD["told"]]
+    assert [said for _name, said in told_at_steps(one.matter)] == ["部分属实", TOLD["told"]]
     assert step(one, "closed").matter.closed_at
 
 

@@ -115,3 +115,15 @@ def usual_next(matter: Matter) -> Step | None:
     way = _way_through(matter)
     usual = way[way.index(matter.step) + 1 :] if matter.step in way else way
     return matter.version_item.step(usual[0]) if usual else None
+
+
+def told_at_steps(matter: Matter) -> list[tuple[str, str]]:
+    """What was decided and told, element by element: its name, and the words or the choice."""
+    known = {one.code: one for step in matter.version_item.steps for one in step.elements}
+    told = []
+    for one in matter.elements.order_by("shown_at", "pk"):
+        element = known.get(one.code)
+        if element is not None and one.text:
+            choice = element.choice(one.text)
+            told.append((str(element.name), str(choice) if choice else one.text))
+    return told

@@ -18,7 +18,7 @@ from gongzhi.base.matters.clocks import clocks_of, running_clocks
 from gongzhi.base.matters.course import LONGEST_ELEMENT
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.matters.timeline import timeline
-from gongzhi.base.matters.way import stops_of
+from gongzhi.base.matters.way import stops_of, told_at_steps
 from gongzhi.base.people.forms import PurposeForm
 from gongzhi.base.people.models import Account, Unit
 from gongzhi.base.people.selectors import looks_at
@@ -27,7 +27,6 @@ from gongzhi.work.complaints import actions
 from gongzhi.work.complaints.models import Complaint
 from gongzhi.work.complaints.permissions import HANDLE, found_by, known_to
 from gongzhi.work.complaints.selectors.course import next_steps
-from gongzhi.work.complaints.selectors.following import answers_of
 from gongzhi.work.complaints.selectors.handlers import handlers_for, police_units
 from gongzhi.work.complaints.selectors.lists import FILTERS, counts_for, listed
 
@@ -70,7 +69,7 @@ def complaint(request: HttpRequest, key: int) -> HttpResponse:
         "stops": stops_of(matter),
         "nexts": next_steps(matter) if works else [],
         "told": _told(one),
-        "answers": answers_of(matter),
+        "answers": told_at_steps(matter),
         "about_url": _address(account, one.about),
         "clocks": clocks_of(matter),
         "happenings": timeline(matter),

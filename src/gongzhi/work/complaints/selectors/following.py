@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from gongzhi.base.log.actions import now
 from gongzhi.base.matters.clocks import clocks_of
 from gongzhi.base.matters.models import Matter
-from gongzhi.base.matters.way import stops_of, usual_next
+from gongzhi.base.matters.way import stops_of, told_at_steps, usual_next
 from gongzhi.base.people.selectors import Read, reads_of
 from gongzhi.work.complaints.models import Complaint
-from gongzhi.work.participation.codes import code_for, shown
 from gongzhi.work.participation.models import Receipt
-from gongzhi.work.participation.selectors.more import FollowPart
+from gongzhi.work.participation.selectors.more import FollowPart, fresh_code
 
-CODE_SHOWN = timedelta(hours=12)
 """As long as this browser is let in without it."""
 OFFERED = ("incident", "case")
 """Kinds of matters that police deal with, and whose followers are told where to complain."""
@@ -35,11 +30,11 @@ def _told(complaint: Complaint, matter: Matter, receipt: Receipt) -> dict[str, o
     return {
         "complaint": complaint,
         "matter": matter,
-        "code": _code(receipt),
+        "code": fresh_code(receipt),
         "stops": stops_of(matter),
         "next": None if matter.closed_at is not None else usual_next(matter),
         "clocks": [one for one in clocks_of(matter) if one.stopped_at is None],
-        "answers": answers_of(matter),
+        "answers": told_at_steps(matter),
         "words": matter.narrative.words,
         "photos": matter.attachments.all(),
         "looks": _looks(matter),
@@ -47,24 +42,6 @@ def _told(complaint: Complaint, matter: Matter, receipt: Receipt) -> dict[str, o
         "may_review": "review_asked" in can,
         "may_erase": matter.closed_at is not None and bool(matter.narrative.words),
     }
-
-
-def answers_of(matter: Matter) -> list[tuple[str, str]]:
-    """What was decided and told, element by element: its name, and the words or the choice."""
-    elements = [one for step in matter.version_item.steps for one in step.elements]
-    known = {one.code: one for one in elements}
-    told = []
-    for one in matter.elements.order_by("shown_at", "pk"):
-        element = known.get(one.code)
-        if element is not None:
-            choice = element.choice(one.text)
-            told.append((str(element.name), str(choice) if choice else one.text))
-    return told
-
-
-def _code(receipt: Receipt) -> str:
-    fresh = now() - receipt.made_at < CODE_SHOWN
-    return shown(code_for(receipt.idempotency_key)) if fresh and receipt.idempotency_key else ""
 
 
 def _looks(matter: Matter) -> list[Read]:

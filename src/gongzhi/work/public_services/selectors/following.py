@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
 
-from gongzhi.base.log.actions import now, subject_of
+from gongzhi.base.log.actions import subject_of
 from gongzhi.base.log.models import Entry
 from gongzhi.base.matters.clocks import clocks_of
 from gongzhi.base.matters.models import Matter
-from gongzhi.base.matters.way import stops_of, usual_next
+from gongzhi.base.matters.way import stops_of, told_at_steps, usual_next
 from gongzhi.base.people.models import Unit
 from gongzhi.base.people.selectors import Read, reads_of
-from gongzhi.work.participation.codes import code_for, shown
 from gongzhi.work.participation.models import Receipt
-from gongzhi.work.participation.selectors.more import FollowPart
+from gongzhi.work.participation.selectors.more import FollowPart, fresh_code
 from gongzhi.work.public_services.events import MATERIAL_READ
 from gongzhi.work.public_services.models import Application
 from gongzhi.work.public_services.selectors.desk import papers_of
 
-CODE_SHOWN = timedelta(hours=12)
 """As long as this browser is let in without it."""
 APPEALABLE = ("not_accepted", "refused")
 ADDING = ("supplement_asked", "accepted_lacking")
@@ -42,11 +39,11 @@ def _told(application: Application, receipt: Receipt) -> dict[str, object]:
         "application": application,
         "service": service,
         "matter": matter,
-        "code": _code(receipt),
+        "code": fresh_code(receipt),
         "stops": stops_of(matter),
         "next": None if matter.closed_at is not None else usual_next(matter),
         "clocks": [one for one in clocks_of(matter) if one.stopped_at is None],
-        "answers": _answers(matter),
+        "answers": told_at_steps(matter),
         "papers": [one for one in papers if one.item.is_asked_for],
         "held": [one for one in papers if not one.item.is_asked_for],
         "adds": matter.step in ADDING,
@@ -56,23 +53,6 @@ def _told(application: Application, receipt: Receipt) -> dict[str, object]:
         "may_withdraw": "withdrawn" in can,
         "may_erase": matter.closed_at is not None and bool(matter.narrative.words),
     }
-
-
-def _answers(matter: Matter) -> list[tuple[str, str]]:
-    """What the counter said at each step: the name of the element, and the words or the choice."""
-    known = {one.code: one for step in matter.version_item.steps for one in step.elements}
-    told = []
-    for one in matter.elements.order_by("shown_at", "pk"):
-        element = known.get(one.code)
-        if element is not None and one.text:
-            choice = element.choice(one.text)
-            told.append((str(element.name), str(choice) if choice else one.text))
-    return told
-
-
-def _code(receipt: Receipt) -> str:
-    fresh = now() - receipt.made_at < CODE_SHOWN
-    return shown(code_for(receipt.idempotency_key)) if fresh and receipt.idempotency_key else ""
 
 
 def _looks(matter: Matter) -> list[Read]:
