@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated, Literal
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from gongzhi.config.begin import HomeOption, begin
+
+if TYPE_CHECKING:
+    from gongzhi.work.public_services.selectors.visits import Tally, Year
 
 services_app = typer.Typer(no_args_is_help=True, help="The services that residents apply for.")
 
@@ -65,3 +70,64 @@ def search(
             print("", *one.answer, *basis_of(one), sep="\n   ")
     if not found.articles:
         sys.exit(1)
+
+
+@services_app.command("visits")
+def visits(
+    year: Annotated[
+        int | None, typer.Option(min=2000, max=2100, help="Without it: the one that runs.")
+    ] = None,
+    home: HomeOption = None,
+) -> None:
+    """Print how often people came to a counter in a year, beside what each service's file predicts.
+
+    Applications whose result is handed over, by service and office, those first where people came
+    most beyond the prediction; second visits by what they were for. These numbers are exact: the
+    page /services/visits/ shows them in steps of five.
+    """
+    begin(home)
+    from django.utils import timezone
+    from django.utils.translation import override
+
+    from gongzhi.base.log.actions import now
+    from gongzhi.work.public_services.selectors.visits import year_of
+
+    local: datetime = timezone.localtime(now())
+    with override("en"):
+        found = year_of(year or local.year)
+        if not found.services:
+            print(f"{found.year}: no application was finished, so nobody's visits are counted.")
+            return
+        for line in _visits_told(found):
+            print(line)
+
+
+_LINE = "{:<26} {:>8} {:>9} {:>5} {:>9}  {}"
+
+
+def _visits_told(found: Year) -> Iterator[str]:
+    all_ = found.all
+    yield (
+        f"{found.year}: {all_.finished} applications finished, {all_.visits} visits: "
+        f"{all_.mean:.2f} each, {found.predicted:.2f} predicted; "
+        f"{all_.spared_part:.0%} with one visit at most"
+    )
+    yield f"second visits: {_reasons(all_) or 'none'}"
+    yield ""
+    yield _LINE.format("service / office", "finished", "predicted", "came", "1 at most", "second")
+    for one in found.services:
+        yield _figures(one.code, one.all, str(one.predicted))
+        for office, tally in one.offices:
+            yield _figures(f"  {office.code if office else '?'}", tally, "")
+
+
+def _figures(name: str, tally: Tally, predicted: str) -> str:
+    spared = f"{tally.spared_part:.0%}"
+    came = f"{tally.mean:.2f}"
+    return _LINE.format(
+        name[:26], tally.finished, predicted, came, spared, _reasons(tally)
+    ).rstrip()
+
+
+def _reasons(tally: Tally) -> str:
+    return ", ".join(f"{why} {times}" for why, times in tally.reasons)

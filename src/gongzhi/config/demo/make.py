@@ -27,6 +27,7 @@ from gongzhi.config.demo.lanes import load_lanes
 from gongzhi.config.demo.life import tell_ahead
 from gongzhi.config.demo.partners import load_partners
 from gongzhi.config.demo.patrol import load_patrol
+from gongzhi.config.demo.service_year import load_service_year
 from gongzhi.config.demo.staff import load_clerks
 from gongzhi.config.demo.standing_by import load_stand_by
 from gongzhi.config.demo.warnings import load_warnings
@@ -122,6 +123,10 @@ def _applications(making: Making) -> str:
     return f"{load_applications(making.until)} applications, one at each step"
 
 
+def _service_year(making: Making) -> str:
+    return f"{load_service_year(making.by, making.until, SEED)} of them over"
+
+
 def _warnings(making: Making) -> str:
     return f"{load_warnings(making.until)} warnings, three of them in force"
 
@@ -183,6 +188,7 @@ STAGES = (
     Stage("case_file", "working on two cases", _case_file),
     Stage("complaints", "looking into two complaints against police", _complaints),
     Stage("applications", "applying for permits and papers", _applications),
+    Stage("service_year", "applying for them all through the year", _service_year),
     Stage("warnings", "warning of fog, a stopped ferry and a typhoon", _warnings),
     Stage("series", "comparing incidents with each other", _linked),
     Stage("desk", "putting on the desk what lies there", _desk),

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from gongzhi.work.public_services.pages import desk, filling, following, guide, sending
+from gongzhi.work.public_services.pages import desk, filling, following, guide, sending, visits
 
 app_name = "public_services"
 urlpatterns = [
     path("services/", guide.services, name="services"),
+    path("services/visits/", visits.visits, name="visits"),
+    path("services/visits/visits.csv", visits.as_file, name="visits_file"),
     path("services/resume/", filling.resume, name="resume"),
     path("services/form/page/<slug:section>/", filling.page, name="page"),
     path("services/form/papers/", sending.papers, name="papers"),
