@@ -10,9 +10,21 @@ FORM_ERASED = event("public_services.form_erased", _("清除了没填完的表")
 FILED = event(
     "public_services.application_filed", _("提交申请"), receipt=Id, service=Code, version=Code,
     filled_by=Code, channel=Code, asked=Whole, held=Whole,
+    reused=Whole,
 )  # fmt: skip
 """``asked``: how many fields and materials were asked for; ``held``: how many the office has itself
-and did not ask for."""
+and did not ask for; ``reused``: how many of those asked were only confirmed, not typed again."""
+FACTS_SHOWN = event(
+    "public_services.facts_shown", _("凭查询码调出了填过的信息"), service=Code, fields=Whole
+)
+"""About what was told before: somebody with its code saw it, to use it for this service."""
+FACTS_TAKEN = event(
+    "public_services.facts_taken", _("同意用以前填的信息"),
+    source=Code, of=Code, fields=Whole,
+)  # fmt: skip
+"""About the form that uses it: consent. ``source``: application, form or register; ``of``: its
+code."""
+FACT_LEFT = event("public_services.fact_left", _("改为自己填"), field=Code)
 MATERIAL_ADDED = event("public_services.material_added", _("交了材料"), material=Code)
 MATERIAL_CHECKED = event(
     "public_services.material_checked", _("看了材料"), material=Code, good=Flag

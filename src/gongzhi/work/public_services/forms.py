@@ -69,6 +69,25 @@ def _field(field: FormField) -> forms.Field:
     )
 
 
+class ReuseForm(forms.Form):
+    """The code of an earlier application, and what only its applicant knows."""
+
+    code = forms.CharField(
+        label=gettext_lazy("上次的查询码"), max_length=40,
+        help_text=gettext_lazy("上次提交时给的，12 个字母和数字。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+        error_messages={"required": gettext_lazy("请填上次的查询码。")},
+    )  # fmt: skip
+    ends = forms.CharField(
+        label=gettext_lazy("上次填的手机号或者证件号，最后四位"), max_length=4, min_length=4,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+        error_messages={
+            "required": gettext_lazy("请填最后四位。"),
+            "min_length": gettext_lazy("请填最后四位。"),
+        },
+    )  # fmt: skip
+
+
 class SendForm(forms.Form):
     """The last page: at which counter, and who has filled it in."""
 

@@ -35,6 +35,11 @@ class Unfinished(models.Model):
     """To the questions of the check: codes."""
     content = SealedText(blank=True)
     """The fields by code, as JSON."""
+    taken = SealedText(blank=True)
+    """What was confirmed instead of typed, by field, with where it comes from, as JSON
+    (`selectors.facts.Taken`)."""
+    looks = models.JSONField(default=list, blank=True)
+    """Which of the office's registers were asked, when, and whether something was found."""
     key = models.CharField(max_length=64, unique=True)
     """With the county's secret it gives the code again; the application is filed under it, too."""
     code_hash = models.CharField(max_length=64, unique=True)
@@ -76,6 +81,16 @@ class Application(models.Model):
     filled_by = models.CharField(max_length=10, choices=FilledInBy.choices, default=FilledInBy.SELF)
     visits = models.PositiveSmallIntegerField(default=0)
     """How often somebody came to a counter for it."""
+    asked = models.PositiveSmallIntegerField(default=0)
+    """Fields and materials that the form asked for."""
+    held = models.PositiveSmallIntegerField(default=0)
+    """Materials that the office has itself."""
+    reused = models.PositiveSmallIntegerField(default=0)
+    """Fields of ``asked`` that were only confirmed: told before, or in a register."""
+    sources = models.JSONField(default=dict, blank=True)
+    """Field → where it was told before (``kind``, ``of``, ``on``), and whether it was changed."""
+    looks = models.JSONField(default=list, blank=True)
+    """Which of the office's registers were asked for it, when, and whether something was found."""
 
     def __str__(self) -> str:
         return str(self.matter)

@@ -19,6 +19,13 @@ def _filed(matter: Matter, fields: Fields) -> Line:
     )
 
 
+@tells("public_services.facts_shown")
+def _shown(matter: Matter, fields: Fields) -> Line:
+    service = catalogue().services.get(fields["service"])
+    name = {"name": service.name if service else fields["service"]}
+    return Line(_("有人用查询码调出了填过的信息，用来办“%(name)s”") % name, "eye", public=True)
+
+
 @tells("public_services.material_added")
 def _added(matter: Matter, fields: Fields) -> Line:
     return Line(_("交了：%(name)s") % {"name": _name(matter, fields)}, "upload", public=True)

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from gongzhi.work.public_services.pages import desk, filling, following, guide, sending, visits
+from gongzhi.work.public_services.pages import (
+    desk,
+    filling,
+    following,
+    guide,
+    reusing,
+    sending,
+    visits,
+)
 
 app_name = "public_services"
 urlpatterns = [
@@ -11,6 +19,7 @@ urlpatterns = [
     path("services/visits/visits.csv", visits.as_file, name="visits_file"),
     path("services/resume/", filling.resume, name="resume"),
     path("services/form/page/<slug:section>/", filling.page, name="page"),
+    path("services/form/reuse/", reusing.reuse, name="reuse"),
     path("services/form/papers/", sending.papers, name="papers"),
     path("services/form/drop/<int:key>/", sending.drop, name="drop"),
     path("services/form/send/", sending.send, name="send"),

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 
 from gongzhi.base.catalogue.kinds.category import Code
 from gongzhi.base.catalogue.kinds.clock_parts import Basis
+from gongzhi.base.catalogue.kinds.service_facts import asked_twice
 from gongzhi.base.catalogue.kinds.service_parts import (
     Ask,
     Fee,
@@ -142,6 +143,8 @@ class Service(BaseModel):
     def _can_be_answered(self) -> Self:
         if self.sections and not any(one.kind == "name" for one in self.fields):
             raise ValueError('sections: expected a field with kind = "name": who applies')
+        if wrong := asked_twice([one.fact for one in self.fields if one.fact]):
+            raise ValueError(f"sections: {wrong}")
         return self
 
     @property

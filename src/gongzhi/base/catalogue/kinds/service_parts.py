@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from gongzhi.base.catalogue.kinds.category import Code
 from gongzhi.base.catalogue.kinds.clock_parts import Basis
+from gongzhi.base.catalogue.kinds.service_facts import unfit_fact
 from gongzhi.base.catalogue.words import Words
 
 When = Mapping[Code, tuple[Code, ...]]
@@ -153,6 +154,9 @@ class FormField(BaseModel):
     latest: Literal["today"] | None = None
     most: int | None = Field(default=None, ge=1, le=1_000_000)
     """Characters of a text; the largest number."""
+    fact: str | None = None
+    """What it asks in the same sense as other services do (`service_facts`): told there before, it
+    is offered back here."""
     when: When = {}
 
     @model_validator(mode="after")
@@ -166,6 +170,8 @@ class FormField(BaseModel):
             raise ValueError('earliest, latest: expected with kind = "date" only')
         if self.kind in ("name", "phone", "id_number", "address", "email") and not self.sealed:
             raise ValueError("personal: who somebody is always lies sealed; leave it out")
+        if wrong := unfit_fact(self):
+            raise ValueError(f"fact: {wrong}")
         return self
 
     @property

@@ -25,10 +25,12 @@ from gongzhi.work.public_services.actions.handling import (
     read_material,
     take_application_step,
 )
+from gongzhi.work.public_services.actions.reusing import show_facts, take_facts
 
 __all__ = [
     "NewApplication", "accept", "add_material", "ask_for_more", "begin_form", "carry_over",
     "check_material", "count_visit", "drop_material", "erase_form", "erase_words",
     "file_application", "hand_on", "keep_material", "lapse_forms", "read_material", "save_page",
-    "send", "supplement", "take_application_step", "withdraw_application",
+    "send", "show_facts", "supplement", "take_application_step", "take_facts",
+    "withdraw_application",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -28,6 +28,7 @@ from gongzhi.work.public_services.models import (
     Unfinished,
 )
 from gongzhi.work.public_services.selectors.checking import check, may_apply
+from gongzhi.work.public_services.selectors.facts import changed_fields
 from gongzhi.work.public_services.selectors.forms import content_of, service_of
 
 CATEGORY = "public_service"
@@ -47,6 +48,10 @@ class NewApplication:
     """Material → its files, already kept."""
     filled_by: str = FilledInBy.SELF
     channel: str = "web"
+    sources: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    """Field → where it was told before, and whether it was changed since."""
+    looks: Sequence[Mapping[str, object]] = ()
+    """The registers that were asked for it."""
 
 
 @action
@@ -67,20 +72,22 @@ def file_application(by: Actor, new: NewApplication, *, key: str) -> Receipt:
     told = checked_form(service, answers, new.fields)
     sealed = {one.code for one in service.fields if one.sealed}
     who = {code: text for code, text in told.items() if code in sealed}
+    reused = [code for code in told if code in new.sources]
     matter = open_matter(by, _matter(new, who, key))
     application = Application.objects.create(
         matter=matter, service=service.code, version=service.version, answers=answers,
         told={code: text for code, text in told.items() if code not in sealed},
-        filled_by=new.filled_by,
+        filled_by=new.filled_by, sources={code: dict(new.sources[code]) for code in reused},
+        looks=[dict(one) for one in new.looks],
     )  # fmt: skip
     materials = service.materials_for({**answers, **told})
     _put(application, materials, new.files)
+    _count(application, len(told), materials)
     receipt = new_receipt(matter, key)
-    asked = [one for one in materials if one.is_asked_for]
     record(
         FILED, matter, receipt=receipt.pk, service=service.code, version=service.version,
-        filled_by=str(new.filled_by), channel=new.channel, asked=len(told) + len(asked),
-        held=len(materials) - len(asked),
+        filled_by=str(new.filled_by), channel=new.channel, asked=application.asked,
+        held=application.held, reused=application.reused,
     )  # fmt: skip
     return receipt
 
@@ -101,6 +108,7 @@ def send(by: Actor, form: Unfinished, office: Unit, *, filled_by: str) -> Receip
     new = NewApplication(
         service=service_of(held), office=office, fields=content_of(held),
         answers=held.answers, files=files, filled_by=filled_by,
+        sources=changed_fields(held), looks=held.looks,
     )  # fmt: skip
     receipt = file_application(by, new, key=held.key)
     held.delete()
@@ -114,6 +122,14 @@ def _matter(new: NewApplication, who: Mapping[str, str], key: str) -> NewMatter:
         words=f"{service.name.zh} / {service.name.en}", channel=new.channel,
         parties=[NewParty(Party.Role.APPLICANT, who)], idempotency_key=key,
     )  # fmt: skip
+
+
+def _count(application: Application, fields: int, materials: list[Material]) -> None:
+    """How much was asked for, how much the office has itself, how much was only confirmed."""
+    asked = sum(one.is_asked_for for one in materials)
+    application.asked, application.held = fields + asked, len(materials) - asked
+    application.reused = sum(not one["changed"] for one in application.sources.values())
+    application.save(update_fields=["asked", "held", "reused"])
 
 
 def _put(

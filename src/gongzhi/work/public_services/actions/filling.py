@@ -55,7 +55,7 @@ def begin_form(by: Actor, service: Service, answers: Mapping[str, str], *, key: 
 @action
 def save_page(by: Actor, form: Unfinished, section: str, given: Mapping[str, str]) -> Unfinished:
     """Save one page. Refuses, with all that is wrong on it, what its fields can't take."""
-    held = _held(form)
+    held = held_form(form)
     service = service_of(held)
     page = service.section(section)
     if page is None:
@@ -77,7 +77,7 @@ def save_page(by: Actor, form: Unfinished, section: str, given: Mapping[str, str
 @action
 def keep_material(by: Actor, form: Unfinished, material: str, upload: Upload) -> UnfinishedFile:
     """Put an upload to the form. Refuses a material that isn't asked for, and one file too many."""
-    held = _held(form)
+    held = held_form(form)
     wanted = is_ours(held, material)
     require_few(held.files.filter(material=wanted.code).count())
     file = upload.keep(by, held)
@@ -89,7 +89,7 @@ def keep_material(by: Actor, form: Unfinished, material: str, upload: Upload) ->
 @action
 def drop_material(by: Actor, form: Unfinished, key: int) -> Unfinished:
     """Take an upload away again. Refuses one of another form."""
-    held = _held(form)
+    held = held_form(form)
     found = held.files.select_related("file").filter(pk=key).first()
     if found is None:
         raise Refused(_("没有这个文件，可能已经去掉了。"), code="no_such_file", status=404)
@@ -104,7 +104,7 @@ def drop_material(by: Actor, form: Unfinished, key: int) -> Unfinished:
 def carry_over(by: Actor, form: Unfinished) -> Unfinished:
     """Take a form of an older version of its service over into the one of now: what is asked no
     longer is left out, everything else stays."""
-    held = _held(form)
+    held = held_form(form)
     service = service_of(held)
     known = {one.code for one in service.fields}
     held.version, held.answers = service.version, check(service, held.answers).answers
@@ -115,7 +115,7 @@ def carry_over(by: Actor, form: Unfinished) -> Unfinished:
 @action
 def erase_form(by: Actor, form: Unfinished, *, reason: str = "asked") -> None:
     """Erase a form that was not sent, with what was uploaded for it."""
-    held = _held(form)
+    held = held_form(form)
     record(FORM_ERASED, held, service=held.service, reason=reason)
     files = [one.file for one in held.files.select_related("file")]
     held.delete()
@@ -131,7 +131,8 @@ def lapse_forms(by: Actor, forms: Sequence[Unfinished]) -> int:
     return len(forms)
 
 
-def _held(form: Unfinished) -> Unfinished:
+def held_form(form: Unfinished) -> Unfinished:
+    """The form, locked; refused where it was sent or erased meanwhile."""
     held = Unfinished.objects.select_for_update().filter(pk=form.pk).first()
     if held is None:
         words = _("这张表已经提交或者清除了。提交过的，凭查询码看进度。")

@@ -61,7 +61,7 @@ def erase_words(by: Actor, receipt: Receipt) -> Receipt:
     files = held.matter.attachments.count()
     # The county lets the person go at their wish; a resident has no permission of their own.
     erase_told(Actor.system("resident_asked"), held.matter, reason="asked")
-    Application.objects.filter(pk=held.pk).update(told={}, answers={})
+    Application.objects.filter(pk=held.pk).update(told={}, answers={}, sources={}, looks=[])
     record(WORDS_ERASED, held.matter, receipt=receipt.pk, files=files or None)
     return receipt
 

@@ -37,6 +37,7 @@ from gongzhi.work.public_services.selectors.desk import (
     next_steps,
     papers_of,
 )
+from gongzhi.work.public_services.selectors.facts import sources_of
 from gongzhi.work.public_services.selectors.services import offices_of
 from gongzhi.work.public_services.selectors.statistics import DAYS, numbers_for
 from gongzhi.work.public_services.visits import VISITS
@@ -81,6 +82,7 @@ def application(request: HttpRequest, key: int) -> HttpResponse:
         "one": one, "matter": matter, "works": works,
         "here": reverse("public_services:application", args=[one.pk]),
         "stops": stops_of(matter), "papers": papers_of(one), "facts": facts_of(one),
+        "sources": sources_of(one),
         "looking": works and matter.step in LOOKING,
         "checking": works and matter.step in (*LOOKING, "accepted_lacking", "ready"),
         "may_be_later": any(it.is_lacking and it.item.later for it in papers_of(one)),

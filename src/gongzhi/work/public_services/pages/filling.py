@@ -25,6 +25,7 @@ from gongzhi.work.public_services import actions
 from gongzhi.work.public_services.forms import PageForm
 from gongzhi.work.public_services.models import Unfinished
 from gongzhi.work.public_services.pages.kept_form import keep_form, kept_form, let_go
+from gongzhi.work.public_services.selectors.facts import changed_fields, source_words
 from gongzhi.work.public_services.selectors.forms import (
     content_of,
     erased_on,
@@ -81,18 +82,20 @@ def page(request: HttpRequest, section: str) -> HttpResponse:
     service, told = service_of(form), told_in(form)
     found = next((one for one in service.sections_for(told) if one.code == section), None)
     if found is None:
-        return _to_next(form)
+        return to_next(form)
     fields = fields_on(service, found, told)
     shown_form = PageForm(fields, request.POST or None, initial=content_of(form))
     if request.method == "POST" and shown_form.is_valid():
         with refused_in(shown_form):
             saved = actions.save_page(RESIDENT, form, found.code, shown_form.cleaned_data)
-            return keep_form(_to_next(saved, after=found.code), saved)
+            return keep_form(to_next(saved, after=found.code), saved)
     pages = [one.section.code for one in pages_of(form)]
+    sources = told_before(form)
     here = {
         **around(form),
         "section": found,
         "page_form": shown_form,
+        "told_before": [(one.name, *sources[one.code]) for one in fields if one.code in sources],
         "number": pages.index(found.code) + 1,
         "all": len(pages) + 1,
         "before": pages[pages.index(found.code) - 1] if pages.index(found.code) else "",
@@ -138,6 +141,16 @@ def around(form: Unfinished) -> dict[str, object]:
         "code": shown(code_for(form.key)),
         "erased_on": erased_on(form),
         "changed": has_changed(form),
+        "sources": told_before(form),
+        "may_reuse": any(one.fact for one in service_of(form).fields),
+    }
+
+
+def told_before(form: Unfinished) -> dict[str, tuple[str, bool]]:
+    """Field → where it was told before, in words, and whether it was changed since."""
+    return {
+        code: (source_words(one), bool(one["changed"]))
+        for code, one in changed_fields(form).items()
     }
 
 
@@ -148,10 +161,11 @@ def _gone_on_with(request: HttpRequest, form: Unfinished) -> HttpResponse:
         messages.warning(request, words)
         first = service_of(form).sections_for(told_in(form))[0]
         return keep_form(redirect("public_services:page", first.code), form)
-    return keep_form(_to_next(form), form)
+    return keep_form(to_next(form), form)
 
 
-def _to_next(form: Unfinished, after: str = "") -> HttpResponse:
+def to_next(form: Unfinished, after: str = "") -> HttpResponse:
+    """The page that comes next; after the last, the papers, or the last look."""
     following = next_page(form, after)
     if following is None:
         asked = any(one.item.is_asked_for for one in wanted_of(form))

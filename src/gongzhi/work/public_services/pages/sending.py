@@ -16,7 +16,13 @@ from gongzhi.work.participation.pages.kept import kept_receipt, to_matter
 from gongzhi.work.public_services import actions
 from gongzhi.work.public_services.forms import SendForm
 from gongzhi.work.public_services.models import Unfinished
-from gongzhi.work.public_services.pages.filling import RESIDENT, around, at_form, no_form
+from gongzhi.work.public_services.pages.filling import (
+    RESIDENT,
+    around,
+    at_form,
+    no_form,
+    told_before,
+)
 from gongzhi.work.public_services.pages.kept_form import kept_form, let_go
 from gongzhi.work.public_services.selectors.forms import (
     content_of,
@@ -105,16 +111,17 @@ def _upload(request: HttpRequest, form: Unfinished) -> None:
     actions.keep_material(RESIDENT, form, request.POST.get("material", ""), received(sent))
 
 
-def _told(form: Unfinished) -> list[tuple[str, str, list[tuple[str, str]]]]:
-    """Each page (code, heading) with what was filled in, in words."""
+def _told(form: Unfinished) -> list[tuple[str, str, list[tuple[str, str, str, bool]]]]:
+    """Each page (code, heading) with what was filled in, and where that was told before."""
     service, told, content = service_of(form), told_in(form), content_of(form)
-    shown = []
+    shown, sources = [], told_before(form)
     for page in pages_of(form):
         lines = []
         for field in fields_on(service, page.section, told):
             text = content.get(field.code, "")
             choice = field.choice(text)
-            lines.append((str(field.name), str(choice) if choice else text))
+            source, changed = sources.get(field.code, ("", False))
+            lines.append((str(field.name), str(choice) if choice else text, source, changed))
         shown.append((page.section.code, str(page.section.name), lines))
     return shown
 

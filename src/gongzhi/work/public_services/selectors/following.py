@@ -16,6 +16,7 @@ from gongzhi.work.participation.selectors.more import FollowPart, fresh_code
 from gongzhi.work.public_services.events import MATERIAL_READ
 from gongzhi.work.public_services.models import Application
 from gongzhi.work.public_services.selectors.desk import papers_of
+from gongzhi.work.public_services.selectors.facts import sources_of
 
 """As long as this browser is let in without it."""
 APPEALABLE = ("not_accepted", "refused")
@@ -50,6 +51,8 @@ def _told(application: Application, receipt: Receipt) -> dict[str, object]:
         "may_supplement": "supplemented" in can,
         "appeals": matter.step in APPEALABLE,
         "looks": _looks(matter),
+        "spared": application.held + application.reused,
+        "sources": sources_of(application),
         "may_withdraw": "withdrawn" in can,
         "may_erase": matter.closed_at is not None and bool(matter.narrative.words),
     }

@@ -27,6 +27,11 @@ class Line:
     visits: float | None
     """On average, of those that are over."""
     predicted: int
+    spared: float
+    """Of what an application needs, fields and papers that nobody had to give again: confirmed
+    only, or held by the office. On average, of all that came."""
+    of_all: float
+    """Fields and papers that it needs altogether, on average."""
 
 
 def numbers_for(account: Account) -> list[Line]:
@@ -42,6 +47,8 @@ def numbers_for(account: Account) -> list[Line]:
             done=Count("pk", filter=over),
             refused=Count("pk", filter=Q(matter__step__in=("refused", "not_accepted"))),
             came=Avg(F("visits"), filter=over),
+            spared=Avg(F("held") + F("reused")),
+            of_all=Avg(F("asked") + F("held")),
         )
         .order_by("-received", "service")
     )
@@ -49,7 +56,7 @@ def numbers_for(account: Account) -> list[Line]:
     return [
         Line(
             str(known[one["service"]].name), one["received"], one["done"], one["refused"],
-            one["came"], known[one["service"]].visits,
+            one["came"], known[one["service"]].visits, one["spared"], one["of_all"],
         )
         for one in counted if one["service"] in known
     ]  # fmt: skip
