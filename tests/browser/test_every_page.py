@@ -33,6 +33,7 @@ EXAMPLES = {
     "/services/form/drop/<int:key>/": "/services/form/drop/1/",
     "/services/form/page/<slug:section>/": "/services/form/page/who/",
     "/services/<slug:code>/": "/services/residence_permit/",
+    "/application/materials/<slug:code>": "/application/materials/photo",
     "/ask/<slug:code>/": "/ask/birth_register/",
     "/calls/<int:key>/move/": "/calls/{call}/move/",
     "/cases/<int:key>/": "/cases/{case}/",

@@ -60,6 +60,7 @@ PERMISSIONS: Mapping[str, _StrOrPromise] = {
     # public services
     "public_services.view_applications": _("查看本窗口的办事申请和办事数字"),
     "public_services.handle_application": _("受理、办理办事申请"),
+    "public_services.file_application": _("替来办事的人、经他同意提交申请"),
     # documents and exhibits
     "dossier.view_dossier": _("查看案卷（调阅文书说明用途，留下记录）"),
     "dossier.write_document": _("起草、制发文书，固定电子证据"),
@@ -109,6 +110,7 @@ PERMISSIONS: Mapping[str, _StrOrPromise] = {
 
 
 FOR_PROGRAMS = (
+    "public_services.file_application",
     "participation.file_request",
     "participation.view_requests",
     "calls.report_ringing",

@@ -40,7 +40,7 @@ def checked_field(field: FormField, given: str) -> str:
             wrong = _("请选“%(name)s”。") % {"name": field.name}
     else:
         text, wrong = _KINDS[field.kind](field, text)
-    if not wrong and "\x00" in text:
+    if not wrong and not _can_be_kept(text):
         wrong = _("里面有无法保存的字符，请重新填写。")
     if wrong:
         raise Refused(wrong, code="field", status=422, fields={field.code: wrong})
@@ -64,6 +64,11 @@ def checked_form(
         first = next(iter(wrong.values()))
         raise Refused(first, code="form", status=422, fields=wrong)
     return {code: text for code, text in fields.items() if text}
+
+
+def _can_be_kept(text: str) -> bool:
+    """Neither NUL, which PostgreSQL doesn't take, nor half a character, which no file does."""
+    return "\x00" not in text and not any("\ud800" <= one <= "\udfff" for one in text)
 
 
 def _text(field: FormField, text: str) -> tuple[str, str]:

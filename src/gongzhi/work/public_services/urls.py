@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from gongzhi.work.public_services.api import description, routes
 from gongzhi.work.public_services.pages import (
     desk,
     filling,
@@ -31,6 +32,12 @@ urlpatterns = [
     path("services/<slug:code>/", guide.service, name="service"),
     path("services/<slug:code>/check/", guide.can_i, name="check"),
     path("services/<slug:code>/apply/", filling.begin, name="apply"),
+    path("api/v1/services/", routes.services, name="api_services"),
+    path("api/v1/services/openapi.json", description.openapi, name="api_description"),
+    path("api/v1/services/application", routes.follow, name="api_follow"),
+    path("api/v1/services/application/materials/<slug:code>", routes.material, name="api_material"),
+    path("api/v1/services/<slug:code>/schema", routes.schema, name="api_schema"),
+    path("api/v1/services/<slug:code>/applications", routes.apply, name="api_apply"),
     path("applications/", desk.desk, name="desk"),
     path("applications/numbers/", desk.numbers, name="numbers"),
     path("applications/<int:key>/", desk.application, name="application"),

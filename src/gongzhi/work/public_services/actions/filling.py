@@ -22,6 +22,7 @@ from gongzhi.work.public_services.selectors.checking import check, may_apply
 from gongzhi.work.public_services.selectors.forms import (
     content_of,
     fields_on,
+    held_form,
     is_ours,
     service_of,
     told_in,
@@ -129,15 +130,6 @@ def lapse_forms(by: Actor, forms: Sequence[Unfinished]) -> int:
     for form in forms:
         erase_form(by, form, reason="expired")
     return len(forms)
-
-
-def held_form(form: Unfinished) -> Unfinished:
-    """The form, locked; refused where it was sent or erased meanwhile."""
-    held = Unfinished.objects.select_for_update().filter(pk=form.pk).first()
-    if held is None:
-        words = _("这张表已经提交或者清除了。提交过的，凭查询码看进度。")
-        raise Refused(words, code="form_gone", status=410)
-    return held
 
 
 def _save(form: Unfinished, content: Mapping[str, str] | None = None) -> None:

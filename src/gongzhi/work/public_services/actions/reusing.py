@@ -3,26 +3,22 @@ they confirm it, field by field."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
-from gongzhi.base.log.actions import action, now, record
+from gongzhi.base.log.actions import action, record
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.ui.errors import Refused
-from gongzhi.work.public_services.actions.filling import held_form
+from gongzhi.work.public_services.confirmed import put
 from gongzhi.work.public_services.events import FACTS_SHOWN, FACTS_TAKEN
 from gongzhi.work.public_services.models import Unfinished
 from gongzhi.work.public_services.selectors.facts import (
     Offer,
-    Taken,
-    as_kept,
     offers,
     opened_by,
-    taken_of,
 )
-from gongzhi.work.public_services.selectors.forms import content_of
+from gongzhi.work.public_services.selectors.forms import held_form
 
 
 @action
@@ -53,13 +49,3 @@ def take_facts(
     put(held, chosen)
     record(FACTS_TAKEN, held, source=told.source.kind, of=told.source.of, fields=len(chosen))
     return held
-
-
-def put(held: Unfinished, chosen: list[Offer]) -> None:
-    """Into the form, inside an open action."""
-    content, taken = content_of(held), taken_of(held)
-    content |= {one.field.code: one.text for one in chosen}
-    taken |= {one.field.code: Taken(one.text, one.source) for one in chosen}
-    held.content = json.dumps(content, ensure_ascii=False)
-    held.taken, held.saved_at = as_kept(taken), now()
-    held.save()

@@ -43,6 +43,15 @@ def form_of(code: str) -> Unfinished | None:
     return found.first()
 
 
+def held_form(form: Unfinished) -> Unfinished:
+    """The form, locked; refused where it was sent or erased meanwhile."""
+    held = Unfinished.objects.select_for_update().filter(pk=form.pk).first()
+    if held is None:
+        words = _("这张表已经提交或者清除了。提交过的，凭查询码看进度。")
+        raise Refused(words, code="form_gone", status=410)
+    return held
+
+
 def service_of(form: Unfinished) -> Service:
     """Its service; refused where the county no longer offers it."""
     return service_named(form.service)

@@ -1,0 +1,73 @@
+"""Filing what a program sent: once, however often the line breaks."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+
+from django.db import IntegrityError
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from gongzhi.base.access.models import ApiKey
+from gongzhi.base.catalogue.kinds.service import Service
+from gongzhi.base.log.actor import Actor
+from gongzhi.base.people.models import Unit
+from gongzhi.base.people.sealing import unseal
+from gongzhi.base.ui.errors import Refused
+from gongzhi.work.participation.models import Receipt
+from gongzhi.work.public_services import actions
+from gongzhi.work.public_services.actions import NewApplication
+from gongzhi.work.public_services.api.reading import Sent
+from gongzhi.work.public_services.models import Application
+
+_KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
+
+
+def filed(key: ApiKey, service: Service, sent: Sent, send: str) -> tuple[Receipt, bool]:
+    """The receipt, and whether it was made now. Refuses (422) a send's name that was used for
+    something else."""
+    known = _made_before(service, sent, send)
+    if known is not None:
+        return known, False
+    new = NewApplication(
+        service=service, office=Unit.objects.get(code=sent.office), fields=sent.fields,
+        answers=sent.answers, filled_by=sent.filled_by, channel="api",
+    )  # fmt: skip
+    try:
+        return actions.file_application(Actor.key(key), new, key=send), True
+    except IntegrityError:  # sent twice at the same moment: the first one stands
+        known = _made_before(service, sent, send)
+        if known is None:
+            raise
+        return known, False
+
+
+def send_of(request: HttpRequest, key: ApiKey) -> str:
+    """The sender's own name of this send (``Idempotency-Key``), made ours; a new one without."""
+    given = request.headers.get("Idempotency-Key", "").strip('"')
+    if not given:
+        return secrets.token_urlsafe(24)
+    if not _KEY.fullmatch(given):
+        raise Refused(
+            _("Idempotency-Key 应为 16 到 64 个字母、数字、短横线或下划线。"),
+            code="idempotency_key", status=422,
+        )  # fmt: skip
+    return hashlib.sha256(f"services {key.pk}\n{given}".encode()).hexdigest()
+
+
+def _made_before(service: Service, sent: Sent, send: str) -> Receipt | None:
+    found = Receipt.objects.select_related("matter").filter(idempotency_key=send).first()
+    if found is None:
+        return None
+    application = Application.objects.get(pk=found.matter_id)
+    party = found.matter.parties.select_related("person").first()
+    sealed = unseal(bytes(party.person.sealed)) if party and party.person.sealed else {}
+    told = (application.service, application.answers, {**application.told, **sealed})
+    if told != (service.code, dict(sent.answers), dict(sent.fields)):
+        raise Refused(
+            _("这个 Idempotency-Key 已经用在另一件申请上，请换一个。"),
+            code="idempotency_key_reused", status=422,
+        )  # fmt: skip
+    return found
