@@ -19,6 +19,7 @@ from tests.work.public_services import hands
 READERS = {
     "work/public_services/actions/reusing.py",
     "work/public_services/actions/applying.py",
+    "work/public_services/confirmed.py",
     "work/public_services/pages/desk.py",
     "work/public_services/pages/filling.py",
     "work/public_services/pages/reusing.py",
