@@ -29,6 +29,7 @@ EXAMPLES = {
     "/applications/<int:key>/file/<int:number>/": "/applications/{application}/file/1/",
     "/applications/<int:key>/material/<slug:code>/": "/applications/{application}/material/photo/",
     "/applications/<int:key>/step/<slug:code>/": "/applications/{application}/step/ready/",
+    "/applications/new/<slug:code>/": "/applications/new/residence_permit/",
     "/applications/<int:key>/": "/applications/{application}/",
     "/services/form/drop/<int:key>/": "/services/form/drop/1/",
     "/services/form/page/<slug:section>/": "/services/form/page/who/",

@@ -13,7 +13,7 @@ from gongzhi.base.catalogue.kinds.service_parts import FormField
 from gongzhi.base.people.models import Unit
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.public_services.fields import LONGEST, checked_field
-from gongzhi.work.public_services.models import FilledInBy
+from gongzhi.work.public_services.models import BY_THEMSELVES
 
 ATTRIBUTES: Mapping[str, dict[str, str]] = {
     "name": {"autocomplete": "name"},
@@ -69,6 +69,19 @@ def _field(field: FormField) -> forms.Field:
     )
 
 
+class WalkInForm(PageForm):
+    """Everything on one page, as a clerk types it while somebody tells it, and their consent."""
+
+    agreed = forms.BooleanField(
+        label=gettext_lazy("来人在场，看过这些，同意窗口为办这件事使用"),
+        error_messages={"required": gettext_lazy("先给来人看一遍，同意了再勾。")},
+    )
+
+    def __init__(self, fields: Sequence[FormField], *args: Any, **kwargs: Any) -> None:
+        super().__init__(fields, *args, **kwargs)
+        self.fields["agreed"] = self.fields.pop("agreed")  # the last one
+
+
 class ReuseForm(forms.Form):
     """The code of an earlier application, and what only its applicant knows."""
 
@@ -96,7 +109,8 @@ class SendForm(forms.Form):
         error_messages={"required": gettext_lazy("请选一个窗口。")},
     )
     filled_by = forms.ChoiceField(
-        label=gettext_lazy("是谁在填"), widget=forms.RadioSelect, choices=FilledInBy.choices,
+        label=gettext_lazy("是谁在填"), widget=forms.RadioSelect,
+        choices=[(one.value, one.label) for one in BY_THEMSELVES],
         error_messages={"required": gettext_lazy("请选是谁在填。")},
     )  # fmt: skip
     agreed = forms.BooleanField(

@@ -11,6 +11,7 @@ from gongzhi.work.public_services.pages import (
     reusing,
     sending,
     visits,
+    walk_in,
 )
 
 app_name = "public_services"
@@ -39,6 +40,8 @@ urlpatterns = [
     path("api/v1/services/<slug:code>/schema", routes.schema, name="api_schema"),
     path("api/v1/services/<slug:code>/applications", routes.apply, name="api_apply"),
     path("applications/", desk.desk, name="desk"),
+    path("applications/new/", walk_in.services, name="walk_in"),
+    path("applications/new/<slug:code>/", walk_in.service, name="walk_in_service"),
     path("applications/numbers/", desk.numbers, name="numbers"),
     path("applications/<int:key>/", desk.application, name="application"),
     path("applications/<int:key>/material/<slug:code>/", desk.material, name="material"),

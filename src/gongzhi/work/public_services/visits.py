@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 VISITS = {
+    "apply": _("当面申请"),
     "show": _("核对原件、采集照片指纹"),
     "collect": _("来领结果"),
     "missing": _("补材料"),

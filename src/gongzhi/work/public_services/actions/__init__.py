@@ -1,6 +1,11 @@
 """What applicants do with forms and applications, and what counters do with them."""
 
-from gongzhi.work.public_services.actions.applying import NewApplication, file_application, send
+from gongzhi.work.public_services.actions.applying import (
+    NewApplication,
+    file_application,
+    file_at_counter,
+    send,
+)
 from gongzhi.work.public_services.actions.filling import (
     begin_form,
     carry_over,
@@ -30,7 +35,8 @@ from gongzhi.work.public_services.actions.reusing import show_facts, take_facts
 __all__ = [
     "NewApplication", "accept", "add_material", "ask_for_more", "begin_form", "carry_over",
     "check_material", "count_visit", "drop_material", "erase_form", "erase_words",
-    "file_application", "hand_on", "keep_material", "lapse_forms", "read_material", "save_page",
+    "file_application", "file_at_counter", "hand_on", "keep_material",
+    "lapse_forms", "read_material", "save_page",
     "send", "show_facts", "supplement", "take_application_step", "take_facts",
     "withdraw_application",
 ]  # fmt: skip

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
+from gongzhi.base.access.permissions import require
 from gongzhi.base.catalogue.kinds.service import Service
 from gongzhi.base.catalogue.kinds.service_parts import Material
 from gongzhi.base.files.models import StoredFile
@@ -14,10 +15,11 @@ from gongzhi.base.log.actions import action, now, record
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.actions import NewMatter, NewParty, open_matter
 from gongzhi.base.matters.models import Party
-from gongzhi.base.people.models import Unit
+from gongzhi.base.people.models import Account, Unit
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.participation.models import Receipt
 from gongzhi.work.participation.receiving import new_receipt, require_key
+from gongzhi.work.public_services.actions.handling import count_visit
 from gongzhi.work.public_services.events import FILED
 from gongzhi.work.public_services.fields import checked_form
 from gongzhi.work.public_services.handed_in import attach
@@ -27,9 +29,11 @@ from gongzhi.work.public_services.models import (
     HandedIn,
     Unfinished,
 )
+from gongzhi.work.public_services.permissions import FILE
 from gongzhi.work.public_services.selectors.checking import check, may_apply
 from gongzhi.work.public_services.selectors.facts import changed_fields
 from gongzhi.work.public_services.selectors.forms import content_of, service_of
+from gongzhi.work.public_services.selectors.services import offices_of
 
 CATEGORY = "public_service"
 
@@ -93,11 +97,34 @@ def file_application(by: Actor, new: NewApplication, *, key: str) -> Receipt:
 
 
 @action
+def file_at_counter(by: Actor, new: NewApplication, *, agreed: bool, key: str) -> Receipt:
+    """Open an application for somebody who came, at the clerk's own counter; their coming counts.
+
+    Refuses without their consent, and a service that is dealt with elsewhere.
+    """
+    require(by, FILE)
+    unit = by.source.unit if isinstance(by.source, Account) else None
+    if unit is None or unit not in offices_of(new.service):
+        words = _("这项服务不在本窗口办，请指给来人该去的窗口。")
+        raise Refused(words, code="unknown_unit", status=409)
+    if not agreed:
+        wrong = _("先给来人看一遍，同意了再勾。")
+        raise Refused(wrong, code="consent", status=422, fields={"agreed": wrong})
+    here = replace(new, office=unit, filled_by=FilledInBy.CLERK, channel="counter")
+    receipt = file_application(by, here, key=key)
+    count_visit(by, Application.objects.get(pk=receipt.matter_id), why="apply")
+    return receipt
+
+
+@action
 def send(by: Actor, form: Unfinished, office: Unit, *, filled_by: str) -> Receipt:
     """Send a form that was filled in. Its code is from now on the one that follows it.
 
     Refuses what `file_application` does; the form stays then as it is.
     """
+    if filled_by == FilledInBy.CLERK:
+        wrong = _("请选是谁在填。")
+        raise Refused(wrong, code="filled_by", status=422, fields={"filled_by": wrong})
     held = Unfinished.objects.select_for_update().filter(pk=form.pk).first()
     if held is None:
         words = _("这张表已经提交过了，凭查询码看进度。")

@@ -16,7 +16,7 @@ from gongzhi.base.catalogue.kinds.service_parts import FormField
 from gongzhi.base.people.models import Unit
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.public_services.fields import checked_field
-from gongzhi.work.public_services.models import FilledInBy
+from gongzhi.work.public_services.models import BY_THEMSELVES, FilledInBy
 from gongzhi.work.public_services.selectors.checking import check
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def read_application(service: Service, offices: Sequence[Unit], body: Mapping[st
     fields = _fields(service, answers, body.get("fields", {}), wrong)
     office = _office(offices, body.get("office"), wrong)
     filled_by = body.get("filled_by", FilledInBy.SELF.value)
-    if filled_by not in FilledInBy.values:
+    if filled_by not in [one.value for one in BY_THEMSELVES]:
         wrong["filled_by"] = _("请选是谁在填。")
     if body.get("consent") is not True:
         wrong["consent"] = _("没有申请人的同意，就没法办。")

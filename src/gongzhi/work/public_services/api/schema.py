@@ -17,7 +17,7 @@ from gongzhi.base.catalogue.kinds.service_parts import Ask, FormField, When
 from gongzhi.base.people.models import Unit
 from gongzhi.work.participation.receiving import PHONE
 from gongzhi.work.public_services.fields import LARGEST, LONGEST
-from gongzhi.work.public_services.models import FilledInBy
+from gongzhi.work.public_services.models import BY_THEMSELVES
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
@@ -58,7 +58,7 @@ def schema_of(service: Service, offices: Sequence[Unit]) -> dict[str, Any]:
             "answers": _answers(service),
             "fields": _fields(service),
             "office": _choice([(one.code, str(one)) for one in offices]),
-            "filled_by": _choice([(code, str(words)) for code, words in FilledInBy.choices]),
+            "filled_by": _choice([(one.value, str(one.label)) for one in BY_THEMSELVES]),
             "consent": {"const": True, "description": _("申请人同意窗口为办这件事使用这些信息。")},
         },
     }

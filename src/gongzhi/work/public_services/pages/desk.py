@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gongzhi.base.access.asker import account_of, by_of
 from gongzhi.base.access.marks import staff
+from gongzhi.base.access.permissions import may
 from gongzhi.base.access.throttle import throttled
 from gongzhi.base.files.models import StoredFile
 from gongzhi.base.files.pages import download, shown_inline
@@ -28,9 +29,10 @@ from gongzhi.base.ui.errors import Refused
 from gongzhi.work.participation.selectors import receipt_of
 from gongzhi.work.public_services import actions
 from gongzhi.work.public_services.models import Application
-from gongzhi.work.public_services.permissions import HANDLE, VIEW, found_by, known_to
+from gongzhi.work.public_services.permissions import FILE, HANDLE, VIEW, found_by, known_to
 from gongzhi.work.public_services.selectors.desk import (
     FILTERS,
+    code_at_counter,
     counts_for,
     facts_of,
     listed,
@@ -65,6 +67,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "rows": [(one, clocks[one.pk][:2]) for one in page.object_list],
         "filters": [(code, said, counts.get(code)) for code, said in FILTERS.items()],
         "show": show,
+        "may_file": may(account, FILE),
     }
     return render(request, "public_services/desk.html", here)
 
@@ -180,6 +183,7 @@ def receipt(request: HttpRequest, key: int) -> HttpResponse:
     here = {
         "one": one, "matter": one.matter, "papers": papers_of(one),
         "clocks": [it for it in clocks_of(one.matter) if it.stopped_at is None],
+        "code": code_at_counter(one),
     }  # fmt: skip
     return render(request, "public_services/receipt.html", here)
 

@@ -10,18 +10,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from gongzhi.base.access.marks import public
-from gongzhi.base.catalogue.kinds.service import Service
 from gongzhi.base.catalogue.kinds.service_parts import Ask
 from gongzhi.work.public_services.pages.kept_form import kept_form
 from gongzhi.work.public_services.selectors.checking import Check, check
 from gongzhi.work.public_services.selectors.services import (
+    LONGEST_SEARCH,
     groups,
     offices_of,
     service_named,
     terms_of,
 )
-
-LONGEST_SEARCH = 40
 
 
 @public
@@ -58,34 +56,33 @@ def can_i(request: HttpRequest, code: str) -> HttpResponse:
     here = {
         "service": found,
         "come": come,
-        "choices": _choices(found, come),
-        "back": _back(found, come),
+        "choices": choices_of(come, reverse("public_services:check", args=[code])),
+        "back": told_back(come, reverse("public_services:check", args=[code])),
         "number": len(come.answered) + 1,
         "materials": found.materials_for(come.answers) if come.verdict else [],
     }
     return render(request, "public_services/check.html", here)
 
 
-def _choices(service: Service, come: Check) -> list[tuple[str, str]]:
-    """Each answer of the question as an address and its words."""
+def choices_of(come: Check, address: str) -> list[tuple[str, str]]:
+    """Each answer of the question as an address below this one, and its words."""
     if come.question is None:
         return []
     return [
-        (_address(service, come.answers | {come.question.code: reply.code}), str(reply))
+        (_with(address, come.answers | {come.question.code: reply.code}), str(reply))
         for reply in come.question.answers
     ]
 
 
-def _back(service: Service, come: Check) -> list[tuple[Ask, str, str]]:
+def told_back(come: Check, address: str) -> list[tuple[Ask, str, str]]:
     """What was answered, each with the address that asks it anew."""
     answers = come.answers
     shown: list[tuple[Ask, str, str]] = []
     for question, reply in come.answered:
         before = dict(list(answers.items())[: len(shown)])
-        shown.append((question, str(reply), _address(service, before)))
+        shown.append((question, str(reply), _with(address, before)))
     return shown
 
 
-def _address(service: Service, answers: dict[str, str]) -> str:
-    address = reverse("public_services:check", args=[service.code])
+def _with(address: str, answers: dict[str, str]) -> str:
     return f"{address}?{urlencode(answers)}" if answers else address

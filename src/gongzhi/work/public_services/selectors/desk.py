@@ -14,7 +14,14 @@ from gongzhi.base.log.actions import now
 from gongzhi.base.matters.models import ClockRun
 from gongzhi.base.matters.way import Need, NextStep, usual_next
 from gongzhi.base.people.models import Account
-from gongzhi.work.public_services.models import Application, HandedIn, MaterialFile
+from gongzhi.work.participation.models import Receipt
+from gongzhi.work.participation.selectors.more import fresh_code
+from gongzhi.work.public_services.models import (
+    Application,
+    FilledInBy,
+    HandedIn,
+    MaterialFile,
+)
 from gongzhi.work.public_services.permissions import known_to
 
 State = HandedIn.State
@@ -122,6 +129,15 @@ def _where(show: str) -> Q:
         )
         return is_open & Q(Exists(late))
     return ~is_open if show == "closed" else is_open
+
+
+def code_at_counter(application: Application) -> str:
+    """The code for the receipt of somebody who came without having applied, on that day; "" for
+    everybody else, who got theirs on their own screen."""
+    if application.filled_by != FilledInBy.CLERK:
+        return ""
+    receipt = Receipt.objects.filter(matter=application.pk, message=None).first()
+    return fresh_code(receipt) if receipt else ""
 
 
 def next_steps(application: Application) -> list[NextStep]:

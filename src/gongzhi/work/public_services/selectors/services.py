@@ -10,11 +10,24 @@ from gongzhi.base.calendar.sentences import in_words
 from gongzhi.base.catalogue.kinds.clock import Clock
 from gongzhi.base.catalogue.kinds.service import Service
 from gongzhi.base.catalogue.kinds.service_checks import BEGINS
+from gongzhi.base.catalogue.kinds.service_parts import FormField, Section
 from gongzhi.base.catalogue.load import catalogue
+from gongzhi.base.catalogue.words import Words
 from gongzhi.base.people.models import Unit
 from gongzhi.base.ui.errors import Refused
 
 ANY_STATION = "station"
+LONGEST_SEARCH = 40
+"""Characters that are looked for."""
+WHO_CAME = Section(
+    code="who", name=Words(zh="来人是谁", en="Who came"),
+    fields=(
+        FormField(code="name", kind="name", name=Words(zh="姓名", en="Name")),
+        FormField(code="id_number", kind="id_number", name=Words(zh="证件号", en="Paper number")),
+        FormField(code="phone", kind="phone", name=Words(zh="手机号", en="Mobile number")),
+    ),
+)  # fmt: skip
+"""What a counter writes down for a service that has no form."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +69,21 @@ def _said(service: Service) -> str:
     told = (service.name, service.about, service.group)
     both = [text for words in told for text in (words.zh, words.en)]
     return " ".join([*both, *service.keywords]).casefold()
+
+
+def at_counter(service: Service) -> Service:
+    """The service as a counter fills it in: where there is no form, who came is enough."""
+    if service.sections:
+        return service
+    return service.model_copy(update={"sections": (WHO_CAME,)})
+
+
+def groups_at(unit: Unit, words: str = "") -> list[Group]:
+    """The same for what is dealt with at this unit's counter."""
+    told = [
+        (one.name, [it for it in one.services if unit in offices_of(it)]) for one in groups(words)
+    ]
+    return [Group(name, services) for name, services in told if services]
 
 
 def terms_of(service: Service) -> list[Term]:

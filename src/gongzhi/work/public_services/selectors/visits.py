@@ -23,7 +23,7 @@ from gongzhi.work.public_services.models import Application
 FINISHED = "collected"
 """The step at which the result is in the applicant's hands; what ends otherwise isn't counted."""
 
-NEEDED = ("collect", "show")
+NEEDED = ("collect", "show", "apply")
 """What one visit may be for, the first one first."""
 
 
