@@ -10,7 +10,7 @@ from gongzhi.base.calendar.sentences import in_words
 from gongzhi.base.catalogue.kinds.clock import Clock
 from gongzhi.base.catalogue.kinds.service import Service
 from gongzhi.base.catalogue.kinds.service_checks import BEGINS
-from gongzhi.base.catalogue.kinds.service_parts import FormField, Section
+from gongzhi.base.catalogue.kinds.service_parts import FieldKind, FormField, Section
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.catalogue.words import Words
 from gongzhi.base.people.models import Unit
@@ -19,15 +19,6 @@ from gongzhi.base.ui.errors import Refused
 ANY_STATION = "station"
 LONGEST_SEARCH = 40
 """Characters that are looked for."""
-WHO_CAME = Section(
-    code="who", name=Words(zh="来人是谁", en="Who came"),
-    fields=(
-        FormField(code="name", kind="name", name=Words(zh="姓名", en="Name")),
-        FormField(code="id_number", kind="id_number", name=Words(zh="证件号", en="Paper number")),
-        FormField(code="phone", kind="phone", name=Words(zh="手机号", en="Mobile number")),
-    ),
-)  # fmt: skip
-"""What a counter writes down for a service that has no form."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +66,22 @@ def at_counter(service: Service) -> Service:
     """The service as a counter fills it in: where there is no form, who came is enough."""
     if service.sections:
         return service
-    return service.model_copy(update={"sections": (WHO_CAME,)})
+    return service.model_copy(update={"sections": (_who_came(),)})
+
+
+def _who_came() -> Section:
+    """A page made for this answer, so its words are those of the active language."""
+    asked: tuple[tuple[str, FieldKind, str], ...] = (
+        ("name", "name", _("姓名")),
+        ("id_number", "id_number", _("证件号码")),
+        ("phone", "phone", _("电话")),
+    )
+    fields = [
+        FormField(code=code, kind=kind, name=Words(zh=words, en=words))
+        for code, kind, words in asked
+    ]
+    title = _("来人是谁")
+    return Section(code="who", name=Words(zh=title, en=title), fields=tuple(fields))
 
 
 def groups_at(unit: Unit, words: str = "") -> list[Group]:
