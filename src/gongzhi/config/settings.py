@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "gongzhi.work.cases",
     "gongzhi.work.complaints",
     "gongzhi.work.public_services",
+    "gongzhi.work.appointments",
     "gongzhi.work.prevention.problems",
     "gongzhi.work.prevention.warnings",
     "gongzhi.work.prevention.linking",

@@ -31,6 +31,7 @@ urlpatterns = [
     path("patrol/", include("gongzhi.work.patrol.plans.urls")),
     path("warnings/", include("gongzhi.work.prevention.warnings.urls")),
     path("", include("gongzhi.work.public_services.urls")),
+    path("", include("gongzhi.work.appointments.urls")),
     path("", include("gongzhi.work.participation.urls")),
     path("", include("gongzhi.work.calls.urls")),
     path("", include("gongzhi.base.files.urls")),

@@ -61,6 +61,9 @@ PERMISSIONS: Mapping[str, _StrOrPromise] = {
     "public_services.view_applications": _("查看本窗口的办事申请和办事数字"),
     "public_services.handle_application": _("受理、办理办事申请"),
     "public_services.file_application": _("替来办事的人、经他同意提交申请"),
+    # appointments and counters
+    "appointments.view_counters": _("查看本网点的预约和排队"),
+    "appointments.serve_counter": _("登记到了没有，取号、叫号、转窗口"),
     # documents and exhibits
     "dossier.view_dossier": _("查看案卷（调阅文书说明用途，留下记录）"),
     "dossier.write_document": _("起草、制发文书，固定电子证据"),

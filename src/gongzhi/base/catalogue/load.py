@@ -23,6 +23,8 @@ from gongzhi.base.catalogue.kinds.checkin import CheckIn
 from gongzhi.base.catalogue.kinds.checklist import Checklist
 from gongzhi.base.catalogue.kinds.clock import ALWAYS_KNOWN, Clock
 from gongzhi.base.catalogue.kinds.clock_checks import dangling, replay_examples
+from gongzhi.base.catalogue.kinds.counters import Counters
+from gongzhi.base.catalogue.kinds.counters_checks import unfit_counters
 from gongzhi.base.catalogue.kinds.document import Document, lacking
 from gongzhi.base.catalogue.kinds.forecast import Forecast, foreseen, unfit_forecasts
 from gongzhi.base.catalogue.kinds.keeping import Keeping
@@ -57,6 +59,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "checkins": CheckIn,
     "checklists": Checklist,
     "clocks": Clock,
+    "counters": Counters,
     "documents": Document,
     "forecasts": Forecast,
     "keeping": Keeping,
@@ -95,6 +98,7 @@ class Catalogue:
     checkins: Mapping[str, CheckIn]
     checklists: Mapping[str, Checklist]
     clocks: Mapping[str, Clock]
+    counters: Mapping[str, Counters]
     documents: Mapping[str, Document]
     forecasts: Mapping[str, Forecast]
     keeping: Mapping[str, Keeping]
@@ -203,6 +207,8 @@ def read(*roots: Path) -> Catalogue:
     faults += unfit_articles(read_in.articles, read_in.clocks, read_in.services)
     for service in read_in.services.values() if read_in.calendars else ():
         faults += unfit_service(service, read_in.procedures, read_in.clocks, read_in.calendar)
+    if read_in.calendars:
+        faults += unfit_counters(read_in.counters, read_in.services, read_in.calendar)
     for limit in read_in.unit_limits.values():
         faults += unfit_limit(limit, list(read_in.categories), list(read_in.unit_statuses))
     faults += [

@@ -71,6 +71,8 @@ class Service(BaseModel):
     languages: tuple[Literal["zh", "en"], ...] = ("zh",)
     visits: int = Field(ge=0, le=3)
     """How often one has to come: predicted, to be held against what happens."""
+    minutes: int = Field(default=15, ge=5, le=120, multiple_of=5)
+    """How long it takes at a counter: the length of a booked time."""
     visit_for: Words | None = None
     """What one comes for, where one has to."""
     collect: tuple[Literal["counter", "post", "online"], ...] = Field(min_length=1)

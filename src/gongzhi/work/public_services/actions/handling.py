@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongzhi.base.catalogue.kinds.service_checks import ENDS
@@ -18,6 +19,7 @@ from gongzhi.base.ui.errors import Refused
 from gongzhi.work.public_services.events import MATERIAL_CHECKED, MATERIAL_READ, VISITED
 from gongzhi.work.public_services.models import Application, HandedIn
 from gongzhi.work.public_services.permissions import require_clerk
+from gongzhi.work.public_services.selectors.counted import was_counted
 from gongzhi.work.public_services.selectors.desk import lacking, to_show
 from gongzhi.work.public_services.selectors.services import offices_of
 from gongzhi.work.public_services.visits import VISITS
@@ -90,7 +92,7 @@ def take_application_step(
     """Take a step that shows what it must: done, refused, not accepted, handed over.
 
     Acceptance and the request for more have actions of their own. Handed over at the counter is a
-    visit, and is counted; refused while what is to be shown then wasn't.
+    visit, and is counted, if none was today; refused while what is to be shown then wasn't.
     """
     require_clerk(by, application)
     if code in ("accepted", LACKING, "completed", "supplement_asked"):
@@ -103,7 +105,7 @@ def take_application_step(
     if code in ENDS:  # before the step: with a matter that ends, what still runs lapses
         _move(held, "done")
     matter = take_step(by, held.matter, code, elements=elements)
-    if code == "collected" and at_counter:
+    if code == "collected" and at_counter and not was_counted(held, timezone.localdate(now())):
         count_visit(by, held, why="collect")
     return matter
 

@@ -1,0 +1,1 @@
+"""What can be booked, what was, and who is next."""
