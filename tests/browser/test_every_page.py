@@ -26,6 +26,14 @@ NO_ANSWER = {"/live/stream", "/layers/", "/layers/<slug:code>/"}
 """A stream without an end; folders that only what lies in them answers for."""
 EXAMPLES = {
     "/accounts/<int:key>/": "/accounts/{account}/",
+    "/appointments/times/": "/appointments/times/?{visit}",
+    "/appointments/book/": "/appointments/book/?{visit}&at={free}",
+    "/appointments/wait/": "/appointments/wait/?{visit}",
+    "/hall/<slug:office>/numbers/<slug:token>/": "/hall/station_lancheng/numbers/{kiosk}/",
+    "/hall/<slug:office>/calendar/<slug:token>.ics": "/hall/station_lancheng/calendar/{feed}.ics",
+    "/hall/<slug:office>/": "/hall/station_lancheng/",
+    "/counters/tickets/<int:key>/<slug:how>/": "/counters/tickets/1/served/",
+    "/counters/bookings/<int:key>/": "/counters/bookings/1/",
     "/applications/<int:key>/file/<int:number>/": "/applications/{application}/file/1/",
     "/applications/<int:key>/material/<slug:code>/": "/applications/{application}/material/photo/",
     "/applications/<int:key>/step/<slug:code>/": "/applications/{application}/step/ready/",
@@ -112,6 +120,7 @@ import io, json
 from datetime import timedelta
 from urllib.parse import urlencode
 from PIL import Image
+from django.utils.timezone import localtime
 from gongzhi.base.files.models import StoredFile
 from gongzhi.base.files.photos import make_anew
 from gongzhi.base.log.actor import Actor
@@ -216,7 +225,16 @@ simulated = ask_simulation(
 )
 from gongzhi.work.public_services.models import Application
 applied = Application.objects.filter(matter__step="received").first()
+from gongzhi.work.appointments.calendars import token_of
+from gongzhi.work.appointments.selectors.times import Visit, days_for
+station = Unit.objects.get(code="station_lancheng")
+visit = Visit(station, [catalogue().services["residence_permit"]])
+free = next(at for day in days_for(visit) for at in day.times)
 print(json.dumps({
+    "visit": "service=residence_permit&office=station_lancheng",
+    "free": f"{localtime(free):%Y-%m-%dT%H:%M}",
+    "kiosk": token_of("kiosk", station),
+    "feed": token_of("feed", station),
     "application": applied.pk,
     "simulation": simulated.pk, "stop": stop.pk, "plan": stop.plan_id, "node": stop.node_id,
     "shift": urlencode({"from": (now() - timedelta(hours=9)).isoformat(),

@@ -1,4 +1,4 @@
-"""Taking and letting go of a counter's minutes, inside an open action."""
+"""Bookings and the minutes they hold, inside an open action: locked, taken, let go of."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
+from gongzhi.base.ui.errors import Refused
 from gongzhi.work.appointments.models import Appointment, Held
 from gongzhi.work.appointments.selectors.times import Cell, cells
-from gongzhi.work.appointments.states import State
+from gongzhi.work.appointments.states import MAY_FOLLOW, State
 
 
 def take(
@@ -68,3 +70,17 @@ def let_go(appointment: Appointment, *, keep: Sequence[Cell] = ()) -> None:
 def _anybody_waits(appointment: Appointment) -> bool:
     waiting = Appointment.objects.filter(office=appointment.office_id, state=State.WAITING)
     return waiting.filter(day=appointment.day).exclude(pk=appointment.pk).exists()
+
+
+def locked(appointment: Appointment) -> Appointment:
+    """The row as it is now, held for this action."""
+    rows = Appointment.objects.select_for_update(of=("self",)).select_related("office")
+    return rows.get(pk=appointment.pk)
+
+
+def require(appointment: Appointment, state: str) -> None:
+    """Refuse (409) a change that can't follow on what it is now."""
+    if appointment.state not in MAY_FOLLOW[state]:
+        words = _("这个预约现在是“%(state)s”，改不了了。")
+        facts = {"state": appointment.get_state_display()}
+        raise Refused(words % facts, code="not_now", status=409)

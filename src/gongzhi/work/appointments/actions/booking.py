@@ -16,7 +16,7 @@ from gongzhi.base.log.actor import Actor
 from gongzhi.base.people.models import Unit
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.appointments import events
-from gongzhi.work.appointments.holding import let_go, take
+from gongzhi.work.appointments.holding import let_go, locked, require, take
 from gongzhi.work.appointments.models import Appointment
 from gongzhi.work.appointments.selectors.times import (
     Visit,
@@ -25,7 +25,7 @@ from gongzhi.work.appointments.selectors.times import (
     is_within,
     visit_of,
 )
-from gongzhi.work.appointments.states import ENDED, MAY_FOLLOW, State
+from gongzhi.work.appointments.states import ENDED, State
 from gongzhi.work.appointments.taken import no_time, taken
 from gongzhi.work.participation.codes import code_for, hashed
 from gongzhi.work.participation.receiving import checked_contact, require_key
@@ -138,20 +138,6 @@ def forget(by: Actor, appointment: Appointment, *, reason: str = "asked") -> App
     held.save(update_fields=["name", "phone", "application", "erased_at"])
     record(events.ERASED, held, reason=reason)
     return held
-
-
-def locked(appointment: Appointment) -> Appointment:
-    """The row as it is now, held for this action."""
-    rows = Appointment.objects.select_for_update(of=("self",)).select_related("office")
-    return rows.get(pk=appointment.pk)
-
-
-def require(appointment: Appointment, state: str) -> None:
-    """Refuse (409) a change that can't follow on what it is now."""
-    if appointment.state not in MAY_FOLLOW[state]:
-        words = _("这个预约现在是“%(state)s”，改不了了。")
-        facts = {"state": appointment.get_state_display()}
-        raise Refused(words % facts, code="not_now", status=409)
 
 
 def _draft(new: NewBooking, state: str, day: date, key: str) -> Appointment:

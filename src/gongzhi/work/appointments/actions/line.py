@@ -13,8 +13,8 @@ from gongzhi.base.log.actor import Actor
 from gongzhi.base.people.models import Unit
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.appointments import events
-from gongzhi.work.appointments.actions.booking import forget, locked
-from gongzhi.work.appointments.holding import let_go, take
+from gongzhi.work.appointments.actions.booking import forget
+from gongzhi.work.appointments.holding import let_go, locked, take
 from gongzhi.work.appointments.models import Appointment
 from gongzhi.work.appointments.selectors.line import freed_on
 from gongzhi.work.appointments.selectors.offices import rules_for

@@ -18,7 +18,7 @@ from gongzhi.base.people.models import Account, Unit
 from gongzhi.base.people.purposes import Purpose
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.appointments import events
-from gongzhi.work.appointments.actions.booking import locked, require
+from gongzhi.work.appointments.holding import locked, require
 from gongzhi.work.appointments.models import Appointment, Ticket
 from gongzhi.work.appointments.permissions import require_office
 from gongzhi.work.appointments.selectors.offices import rules_for

@@ -66,7 +66,9 @@ def _queue(booking: Appointment) -> dict[str, Any]:
 @throttled("appointments.move", tries=20, seconds=600)
 def move(request: HttpRequest) -> HttpResponse:
     """Another time for it; the old one is kept until the new one is there."""
-    booking = _own(request)
+    booking = kept_booking(request)
+    if booking is None:
+        return redirect("appointments:open")
     visit = visit_of(booking)
     if booking.state not in MAY_FOLLOW[State.BOOKED] or not visit.services:
         return redirect("appointments:mine")
@@ -125,7 +127,9 @@ def forget(request: HttpRequest) -> HttpResponse:
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
     """The booking for one's own calendar."""
-    booking = _own(request)
+    booking = kept_booking(request)
+    if booking is None:
+        return redirect("appointments:open")
     if booking.starts_at is None:
         raise Refused(_("还没有定下时间。"), code="no_time", status=409)
     answer = HttpResponse(booking_file(booking), content_type=CONTENT_TYPE)
