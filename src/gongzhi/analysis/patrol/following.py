@@ -10,8 +10,9 @@ from gongzhi.analysis.patrol.ground import Rules, Tours
 from gongzhi.analysis.patrol.nodes import Nodes, numbered
 from gongzhi.analysis.patrol.plan import Plan
 from gongzhi.analysis.patrol.problem import Problem
-from gongzhi.analysis.patrol.search import FITS, fits, insert
+from gongzhi.analysis.patrol.search import insert
 from gongzhi.analysis.patrol.telling import told
+from gongzhi.analysis.patrol.timing import FITS, fits
 
 REST = None
 """In an order, where a break comes."""
@@ -21,7 +22,7 @@ def follow(problem: Problem, orders: Mapping[int, Sequence[int]]) -> Plan:
     """The plan in which each unit (key) visits these stops (keys) in this order, as soon as it can;
     breaks come where they fit. What doesn't fit any more is left out, with its reason.
     """
-    nodes = numbered(problem, 0)
+    nodes = numbered(problem)
     tours = nodes.tours()
     put(nodes, tours, orders)
     return told(nodes, tours, 0, random.Random(0))  # noqa: S311  (a plan is no secret)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
@@ -13,9 +12,9 @@ from gongzhi.analysis.patrol.clock import Clock
 from gongzhi.analysis.patrol.ground import FAR, Flags, Floats, Ground, Small, Tours, Whole
 from gongzhi.analysis.patrol.plan import Idle, Trouble
 from gongzhi.analysis.patrol.problem import Problem, Stop, Unit, Window
-from gongzhi.analysis.patrol.search import refresh, where_alone
-from gongzhi.analysis.patrol.slots import Part, joined, parts, parts_around, within, without
-from gongzhi.analysis.patrol.varying import SAME
+from gongzhi.analysis.patrol.search import where_alone
+from gongzhi.analysis.patrol.slots import Part, joined, parts, parts_around, within
+from gongzhi.analysis.patrol.timing import refresh
 
 NO_WAY = 1 << 29
 """Seconds that stand for no way at all."""
@@ -67,23 +66,17 @@ class Nodes:
         return self.clocks[int(self.ground.clock[u])]
 
 
-def numbered(
-    problem: Problem, seed: int, planned: Mapping[int, Sequence[int]] | None = None, *,
-    aside: float = 0.0,
-) -> Nodes:  # fmt: skip
-    """All nodes. `seed` moves the parts of the day that repeated visits have, where days differ;
-    `planned`: begins of visits, by the stop's key, that are to keep a part. `aside`: visits keep
-    away from those of the days before, where that leaves such a part of their hours; 0: don't."""
+def numbered(problem: Problem, planned: Mapping[int, Sequence[int]] | None = None) -> Nodes:
+    """All nodes. `planned`: begins of visits, by the stop's key, that are to keep a part."""
     clocks, which = _clocks(problem.units)
     own = list(zip(problem.units, which, strict=True))
     stuck = [trouble(problem, unit, clocks[n]) for unit, n in own]
     units = [unit for unit, why in zip(problem.units, stuck, strict=True) if why is None]
     idle = [Idle(one.key, why) for one, why in zip(problem.units, stuck, strict=True) if why]
-    dice = random.Random(seed) if problem.variety else None  # noqa: S311  (a plan is no secret)
     wanted = [
-        Wanted(n, nth, _aside(problem, stop, part, aside) if aside else part)
+        Wanted(n, nth, part)
         for n, stop in enumerate(problem.stops)
-        for nth, part in enumerate(_parts(stop, units, dice, (planned or {}).get(stop.key)))
+        for nth, part in enumerate(_parts(stop, units, (planned or {}).get(stop.key)))
     ]
     rests = [(u, b) for u, unit in enumerate(units) for b in range(len(unit.breaks))]
     clock = [n for n, why in zip(which, stuck, strict=True) if why is None]
@@ -116,21 +109,6 @@ def _losses(problem: Problem, units: Sequence[Unit], wanted: Sequence[Wanted]) -
         return np.zeros((len(units), len(wanted)))
     keys = [stops[one.stop].key for one in wanted]
     return np.array([[losses.get((unit.key, key), 0.0) for key in keys] for unit in units])
-
-
-def _aside(problem: Problem, stop: Stop, part: Part, least: float) -> Part:
-    """The part of the day without the times near those of the days before, the latest first, as
-    long as enough of it is left."""
-    whole = _long(part)
-    for begin in problem.before.get(stop.key, ()):
-        cut = without(part, (begin,), SAME)
-        if _long(cut) >= least * whole:
-            part = cut
-    return part
-
-
-def _long(part: Part) -> int:
-    return sum(one.closes - one.opens + 1 for one in part)
 
 
 def _clocks(units: Sequence[Unit]) -> tuple[list[Clock], list[int]]:
@@ -177,9 +155,7 @@ def _seconds(travel: float) -> int:
     return ceil(travel) if travel < NO_WAY else NO_WAY
 
 
-def _parts(
-    stop: Stop, units: Sequence[Unit], dice: random.Random | None, planned: Sequence[int] | None
-) -> list[Part]:
+def _parts(stop: Stop, units: Sequence[Unit], planned: Sequence[int] | None) -> list[Part]:
     """When each of its visits may begin; fewer than asked for, where there is no room."""
     fit = [unit for unit in units if stop.suits(unit)]
     if not fit or not stop.visits:
@@ -192,7 +168,7 @@ def _parts(
     apart = (stay if slowest == 1 else ceil(stay / slowest) + ROUNDED) + stop.gap
     if planned and stop.visits > 1:
         return parts_around(windows, stop.visits, apart, planned)
-    return parts(windows, stop.visits, apart, dice)
+    return parts(windows, stop.visits, apart)
 
 
 def _ground(
@@ -225,7 +201,7 @@ def _ground(
         np.maximum(np.bincount(area, weights=worth, minlength=len(areas)), 1e-9),
         _near(travel, len(wanted)),
         np.array([problem.even / max(1, u.shift.closes - u.shift.opens) for u in units], float),
-        np.zeros((len(units), len(wanted))),
+        np.zeros((len(units), len(wanted))), *shunned([()] * len(wanted), clocks),
     )  # fmt: skip
 
 
@@ -274,6 +250,19 @@ def _windows(
     return starts.astype(np.int64), opens, closes
 
 
+def shunned(times: Sequence[Part], clocks: Sequence[Clock]) -> tuple[Whole, Whole, Whole]:
+    """Of all visits, the times to keep away from: where they start, and on each clock when they
+    open and close."""
+    starts = np.cumsum([0, *(len(one) for one in times)]).astype(np.int64)
+    opens = np.full((max(1, len(clocks)), starts[-1]), FAR, np.int64)
+    closes = np.full(opens.shape, -FAR, np.int64)
+    for c, own in enumerate(clocks):
+        for k, one in enumerate(window for each in times for window in each):
+            if turned := own.window(one):
+                opens[c, k], closes[c, k] = turned.opens, turned.closes
+    return starts, opens, closes
+
+
 def _near(travel: Small, visits: int) -> Small:
     """The other visits, the nearest first by whoever gets there fastest."""
     if not visits or not len(travel):
@@ -293,7 +282,7 @@ def _tours(nodes: Nodes) -> Tours:
         np.zeros(room, np.int32), np.zeros(units, np.int64), np.zeros(room, np.int64),
         np.zeros(room, np.int64), np.zeros(room, np.int64), np.zeros(room, np.int32),
         np.full(visits, -1, np.int32), np.zeros(len(nodes.ground.whole)),
-        np.zeros(units), np.zeros(3),
+        np.zeros(units), np.zeros(units, np.int64), np.zeros(4),
     )  # fmt: skip
     number = {one: visits + n for n, one in enumerate(nodes.rests)}
     for u, unit in enumerate(nodes.units):

@@ -15,7 +15,7 @@ from gongzhi.analysis.patrol.following import REST, put
 from gongzhi.analysis.patrol.nodes import numbered, trouble
 from gongzhi.analysis.patrol.plan import Absence, Plan, Rest, Route, Visit
 from gongzhi.analysis.patrol.problem import Break, Problem, Stop, Unit, Window
-from gongzhi.analysis.patrol.solving import search
+from gongzhi.analysis.patrol.solving import COLD, search
 from gongzhi.analysis.patrol.telling import shares, told
 
 LATEST = 1 << 40
@@ -86,11 +86,11 @@ def _planned(
     begins: dict[int, list[int]] = defaultdict(list)
     for one in (one for each in ahead.values() for one in each if isinstance(one, Visit)):
         begins[one.stop].append(one.begin)
-    nodes = numbered(left, seed, begins)
+    nodes = numbered(left, begins)
     start, count = nodes.tours(), 0
     if nodes.units and nodes.ground.can.any():
         put(nodes, start, {unit: _order(each) for unit, each in ahead.items()})
-        start, count = search(nodes, start, limit, rounds, seed, gently=True)
+        start, count = search(nodes, start, limit, rounds, seed, hot=COLD)
     return told(nodes, start, count, random.Random(seed))  # noqa: S311  (a plan is no secret)
 
 

@@ -1,10 +1,8 @@
 """The compiled search: strings of neighbouring stops are taken out and put back better.
 
 After J. Christiaens and G. Vanden Berghe, "Slack Induction by String Removals for Vehicle Routing
-Problems", Transportation Science 54, 2020, turned to choosing what is worth visiting at all; the
-latest arrival that each stop of a route allows (M. W. P. Savelsbergh, "The Vehicle Routing Problem
-with Time Windows", ORSA Journal on Computing 4, 1992) tells at once whether another fits in
-between. A worse round is kept now and then, ever more rarely (simulated annealing).
+Problems", Transportation Science 54, 2020, turned to choosing what is worth visiting at all. A
+worse round is kept now and then, ever more rarely (simulated annealing).
 """
 
 from __future__ import annotations
@@ -13,86 +11,21 @@ import numba
 import numpy as np
 
 from gongzhi.analysis.patrol.chance import chance, one_of
-from gongzhi.analysis.patrol.ground import BURDEN, FAR, NEVER, WAY, WORTH
+from gongzhi.analysis.patrol.ground import ALIKE, BURDEN, WAY, WORTH
+from gongzhi.analysis.patrol.timing import (
+    FITS,
+    NOT,
+    TOO_LATE,
+    alike_in,
+    fits,
+    is_alike,
+    refresh,
+)
 
-FITS, NOT, TOO_LATE = range(3)
 SOME = 100.0
 """So many of the visits that were left out before a round looks at, about: of more, a part."""
 BLINK = 0.01
 """A place in a route is overlooked so often, so that rounds differ."""
-
-
-@numba.njit(cache=True, nogil=True, inline="always")
-def earliest(g, clock, node, when):  # type: ignore[no-untyped-def]
-    """When it can begin for who comes then; `NEVER` where it is too late."""
-    for w in range(g.starts[node], g.starts[node + 1]):
-        if when <= g.closes[clock, w]:
-            return max(when, g.opens[clock, w])
-    return NEVER
-
-
-@numba.njit(cache=True, nogil=True, inline="always")
-def _latest(g, clock, node, when):  # type: ignore[no-untyped-def]
-    """The latest begin until then; `NEVER` where there is none."""
-    for w in range(g.starts[node + 1] - 1, g.starts[node] - 1, -1):
-        if g.opens[clock, w] <= when:
-            return min(when, g.closes[clock, w])
-    return NEVER
-
-
-@numba.njit(cache=True, nogil=True)
-def refresh(g, s, u, first):  # type: ignore[no-untyped-def]
-    """Reckon the times of a route anew from this position on; False where it isn't possible."""
-    kind, clock, last = g.kind[u], g.clock[u], s.length[u] - 1
-    if first == 0:
-        start = s.node[u, 0]
-        s.begin[u, 0] = s.leave[u, 0] = g.opens[clock, g.starts[start]]
-        s.at[u, 0] = start
-        first = 1
-    for p in range(first, last + 1):
-        node, here = s.node[u, p], s.at[u, p - 1]
-        come = s.leave[u, p - 1]
-        if g.floating[node]:
-            s.at[u, p] = here
-        else:
-            s.at[u, p] = node
-            come += g.travel[kind, here, node]
-        begin = earliest(g, clock, node, come)
-        if begin == NEVER:
-            return False
-        s.begin[u, p] = begin
-        s.leave[u, p] = begin + g.dwell[node]
-    s.latest[u, last] = _latest(g, clock, s.node[u, last], FAR)
-    for p in range(last - 1, -1, -1):
-        following = s.node[u, p + 1]
-        must = s.latest[u, p + 1] - g.dwell[s.node[u, p]]
-        if not g.floating[following]:
-            must -= g.travel[kind, s.at[u, p], following]
-        s.latest[u, p] = _latest(g, clock, s.node[u, p], must)
-    return True
-
-
-@numba.njit(cache=True, nogil=True)
-def fits(g, s, u, visit, p):  # type: ignore[no-untyped-def]
-    """Whether it may come after position p (`FITS`, `NOT` or, for all positions from here on,
-    `TOO_LATE`), with the seconds of detour and of delay for who comes next."""
-    kind, clock, here = g.kind[u], g.clock[u], s.at[u, p]
-    there = g.travel[kind, here, visit]
-    begin = earliest(g, clock, visit, s.leave[u, p] + there)
-    if begin == NEVER:
-        return TOO_LATE, 0, 0
-    when, q = begin + g.dwell[visit], p + 1
-    while g.floating[s.node[u, q]]:
-        begin = earliest(g, clock, s.node[u, q], when)
-        if begin == NEVER:
-            return NOT, 0, 0
-        when = begin + g.dwell[s.node[u, q]]
-        q += 1
-    following = s.node[u, q]
-    on = g.travel[kind, visit, following]
-    if when + on > s.latest[u, q]:
-        return NOT, 0, 0
-    return FITS, there + on - g.travel[kind, here, following], max(0, when + on - s.begin[u, q])
 
 
 @numba.njit(cache=True, nogil=True, inline="always")
@@ -103,8 +36,9 @@ def _burden(g, s, u, visit):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True, nogil=True)
-def best_place(g, s, visit, dice, blink, delays, which):  # type: ignore[no-untyped-def]
-    """The cheapest place in the routes for which ``which`` is set: unit, position, cost."""
+def best_place(g, s, visit, dice, blink, delays, which, shy):  # type: ignore[no-untyped-def]
+    """The cheapest place in the routes for which ``which`` is set: unit, position, cost. ``shy``:
+    what it costs to come at a time that it should keep away from (s)."""
     best, unit, where = np.inf, -1, -1
     for u in range(len(s.length)):
         if not which[u] or not g.can[u, visit]:
@@ -114,12 +48,14 @@ def best_place(g, s, visit, dice, blink, delays, which):  # type: ignore[no-unty
         for p in range(s.length[u] - 1):
             if s.latest[u, p + 1] < soon and not g.floating[s.node[u, p + 1]]:
                 continue
-            verdict, detour, delay = fits(g, s, u, visit, p)
+            verdict, begin, detour, delay = fits(g, s, u, visit, p)
             if verdict == TOO_LATE:
                 break
             if verdict == NOT or (blink > 0 and chance(dice) < blink):
                 continue
             cost = detour + delays * delay + burden
+            if shy > 0 and is_alike(g, g.clock[u], visit, begin):
+                cost += shy
             if cost < best:
                 best, unit, where = cost, u, p
     return unit, where, best
@@ -288,7 +224,7 @@ def _rebuild(g, s, rules, dice, touched, kept, room):  # type: ignore[no-untyped
         if kept.unit[visit] < 0 and chance(dice) * len(s.unit) > SOME:
             continue
         which = touched if kept.unit[visit] < 0 else every
-        u, p, spent = best_place(g, s, visit, dice, BLINK, delays, which)
+        u, p, spent = best_place(g, s, visit, dice, BLINK, delays, which, rules.shy)
         if u >= 0:
             found[many], unit[many], where[many] = visit, u, p
             key[many] = -_wish(g, s, rules, dice, visit, spent, mode, power)
@@ -298,7 +234,7 @@ def _rebuild(g, s, rules, dice, touched, kept, room):  # type: ignore[no-untyped
         visit, u, p = found[n], unit[n], where[n]
         if fuller[u]:  # another one was put there since
             which = touched if kept.unit[visit] < 0 else every
-            u, p, _spent = best_place(g, s, visit, dice, BLINK, delays, which)
+            u, p, _spent = best_place(g, s, visit, dice, BLINK, delays, which, rules.shy)
         if u >= 0:
             insert(g, s, rules, visit, u, p)
             fuller[u] = touched[u] = True
@@ -337,13 +273,15 @@ def _settle(a, b, touched):  # type: ignore[no-untyped-def]
     b.unit[:] = a.unit
     b.got[:] = a.got
     b.load[:] = a.load
+    b.alike[:] = a.alike
     b.total[:] = a.total
 
 
 @numba.njit(cache=True, nogil=True)
 def score(s, rules):  # type: ignore[no-untyped-def]
     """What is made as large as can be."""
-    return s.total[WORTH] - rules.second * (s.total[WAY] + s.total[BURDEN])
+    weighs = rules.second * (s.total[WAY] + s.total[BURDEN])
+    return s.total[WORTH] - weighs - rules.alike * s.total[ALIKE]
 
 
 @numba.njit(cache=True, nogil=True)
@@ -356,6 +294,8 @@ def run(g, s, kept, best, rules, dice, rounds, heat):  # type: ignore[no-untyped
     for _ in range(rounds):
         _ruin(g, s, rules, dice, touched)
         _rebuild(g, s, rules, dice, touched, kept, room)
+        if rules.alike > 0:
+            _recount(g, s, touched)
         now, was = score(s, rules), score(kept, rules)
         if now >= was + heat * np.log(chance(dice) + 1e-300):
             _settle(s, kept, touched)
@@ -363,6 +303,16 @@ def run(g, s, kept, best, rules, dice, rounds, heat):  # type: ignore[no-untyped
                 _settle(s, best, whole)
         else:
             _settle(kept, s, touched)
+
+
+@numba.njit(cache=True, nogil=True)
+def _recount(g, s, touched):  # type: ignore[no-untyped-def]
+    """How many visits come when they should keep away."""
+    for u in range(len(touched)):
+        if touched[u]:
+            many = alike_in(g, s, u)
+            s.total[ALIKE] += many - s.alike[u]
+            s.alike[u] = many
 
 
 @numba.njit(cache=True, nogil=True)
@@ -388,7 +338,7 @@ def instead(g, s, visit, below):  # type: ignore[no-untyped-def]
             other = s.node[u, p]
             if other >= visits or g.worth[other] >= least:
                 continue
-            if _without(g, s, u, p) and best_place(g, s, visit, dice, 0.0, 0.0, every)[0] >= 0:
+            if _without(g, s, u, p) and best_place(g, s, visit, dice, 0.0, 0.0, every, 0.0)[0] >= 0:
                 found, least = other, g.worth[other]
             for q in range(s.length[u], p, -1):
                 s.node[u, q] = s.node[u, q - 1]

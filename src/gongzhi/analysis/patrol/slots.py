@@ -6,14 +6,11 @@ which is what a dosage is meant to be.
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from itertools import pairwise
 
 from gongzhi.analysis.patrol.problem import Window
 
-LOOSE = 0.2
-"""Of each part, what may be shifted from day to day."""
 Part = tuple[Window, ...]
 
 
@@ -36,46 +33,23 @@ def within(windows: Sequence[Window], since: int, until: int) -> Part:
     return tuple(one for one in cut if one.opens <= one.closes)
 
 
-def without(windows: Sequence[Window], begins: Sequence[int], away: int) -> Part:
-    """What of the windows lies more than `away` seconds from all of these."""
-    left = list(windows)
-    for one in begins:
-        before, after = one - away - 1, one + away + 1
-        left = [
-            part
-            for each in left
-            for part in (
-                Window(each.opens, min(each.closes, before)),
-                Window(max(each.opens, after), each.closes),
-            )
-            if part.opens <= part.closes
-        ]
-    return tuple(left)
-
-
-def parts(
-    windows: Sequence[Window], many: int, apart: int, dice: random.Random | None = None
-) -> list[Part]:
+def parts(windows: Sequence[Window], many: int, apart: int) -> list[Part]:
     """Cut the windows (joined ones) into so many parts that begins in two of them are always
-    `apart` seconds apart. Fewer where there isn't room for so many. With `dice`, where they begin
-    differs a little each time."""
+    `apart` seconds apart. Fewer where there isn't room for so many."""
     if not windows or many <= 0:
         return []
     if many == 1:
         return [tuple(windows)]
-    while many > 1 and _placed(windows, many, apart, 0, 0) is None:
+    while many > 1 and _placed(windows, many, apart, 0) is None:
         many -= 1
     low, high = 0, sum(one.closes - one.opens for one in windows) + 1
     while high - low > 1:
         middle = (low + high) // 2
-        if _placed(windows, many, apart, middle, 0) is None:
+        if _placed(windows, many, apart, middle) is None:
             high = middle
         else:
             low = middle
-    lead = 0
-    if dice:
-        lead, low = int(dice.random() * LOOSE * low), int((1 - LOOSE) * low)
-    bounds = _placed(windows, many, apart, low, lead) or []
+    bounds = _placed(windows, many, apart, low) or []
     ends = [following[0] - apart for following in bounds[1:]] + [windows[-1].closes]
     starts = [one[0] for one in bounds]
     return [within(windows, *ends) for ends in zip(starts, ends, strict=True)]
@@ -106,11 +80,11 @@ def parts_around(
 
 
 def _placed(
-    windows: Sequence[Window], many: int, apart: int, long: int, lead: int
+    windows: Sequence[Window], many: int, apart: int, long: int
 ) -> list[tuple[int, int]] | None:
     """So many parts with `long` seconds of windows in each, as early as can be."""
     found: list[tuple[int, int]] = []
-    since = _after(windows, windows[0].opens, lead)
+    since: int | None = windows[0].opens
     for _ in range(many):
         since = _next(windows, since)
         until = None if since is None else _after(windows, since, long)

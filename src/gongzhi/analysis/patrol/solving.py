@@ -9,9 +9,9 @@ from functools import partial
 from time import perf_counter
 
 import numpy as np
+from numpy.typing import NDArray
 
-from gongzhi.analysis.patrol.following import REST, put
-from gongzhi.analysis.patrol.ground import WORTH, Ground, Rules, Tours
+from gongzhi.analysis.patrol.ground import ALIKE, WORTH, Ground, Rules, Tours
 from gongzhi.analysis.patrol.nodes import Nodes, numbered
 from gongzhi.analysis.patrol.plan import Plan
 from gongzhi.analysis.patrol.problem import Problem
@@ -24,18 +24,20 @@ from gongzhi.analysis.patrol.search import (
     take_out,
 )
 from gongzhi.analysis.patrol.telling import told
-from gongzhi.analysis.patrol.varying import STRENGTHS, reckoned, shaken
+from gongzhi.analysis.patrol.varying import least, recounted, shunning
 
+Dice = NDArray[np.uint64]
 HOT, COLD = 0.6, 0.01
 """Of the mean worth of a visit: how much worse a round may be at first, and at last."""
 LONGEST, MEAN = 10.0, 10.0
 """The longest string that a round takes out, and how many visits on average, about."""
-FIRST = 0.5
-"""Of the time, for the best plan, where days are to differ; the rest is for others nearly as good.
-"""
-LEFT, ASIDE = (0.4, 0.7, 0.85), 0.28
-"""Of the hours of a visit, what must be left when it keeps away from the days before: first far
-away from all, then where there is room; and the part of the time for each try."""
+FIRST = 0.8
+"""Of the time, for the best plan, where days are to differ; the rest is for another one nearly as
+good."""
+WARM, STEP, PRICE, SHY, FEW = 0.1, 1.04, 0.3, 1800.0, 32
+"""For that other one: as `HOT`; how fast the price of a visit that comes when it came before moves,
+and where it begins (of the mean worth of a visit); the detour (s) that is made instead at a price
+of 1; and the rounds between two looks."""
 AT_ONCE = 0.01
 """Seconds that the search runs between two looks at the watch."""
 CALM = 30_000
@@ -50,69 +52,42 @@ def solve(
     ``rounds``: that many instead, however long they take: the same seed gives the same plan. What
     is impossible is in `Plan.left_out` and `Plan.idle`.
     """
-    nodes = numbered(problem, seed)
+    nodes = numbered(problem)
     best, made = nodes.tours(), 0
+    dice = random.Random(seed)  # noqa: S311  (a plan is no secret)
     if nodes.units and nodes.ground.can.any():
         part = FIRST if problem.variety else 1.0
         best, made = search(nodes, best, part * limit, _part(rounds, part), seed)
         if problem.variety:
-            return _different(nodes, best, (1 - part) * limit, _part(rounds, 1 - part), seed)
-    return told(nodes, best, made, random.Random(seed))  # noqa: S311  (a plan is no secret)
-
-
-def _different(
-    nodes: Nodes, best: Tours, limit: float, rounds: int | None, seed: int
-) -> Plan:  # fmt: skip
-    """This day's plan: away from the days before, where that costs no more than may be given up;
-    else another one by chance."""
-    dice = random.Random(seed)  # noqa: S311  (a plan is no secret)
-    rest = 1.0
-    for least in LEFT if nodes.problem.before else ():
-        aside = numbered(nodes.problem, seed, aside=least)
-        found = _aside(nodes, aside, best, ASIDE * limit, _part(rounds, ASIDE), seed)
-        rest -= ASIDE
-        if found.total[WORTH] >= (1 - nodes.problem.variety) * best.total[WORTH]:
-            return told(nodes, found, 0, dice, aside)
-    rest /= len(STRENGTHS)
-    other = _another(nodes, best, rest * limit, _part(rounds, rest), seed)
-    return told(nodes, other, 0, dice)
-
-
-def _aside(
-    nodes: Nodes, aside: Nodes, best: Tours, limit: float, rounds: int | None, seed: int
-) -> Tours:  # fmt: skip
-    """The best that keeps away from the days before, from the best of all on."""
-    start, wanted = aside.tours(), nodes.wanted
-    orders = {}
-    for u, unit in enumerate(nodes.units):
-        row = best.node[u, 1 : best.length[u] - 1].tolist()
-        orders[unit.key] = [
-            nodes.problem.stops[wanted[one].stop].key if one < len(wanted) else REST for one in row
-        ]
-    put(aside, start, orders)
-    found, _made = search(aside, start, limit, rounds, seed)
-    return found
+            best = _different(nodes, best, (1 - part) * limit, _part(rounds, 1 - part), seed)
+    return told(nodes, best, made, dice)
 
 
 def _part(rounds: int | None, part: float) -> int | None:
     return None if rounds is None else max(1, round(part * rounds))
 
 
-def _another(nodes: Nodes, best: Tours, limit: float, rounds: int | None, seed: int) -> Tours:
-    """Routes for this day, worth little less than the best: what was changed least is taken last,
-    and the best themselves if nothing else is good enough."""
-    dice, fairness = np.random.default_rng(seed), nodes.problem.fairness
-    floor = (1 - nodes.problem.variety) * best.total[WORTH]
-    for strength in STRENGTHS:
-        odd = replace(nodes, ground=shaken(nodes.ground, strength, dice))
-        start = copied(best)
-        reckoned(odd.ground, start, fairness)
-        found, _made = search(odd, start, limit, rounds, int(dice.integers(2**62)))
-        reckoned(nodes.ground, found, fairness)
-        polish(nodes, found, Rules(fairness=fairness))
-        if found.total[WORTH] >= floor:
-            return found
-    return best
+def _different(
+    nodes: Nodes, best: Tours, limit: float, rounds: int | None, seed: int
+) -> Tours:  # fmt: skip
+    """Routes that come at other times than on the days before, as often as may be for what may be
+    given up. What a visit loses that comes when it came before, is raised while there is something
+    left to give up, and lowered when there isn't."""
+    odd = replace(nodes, ground=shunning(nodes, seed))
+    ground, rules, floor = odd.ground, _rules(nodes), least(nodes, best)
+    now, kept, top, chosen = (recounted(ground, copied(best)) for _ in range(4))
+    state, price = _dice(seed), PRICE
+    budget = Budget(limit, rounds, most=FEW)
+    while (spent := budget.spent()) < 1 and chosen.total[ALIKE]:
+        heat = nodes.mean * WARM * (COLD / WARM) ** spent
+        asked = rules._replace(alike=price * nodes.mean, shy=price * SHY)
+        budget.run(partial(run, ground, now, kept, top, asked, state, heat=heat))
+        for one in (kept, top):
+            if one.total[WORTH] >= floor and one.total[ALIKE] < chosen.total[ALIKE]:
+                chosen = copied(one)
+        price *= STEP if kept.total[WORTH] >= floor else 1 / STEP
+    polish(nodes, chosen, rules)
+    return chosen
 
 
 @dataclass
@@ -121,6 +96,8 @@ class Budget:
 
     limit: float
     rounds: int | None = None
+    most: int = 256
+    """Rounds between two looks, where rounds are counted."""
 
     def __post_init__(self) -> None:
         """The watch runs from now on."""
@@ -135,7 +112,7 @@ class Budget:
     def run(self, some: Callable[..., object]) -> None:
         """Some more rounds: so many that it takes a moment."""
         if self.rounds is not None:
-            many = min(256, self.rounds - self.made)
+            many = min(self.most, self.rounds - self.made)
             some(rounds=many)
             self.made += many
             return
@@ -147,20 +124,19 @@ class Budget:
 
 
 def search(
-    nodes: Nodes, start: Tours, limit: float, rounds: int | None, seed: int, *, gently: bool = False
+    nodes: Nodes, start: Tours, limit: float, rounds: int | None, seed: int, *, hot: float = HOT
 ) -> tuple[Tours, int]:
-    """From these routes on: the best ones, and how many rounds it took. `gently`: it begins where
-    it usually ends, and stays close."""
+    """From these routes on: the best ones, and how many rounds it took. `hot`: how warm it begins;
+    the colder, the closer it stays."""
     ground = nodes.ground
     now, kept, best = (copied(start) for _ in range(3))
     possible, mean = int(ground.can.any(axis=0).sum()), nodes.mean
-    rules = Rules(nodes.second, nodes.problem.fairness, LONGEST, MEAN)
-    dice = np.array([(seed * 0x9E3779B97F4A7C15 + 0x1234567) % 2**64 | 1], np.uint64)
+    rules, dice = _rules(nodes), _dice(seed)
     run(ground, now, kept, best, rules, dice, 0, 0.0)  # what is compiled, is on nobody's time
     budget = Budget(limit, rounds)
     last, since = -np.inf, 0
     while (spent := budget.spent()) < 1:
-        heat = mean * (COLD if gently else HOT * (COLD / HOT) ** spent)
+        heat = mean * hot * (COLD / hot) ** spent
         budget.run(partial(run, ground, now, kept, best, rules, dice, heat=heat))
         if (value := float(score(best, rules))) > last + 1e-9:
             last, since = value, budget.made
@@ -168,6 +144,14 @@ def search(
             break
     polish(nodes, best, rules)
     return best, budget.made
+
+
+def _rules(nodes: Nodes) -> Rules:
+    return Rules(nodes.second, nodes.problem.fairness, LONGEST, MEAN)
+
+
+def _dice(seed: int) -> Dice:
+    return np.array([(seed * 0x9E3779B97F4A7C15 + 0x1234567) % 2**64 | 1], np.uint64)
 
 
 def polish(nodes: Nodes, tours: Tours, rules: Rules) -> None:
@@ -199,7 +183,7 @@ def _put(nodes: Nodes, tours: Tours, rules: Rules, visit: int) -> bool:
 def place(ground: Ground, tours: Tours, visit: int, unit: int | None = None) -> tuple[int, int]:
     """The unit, and the position after which the visit costs it least; -1 where none fits."""
     which = np.arange(len(tours.length)) == unit if unit is not None else tours.length > 0
-    u, p, _cost = best_place(ground, tours, visit, np.ones(1, np.uint64), 0.0, 0.0, which)
+    u, p, _cost = best_place(ground, tours, visit, np.ones(1, np.uint64), 0.0, 0.0, which, 0.0)
     return int(u), int(p)
 
 

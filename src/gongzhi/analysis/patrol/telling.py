@@ -12,7 +12,8 @@ from gongzhi.analysis.patrol.ground import NEVER, Tours
 from gongzhi.analysis.patrol.nodes import NO_WAY, Nodes
 from gongzhi.analysis.patrol.plan import LeftOut, Plan, Reason, Rest, Route, Visit
 from gongzhi.analysis.patrol.problem import Stop
-from gongzhi.analysis.patrol.search import earliest, instead, refresh
+from gongzhi.analysis.patrol.search import instead
+from gongzhi.analysis.patrol.timing import earliest
 from gongzhi.analysis.patrol.varying import close
 
 TRIES = 12
@@ -21,16 +22,9 @@ SLACK = 0.5
 """Of the time that a visit may be later without harm, what is drawn from where days differ."""
 
 
-def told(
-    nodes: Nodes, tours: Tours, rounds: int, dice: random.Random, times: Nodes | None = None
-) -> Plan:  # fmt: skip
-    """The plan. ``times``: the nodes with the windows by which the routes were found, where those
-    are narrower."""
-    by = times or nodes
-    routes = tuple(_route(by, tours, u, dice) for u in range(len(nodes.units)))
-    if times is not None:
-        for u in range(len(nodes.units)):
-            refresh(nodes.ground, tours, u, 0)
+def told(nodes: Nodes, tours: Tours, rounds: int, dice: random.Random) -> Plan:
+    """The plan. Where days are to differ, the dice throw when visits begin within their slack."""
+    routes = tuple(_route(nodes, tours, u, dice) for u in range(len(nodes.units)))
     problem = nodes.problem
     made: dict[int, int] = defaultdict(int)
     for route in routes:

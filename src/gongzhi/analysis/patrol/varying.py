@@ -2,36 +2,62 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from itertools import permutations
 
 import numpy as np
 
-from gongzhi.analysis.patrol.ground import WORTH, Ground, Tours
+from gongzhi.analysis.patrol.ground import ALIKE, WORTH, Ground, Tours
+from gongzhi.analysis.patrol.nodes import Nodes, shunned
 from gongzhi.analysis.patrol.plan import Plan
+from gongzhi.analysis.patrol.problem import Window
+from gongzhi.analysis.patrol.slots import Part, joined, within
+from gongzhi.analysis.patrol.timing import alike_in
 
-STRENGTHS = (0.6, 0.3, 0.15, 0.07)
-"""By how much the worth of each visit is changed at random, the strongest first: the first that
-costs no more than may be given up is taken."""
+GIVEN = 0.45
+"""Of what may be given up for variety, what is; the rest is for what a longer search would find."""
 SAME = 900
 """Two visits of a stop on two days are alike when they begin within so many seconds."""
 
 
-def shaken(ground: Ground, strength: float, dice: np.random.Generator) -> Ground:
-    """The same, with the worth of each visit up to so much more or less."""
-    factor = 1.0 + strength * dice.uniform(-1.0, 1.0, len(ground.worth))
-    return ground._replace(worth=ground.worth * factor)
+def shunning(nodes: Nodes, seed: int) -> Ground:
+    """With the times that visits should keep away from: those of the days before; where none are
+    known, half of their hours, another one each day."""
+    dice, problem = random.Random(seed), nodes.problem  # noqa: S311  (a plan is no secret)
+    times: list[Part] = []
+    for one in nodes.wanted:
+        begins = problem.before.get(problem.stops[one.stop].key, ())
+        around = joined([Window(begin - SAME, begin + SAME) for begin in begins])
+        times.append(around or half(one.windows, dice))
+    past, opens, closes = shunned(times, nodes.clocks)
+    return nodes.ground._replace(past=past, past_opens=opens, past_closes=closes)
 
 
-def reckoned(ground: Ground, tours: Tours, fairness: float) -> float:
-    """What these routes are worth by that ground, and set so, where another one was searched."""
-    served = tours.unit >= 0
-    got = np.zeros(len(ground.whole))
-    np.add.at(got, ground.area[served], ground.worth[served])
-    worth = float((got - fairness * got**2 / (2 * ground.whole)).sum())
-    tours.got[:] = got
-    tours.total[WORTH] = worth
-    return worth
+def half(windows: Part, dice: random.Random) -> Part:
+    """Half of these times, from a moment on that is drawn, and on from the first after the last."""
+    since, until = windows[0].opens, windows[-1].closes
+    long = until - since
+    start = since + int(dice.random() * long)
+    end = start + long // 2
+    again = () if end <= until else within(windows, since, end - long)
+    return (*again, *within(windows, start, min(end, until)))
+
+
+def recounted(ground: Ground, tours: Tours) -> Tours:
+    """With how many visits come when they should keep away."""
+    tours.alike[:] = [alike_in(ground, tours, u) for u in range(len(tours.alike))]
+    tours.total[ALIKE] = tours.alike.sum()
+    return tours
+
+
+def least(nodes: Nodes, best: Tours) -> float:
+    """What another plan must be worth at least (`Tours.total`): a part of what its visits are worth
+    may be given up, none of what must be."""
+    stops = [nodes.problem.stops[one.stop] for one in nodes.wanted]
+    plain = np.array([stop.worth(one.nth) for stop, one in zip(stops, nodes.wanted, strict=True)])
+    made = best.unit >= 0
+    return float(best.total[WORTH] - GIVEN * nodes.problem.variety * plain[made].sum())
 
 
 def close(begin: int, others: Sequence[int], same: int = SAME) -> int:
