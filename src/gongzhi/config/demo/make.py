@@ -27,6 +27,7 @@ from gongzhi.config.demo.lanes import load_lanes
 from gongzhi.config.demo.life import tell_ahead
 from gongzhi.config.demo.partners import load_partners
 from gongzhi.config.demo.patrol import load_patrol
+from gongzhi.config.demo.patrolled import load_patrolled
 from gongzhi.config.demo.service_year import load_service_year
 from gongzhi.config.demo.staff import load_clerks
 from gongzhi.config.demo.standing_by import load_stand_by
@@ -149,7 +150,11 @@ def _lanes(making: Making) -> str:
 
 
 def _patrol(making: Making) -> str:
-    return load_patrol(making.by, making.until)
+    return load_patrol(making.by, making.until, making.founded)
+
+
+def _patrolled(making: Making) -> str:
+    return load_patrolled(making.until, making.days)
 
 
 def _rises(making: Making) -> str:
@@ -183,6 +188,7 @@ STAGES = (
     Stage("history", "living through its history", _history),
     Stage("standing_by", "asking a unit to stand by", _standing_by),
     Stage("patrol", "planning this shift's patrols", _patrol),
+    Stage("patrolled", "looking back on weeks of patrols", _patrolled),
     Stage("rises", "looking for what rose lately", _rises),
     Stage("foreseen", "foreseeing the next days", _foreseen),
     Stage("case_file", "working on two cases", _case_file),

@@ -32,13 +32,16 @@ ROUNDS = 400
 SKIP_EVERY = 11
 
 
-def load_patrol(by: Actor, until: datetime) -> str:
+def load_patrol(by: Actor, until: datetime, founded: datetime) -> str:
     """Set nodes up, publish the plans of yesterday and of this shift, propose the next; says how
     many stops there are in this one."""
     planner = Actor.account(Account.objects.get(username="planner"))
     commander = Actor.account(Account.objects.get(username="commander"))
+    with moment(founded):
+        for sort in KINDS:
+            open_nodes_of(by, sort)
     with moment(until - timedelta(days=3)):
-        _nodes(by, planner)
+        _draw_nodes(planner)
     shift = shift_at(until)
     for one in (shift_at(shift.begins - timedelta(hours=20)), shift):  # yesterday's, for replay
         with moment(one.begins - timedelta(hours=1)):
@@ -53,9 +56,7 @@ def load_patrol(by: Actor, until: datetime) -> str:
     return f"{Node.objects.count()} nodes, {plan.stops.count()} stops, {done} of them done"
 
 
-def _nodes(by: Actor, planner: Actor) -> None:
-    for sort in KINDS:
-        open_nodes_of(by, sort)
+def _draw_nodes(planner: Actor) -> None:
     last = timezone.localdate(now()) + timedelta(days=20)
     for sort, name, reason, why, rings in DRAWN:
         near = Node.objects.filter(sort=sort, town="lancheng").order_by("pk").first()

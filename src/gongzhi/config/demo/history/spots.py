@@ -82,6 +82,11 @@ class Spots:
             if poi.properties["settlement"] == settlement
         ]
 
+    def of_kinds(self, kinds: tuple[str, ...], towns: tuple[str, ...]) -> list[Spot]:
+        """The named places of some kinds in some towns."""
+        known = [poi for kind in kinds for poi in self._pois[kind]]
+        return [self._poi(poi) for poi in known if poi.properties["town"] in towns]
+
     def _poi(self, poi: Feature) -> Spot:
         known = poi.properties
         address = known["address_zh"] or self._towns[known["town"]].zh

@@ -12,6 +12,7 @@ from gongzhi.base.catalogue.kinds.category import Category
 from gongzhi.config.demo.geography.county import County
 from gongzhi.config.demo.geography.names import words
 from gongzhi.config.demo.history.courses import Fleet, Handling, Response, respond, see_through
+from gongzhi.config.demo.history.markets import ABOUT, market_thefts
 from gongzhi.config.demo.history.rhythm import HOURS, ZONE, Tendency
 from gongzhi.config.demo.history.spots import Spot, Spots
 from gongzhi.config.demo.history.telling import answer, reporter, tell
@@ -78,6 +79,8 @@ class Life:
                 drafts += self._a_day(rng, kind, last - timedelta(days=back), len(drafts))
         drafts += self._just_now(rng, until)
         drafts += _series(rng, self.spots, until, days, len(drafts))
+        thefts = market_thefts(self.spots, self.seed, last, days)
+        drafts += [Draft(at.astimezone(UTC), "call", ABOUT, spot) for at, spot in thefts]
         since = until - timedelta(days=days)
         order = sorted(
             (i for i, draft in enumerate(drafts) if since <= draft.at < until),

@@ -113,10 +113,15 @@ def _leave(stop: Stop, when: Moment) -> None:
     stop.state, stop.left_at = StopState.DONE, max(when.at, there)
     stop.save(update_fields=["state", "left_at"])
     minutes = round((stop.left_at - there) / timedelta(minutes=1))
-    cell = as_text(int(h3.cell_to_parent(stop.node.h9, COARSE)))
     record(
-        events.STOP_LEFT, stop, minutes=minutes, uncertain=when.uncertain, cell=cell, **_about(stop)
+        events.STOP_LEFT, stop, minutes=minutes, uncertain=when.uncertain, cell=coarse_cell(stop),
+        **_about(stop),
     )  # fmt: skip
+
+
+def coarse_cell(stop: Stop) -> str:
+    """The cell of its node, as the log has it (`COARSE`)."""
+    return as_text(int(h3.cell_to_parent(stop.node.h9, COARSE)))
 
 
 def _about(stop: Stop) -> dict[str, int]:

@@ -20,9 +20,10 @@ from gongzhi.work.prevention.problems.forms import named
 from gongzhi.work.prevention.problems.looking import harms
 from gongzhi.work.prevention.problems.permissions import VIEW
 from gongzhi.work.prevention.problems.selectors.effects import effect
+from gongzhi.work.prevention.problems.selectors.visits import first_visit
 from gongzhi.work.prevention.problems.shapes import RING, WIDEST
 
-USUAL, FARTHEST = timedelta(weeks=8), timedelta(weeks=52)
+USUAL, LONG, FARTHEST = timedelta(weeks=8), timedelta(weeks=26), timedelta(weeks=52)
 
 
 @staff(VIEW)
@@ -50,11 +51,13 @@ def effects(request: HttpRequest) -> HttpResponse:
 
 
 def _since(given: QueryDict) -> date:
+    """The day asked for; else the first on which patrols stayed anywhere, if that isn't long ago:
+    a week that is half without them would count as one with them."""
     latest = yesterday()
     try:
         day = date.fromisoformat(given.get("since", ""))
     except ValueError:
-        return latest - USUAL
+        day = first_visit(latest - LONG) or latest - USUAL
     return min(max(day, latest - FARTHEST), latest)
 
 

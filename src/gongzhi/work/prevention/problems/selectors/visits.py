@@ -21,6 +21,8 @@ LEFT = "plans.stop_left"
 LONGEST = 30
 """A visit counts for so many minutes at most: who forgot to say good-bye wasn't there for hours."""
 WEEK = timedelta(days=7)
+SHARE = 0.1
+"""Of the minutes of the cell that got most: with less a place was passed by, not patrolled."""
 
 
 @dataclass(frozen=True)
@@ -56,12 +58,25 @@ def _told(since: date) -> Iterator[Visit]:
             yield Visit(day, from_text(cell), min(int(told["minutes"]), LONGEST))
 
 
+def first_visit(since: date) -> date | None:
+    """The first day on which a place was attended; None where none was, or where patrols went on
+    before this day."""
+    told = Entry.objects.filter(kind=LEFT)
+    if told.filter(at__lt=begin_of(since)).exists():
+        return None
+    first = told.order_by("at").values_list("at", flat=True).first()
+    return timezone.localdate(first, timezone.get_default_timezone()) if first else None
+
+
 def visited_cells(since: date, most: int) -> list[int]:
-    """The cells with most minutes of presence from this day on; the most attended first."""
+    """The cells with most minutes of presence from this day on, the most attended first; without
+    those that got hardly any (`SHARE`)."""
     spent: dict[int, int] = defaultdict(int)
     for one in visits(since):
         spent[one.cell] += one.minutes
-    return sorted((cell for cell in spent if spent[cell]), key=lambda c: (-spent[c], c))[:most]
+    enough = max(1.0, SHARE * max(spent.values(), default=0))
+    known = (cell for cell in spent if spent[cell] >= enough)
+    return sorted(known, key=lambda c: (-spent[c], c))[:most]
 
 
 def presence(
