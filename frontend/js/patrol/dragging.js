@@ -4,12 +4,12 @@
 // own page, which the list and each tap lead to: the actions are the same.
 import { button, make } from "../elements.js";
 import { words } from "../words.js";
+import { freshLists, sendChange } from "./told.js";
 
 const FAR = 6; // px that a press may tremble
 const REACH = { mouse: 9, touch: 20 };
 const LAYERS = ["patrol-point", "patrol-way"];
 const JSON_ONLY = { Accept: "application/json" };
-const SHOWN = [".patrol-state", "#plan-lines", "#plan-left-out"];
 
 /** `drawn` is the PatrolMap, `form` holds the token and where moves are posted. */
 export function startDragging(drawn, form) {
@@ -167,27 +167,11 @@ class Dragging {
   }
 
   async send(url, fields) {
-    const token = this.form.elements.csrfmiddlewaretoken.value;
-    const answer = await fetch(url, { method: "POST", headers: { ...JSON_ONLY, "X-CSRFToken": token }, body: new URLSearchParams(fields) }).catch(() => null);
-    const told = await answer?.json().catch(() => null);
-    if (!told) return this.tell([words("patrol.no_line")], true);
-    if (!answer.ok) return this.tell([`${told.detail}${words("patrol.back_again")}`], true);
+    const told = await sendChange(this.form, url, fields);
+    if (!told.ok) return this.tell([`${told.words}${words("patrol.back_again")}`], true);
     this.tell([told.words]);
-    await Promise.all([this.drawn.redraw(), this.fresh()]);
+    await Promise.all([this.drawn.redraw(), freshLists()]);
     this.host.dispatchEvent(new CustomEvent("gz:patrol-moved", { bubbles: true }));
-  }
-
-  /** The lists say the same as the map; what is open stays open. */
-  async fresh() {
-    const answer = await fetch(location.href).catch(() => null);
-    if (!answer?.ok) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const open = [...document.querySelectorAll("details.patrol-line[open]")].map(({ dataset }) => dataset.unit);
-    for (const one of SHOWN) {
-      const fresh = page.querySelector(one);
-      if (fresh) document.querySelector(one)?.replaceWith(document.adoptNode(fresh));
-    }
-    for (const unit of open) document.querySelector(`details.patrol-line[data-unit="${unit}"]`)?.setAttribute("open", "");
   }
 
   tell(lines, bad = false) {

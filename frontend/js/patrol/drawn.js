@@ -97,6 +97,7 @@ export function startPatrolMaps() {
       if (target.open) drawn.only(target.dataset.unit);
       else if (drawn.shown === target.dataset.unit) drawn.only("");
     }, true);
+    document.addEventListener("gz:plan-changed", () => drawn.redraw());
     let waits = 0;
     document.addEventListener("gz:live", ({ detail }) => {
       if (!element.dataset.patrolUrl || !detail.kind?.startsWith("plans.")) return;
