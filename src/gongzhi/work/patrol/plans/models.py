@@ -5,15 +5,20 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import h3.api.basic_int as h3
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.people.models import Account
+from gongzhi.base.places.cells import as_text
 from gongzhi.work.dispatch.models import ResponseUnit
 from gongzhi.work.patrol.nodes.models import Node
 from gongzhi.work.patrol.plans.states import Away, Idle, LeftOut, PlanState, StopState
+
+CELL = 8
+"""The resolution at which the log says where a stop was."""
 
 
 class Plan(models.Model):
@@ -185,6 +190,11 @@ class Stop(models.Model):
     def stay(self) -> timedelta:
         """How long a visit is."""
         return timedelta(minutes=self.minutes)
+
+    @property
+    def cell(self) -> str:
+        """Its node's, of some 0.7 km², as the log has it."""
+        return as_text(int(h3.cell_to_parent(self.node.h9, CELL)))
 
     @property
     def skip_words(self) -> str:

@@ -12,7 +12,6 @@ from gongzhi.base.people.models import Account
 from gongzhi.work.patrol.nodes.models import Node
 from gongzhi.work.patrol.nodes.permissions import require_planner
 from gongzhi.work.patrol.plans import events
-from gongzhi.work.patrol.plans.actions.telling import coarse_cell
 from gongzhi.work.patrol.plans.models import Plan, Stop
 from gongzhi.work.patrol.plans.states import PlanState, StopState
 
@@ -60,7 +59,7 @@ def _keep_told(stop: Stop) -> None:
     if stop.left_at is not None and stop.there_at is not None:
         minutes = round((stop.left_at - stop.there_at) / timedelta(minutes=1))
         record(
-            events.STOP_LEFT, stop, minutes=minutes, uncertain=False, cell=coarse_cell(stop),
+            events.STOP_LEFT, stop, minutes=minutes, uncertain=False, cell=stop.cell,
             **about,
         )  # fmt: skip
 

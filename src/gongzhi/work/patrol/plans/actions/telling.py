@@ -9,14 +9,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-import h3.api.basic_int as h3
 from django.utils.translation import gettext as _
 
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actions import action, now, recalling, record
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.log.phone_time import Moment, PhoneTime, set_right
-from gongzhi.base.places.cells import as_text
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.patrol.plans import events
 from gongzhi.work.patrol.plans.held import held_plan
@@ -27,7 +25,6 @@ from gongzhi.work.patrol.plans.states import PlanState, StopState
 CREWS = Actor.system("patrol")
 LATE = timedelta(minutes=10)
 """So long after the planned time an arrival is called late."""
-COARSE = 8
 EARLY = timedelta(minutes=30)
 """So long before its shift begins a unit may already be at a stop."""
 
@@ -114,14 +111,9 @@ def _leave(stop: Stop, when: Moment) -> None:
     stop.save(update_fields=["state", "left_at"])
     minutes = round((stop.left_at - there) / timedelta(minutes=1))
     record(
-        events.STOP_LEFT, stop, minutes=minutes, uncertain=when.uncertain, cell=coarse_cell(stop),
+        events.STOP_LEFT, stop, minutes=minutes, uncertain=when.uncertain, cell=stop.cell,
         **_about(stop),
     )  # fmt: skip
-
-
-def coarse_cell(stop: Stop) -> str:
-    """The cell of its node, as the log has it (`COARSE`)."""
-    return as_text(int(h3.cell_to_parent(stop.node.h9, COARSE)))
 
 
 def _about(stop: Stop) -> dict[str, int]:
