@@ -22,6 +22,7 @@ from gongzhi.config.cli_import import import_app
 from gongzhi.config.cli_lake import lake_app
 from gongzhi.config.cli_partners import partners_app
 from gongzhi.config.cli_patrol import patrol_app
+from gongzhi.config.cli_routing import route_app, topics
 from gongzhi.config.cli_services import services_app
 from gongzhi.config.cli_simulate import simulate_app
 from gongzhi.config.cli_warnings import warnings_app
@@ -37,11 +38,12 @@ for name, part in {
     "calendar": calendar_app, "import": import_app, "cases": cases_app,
     "lake": lake_app, "warnings": warnings_app, "partners": partners_app,
     "calls": calls_app, "forecast": forecast_app, "simulate": simulate_app, "patrol": patrol_app,
-    "services": services_app,
+    "services": services_app, "route": route_app,
 }.items():  # fmt: skip
     app.add_typer(part, name=name)
 
 app.command()(exercise)
+app.command()(topics)
 
 PortOption = Annotated[int, typer.Option(help="Port on the host.")]
 

@@ -27,6 +27,8 @@ LONGEST = 200
 OPENING = 60
 """Of them, once bare, those that are compared. More makes it worse: the longer people write, the
 more they write of other things."""
+ROUTED = 400
+"""Characters of a message that are read to say where it belongs."""
 GAP = "\n"
 """Stands where something was taken out, so that no pair of characters reaches across it."""
 _SURNAMES = frozenset(
@@ -59,10 +61,10 @@ _PLACES = frozenset(
 )
 
 
-def bare(told: str) -> str:
+def bare(told: str, longest: int = LONGEST) -> str:
     """The narrative's beginning without what could name or reach somebody; a line break for each
     thing that was taken out."""
-    cut = told[:LONGEST]
+    cut = told[:longest]
     for pattern in (_NUMBERS, _SAID, _CALLED):
         cut = pattern.sub(GAP, cut)
     tagged = rjieba.tag(cut)
@@ -83,6 +85,24 @@ def terms_of(told: str) -> tuple[int, ...]:
     """The numbers of its first sentences' pairs of characters and words, each once, in no order of
     meaning: in the beginning people say what it is about and where."""
     return tuple(sorted({crc32(term.encode()) for term in _terms(bare(told)[:OPENING])}))
+
+
+def counted_terms(told: str, longest: int = ROUTED) -> tuple[int, ...]:
+    """The numbers of its characters, pairs and triples of them, and words, each as often as it
+    occurs: what `analysis.routing` is given of a message's subject or body."""
+    return tuple(crc32(term.encode()) for term in routed_terms(told, longest))
+
+
+def routed_terms(told: str, longest: int = ROUTED) -> list[str]:
+    """What `counted_terms` has the numbers of, for whoever may read the message anyway."""
+    return [term for run in runs_of(bare(told, longest)) for term in _pieces(run)]
+
+
+def _pieces(run: str) -> list[str]:
+    if not is_han(run):
+        return [run]
+    grams = [run[at : at + n] for n in (1, 2, 3) for at in range(len(run) - n + 1)]
+    return [*grams, *(f"{word}/" for word in rjieba.cut(run) if len(word) > 1)]
 
 
 def shared_words(texts: Iterable[str], most: int = 6) -> list[str]:
