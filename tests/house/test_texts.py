@@ -24,6 +24,7 @@ NOT_SPOKEN = [
     PACKAGE / "work" / "cases" / "numbering.py",  # and so are their numbers
     PACKAGE / "config" / "demo",
     PACKAGE / "config" / "settings.py",
+    PACKAGE / "config" / "message_files.py",  # columns, as petition offices call them
     PACKAGE / "base" / "places" / "search" / "words.py",
     PACKAGE / "work" / "consultation" / "search" / "terms.py",  # words that mean nothing
     PACKAGE / "base" / "matters" / "terms.py",  # surnames, and how people are called

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 route_app = typer.Typer(no_args_is_help=True, help="Which department a message is for.")
 DataOption = Annotated[
-    Path, typer.Option("--data", help="CSV or CSV.gz with 留言主题, 留言详情 (and 一级标签).")
+    Path, typer.Option("--data", help=f"CSV or CSV.gz with {SUBJECT}, {BODY} (and {LABEL}).")
 ]
 JsonOption = Annotated[Path | None, typer.Option("--json", help="Write the figures there.")]
 SeedOption = Annotated[int, typer.Option(help="Of the parts that messages are drawn into.")]
