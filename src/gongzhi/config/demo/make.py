@@ -31,6 +31,7 @@ from gongzhi.config.demo.patrolled import load_patrolled
 from gongzhi.config.demo.service_year import load_service_year
 from gongzhi.config.demo.staff import load_clerks
 from gongzhi.config.demo.standing_by import load_stand_by
+from gongzhi.config.demo.visits import load_visits
 from gongzhi.config.demo.warnings import load_warnings
 from gongzhi.config.home import Home
 from gongzhi.watch.exchange.lake.readers import READER
@@ -128,6 +129,10 @@ def _service_year(making: Making) -> str:
     return f"{load_service_year(making.by, making.until, SEED)} of them over"
 
 
+def _visits(making: Making) -> str:
+    return load_visits(making.until, SEED)
+
+
 def _warnings(making: Making) -> str:
     return f"{load_warnings(making.until)} warnings, three of them in force"
 
@@ -195,6 +200,7 @@ STAGES = (
     Stage("complaints", "looking into two complaints against police", _complaints),
     Stage("applications", "applying for permits and papers", _applications),
     Stage("service_year", "applying for them all through the year", _service_year),
+    Stage("visits", "booking counters, taking numbers", _visits),
     Stage("warnings", "warning of fog, a stopped ferry and a typhoon", _warnings),
     Stage("series", "comparing incidents with each other", _linked),
     Stage("desk", "putting on the desk what lies there", _desk),

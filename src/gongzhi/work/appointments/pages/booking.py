@@ -82,7 +82,12 @@ def _start(request: HttpRequest, wrong: str = "", status: int = 200) -> HttpResp
     chosen = request.GET.getlist("service")
     application = "application" if request.GET.get("for") == "application" else ""
     here = {
-        "groups": bookable_groups(), "chosen": chosen, "wrong": wrong, "ask": CodeForm(),
+        "groups": [
+            {"name": it.name, "services": it.services,
+             "chosen": any(one.code in chosen for one in it.services)}
+            for it in bookable_groups()
+        ],
+        "chosen": chosen, "wrong": wrong, "ask": CodeForm(),
         "application": application,
     }  # fmt: skip
     return render(request, "appointments/start.html", here, status=status)
