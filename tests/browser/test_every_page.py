@@ -40,6 +40,7 @@ EXAMPLES = {
     "/applications/new/<slug:code>/": "/applications/new/residence_permit/",
     "/applications/<int:key>/": "/applications/{application}/",
     "/services/form/drop/<int:key>/": "/services/form/drop/1/",
+    "/services/form/own/<slug:field>/": "/services/form/own/address/",
     "/services/form/page/<slug:section>/": "/services/form/page/who/",
     "/services/<slug:code>/": "/services/residence_permit/",
     "/application/materials/<slug:code>": "/application/materials/photo",

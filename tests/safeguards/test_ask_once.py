@@ -11,7 +11,7 @@ from gongzhi.base.log.events import declared_events
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.participation.codes import code_for
 from gongzhi.work.public_services import actions
-from gongzhi.work.public_services.models import Unfinished
+from gongzhi.work.public_services.models import RegisterEntry, Unfinished
 from gongzhi.work.public_services.selectors.forms import content_of
 from tests.house.source import PACKAGE, parsed, python_files
 from tests.work.public_services import hands
@@ -23,7 +23,12 @@ READERS = {
     "work/public_services/pages/desk.py",
     "work/public_services/pages/filling.py",
     "work/public_services/pages/reusing.py",
+    "work/public_services/actions/filling.py",
+    "work/public_services/actions/registers.py",
+    "work/public_services/pages/registers.py",
+    "work/public_services/pages/sending.py",
     "work/public_services/selectors/following.py",
+    "work/public_services/selectors/registers.py",
 }
 """The form, its sending, and the two pages of the application: nothing else asks."""
 
@@ -37,6 +42,23 @@ def test_only_the_form_and_its_application_read_facts_told_before() -> None:
         if isinstance(node, ast.ImportFrom) and node.module == wanted
     }
     assert reading <= READERS
+
+
+def test_only_the_form_reads_a_register_and_only_by_name_number_and_telephone_together() -> None:
+    """No list, no search, no page for staff: nobody can leaf through it."""
+    reading = {
+        str(path.relative_to(PACKAGE))
+        for path in python_files("src")
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Name) and node.id == "RegisterEntry"
+    }
+    assert reading == {
+        "work/public_services/actions/registers.py",
+        "work/public_services/selectors/registers.py",
+    }
+    assert {it.name for it in RegisterEntry._meta.get_fields()} == {
+        "id", "register", "key", "content", "since",
+    }  # fmt: skip
 
 
 def test_the_log_has_room_for_how_many_and_never_for_what() -> None:

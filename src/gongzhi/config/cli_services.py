@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import sys
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -131,3 +133,32 @@ def _figures(name: str, tally: Tally, predicted: str) -> str:
 
 def _reasons(tally: Tally) -> str:
     return ", ".join(f"{why} {times}" for why, times in tally.reasons)
+
+
+@services_app.command("load-register")
+def load_register(
+    code: Annotated[str, typer.Argument(help="A register of the catalogue, such as residence.")],
+    table: Annotated[Path, typer.Argument(help="CSV in UTF-8, with a heading row.")],
+    home: HomeOption = None,
+) -> None:
+    """Put the entries of a TABLE in the place of all that the register has.
+
+    Columns: on (the day of the entry, 2024-08-16), person.name, person.id_number, person.phone, and
+    the facts that the register's file lists, such as living.address. All rows or none.
+    """
+    begin(home)
+    from gongzhi.base.catalogue.load import catalogue
+    from gongzhi.base.log.actor import Actor
+    from gongzhi.base.ui.errors import Refused
+    from gongzhi.work.public_services.actions import load_register as load
+
+    register = catalogue().registers.get(code)
+    if register is None:
+        sys.exit(f"There is no register {code!r}; there are: {', '.join(catalogue().registers)}")
+    try:
+        with table.open(encoding="utf-8-sig", newline="") as lines:
+            rows = [(date.fromisoformat(row.pop("on")), row) for row in csv.DictReader(lines)]
+        number = load(Actor.system("command_line"), register, rows)
+    except (OSError, KeyError, ValueError, Refused) as wrong:
+        sys.exit(f"{table}: {wrong}")
+    print(f"{number} entries; delete {table} now, it lies in the clear")

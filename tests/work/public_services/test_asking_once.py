@@ -118,7 +118,9 @@ def test_a_form_that_was_not_sent_yet_is_a_source_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "ends"), [("WRONGCODE222", ENDS), (CODE, "0001"), (CODE, ""), ("", ENDS), (CODE, NAME)]
+    ("code", "ends"),
+    [("WRONGCODE222", ENDS), (CODE, "0001"), (CODE, ""), ("", ENDS), (CODE, NAME)],
+    ids=["code", "ends", "no-ends", "no-code", "name"],
 )
 def test_no_code_or_another_ending_opens_nothing(code: str, ends: str) -> None:
     hands.applied()

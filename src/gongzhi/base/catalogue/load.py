@@ -34,6 +34,7 @@ from gongzhi.base.catalogue.kinds.node import NodeKind, unfit_nodes
 from gongzhi.base.catalogue.kinds.partner import Partner
 from gongzhi.base.catalogue.kinds.patrol_skip import PatrolSkip
 from gongzhi.base.catalogue.kinds.procedure import Procedure, replay
+from gongzhi.base.catalogue.kinds.register import Register
 from gongzhi.base.catalogue.kinds.role import Role
 from gongzhi.base.catalogue.kinds.rule import Rule, deaf
 from gongzhi.base.catalogue.kinds.run_card import RunCard
@@ -69,6 +70,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "partners": Partner,
     "patrol_skips": PatrolSkip,
     "procedures": Procedure,
+    "registers": Register,
     "roles": Role,
     "rules": Rule,
     "run_cards": RunCard,
@@ -108,6 +110,7 @@ class Catalogue:
     partners: Mapping[str, Partner]
     patrol_skips: Mapping[str, PatrolSkip]
     procedures: Mapping[str, Procedure]
+    registers: Mapping[str, Register]
     roles: Mapping[str, Role]
     rules: Mapping[str, Rule]
     run_cards: Mapping[str, RunCard]

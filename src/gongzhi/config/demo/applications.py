@@ -62,9 +62,24 @@ STORIES = (
 
 def load_applications(until: datetime) -> int:
     """Live through them; how many there are."""
+    _load_register(until)
     for one in STORIES:
         _live(one, until - timedelta(days=one.days, hours=2))
     return Application.objects.count()
+
+
+def _load_register(until: datetime) -> None:
+    """Two who are registered as living here: the one of the stories, and a neighbour."""
+    other = {"person.name": "海一一", "person.phone": "13800000001"}
+    told = {
+        "person.name": PERSON["name"], "person.id_number": PERSON["id_number"],
+        "person.phone": PERSON["phone"], "living.address": HOME["address"],
+        "living.since": HOME["since"], "living.dwelling": HOME["dwelling"],
+    }  # fmt: skip
+    entered = (until - timedelta(days=600)).date()
+    rows = [(entered, told), (entered, {**told, **other, "person.id_number": "99999919900101237X"})]
+    with moment(until - timedelta(days=30)):
+        actions.load_register(Actor.system("demo"), catalogue().registers["residence"], rows)
 
 
 def _live(story: Story, began: datetime) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from gongzhi.base.log.actions import now
 from gongzhi.work.public_services.models import Unfinished
@@ -17,5 +17,16 @@ def put(held: Unfinished, chosen: Sequence[Offer]) -> None:
     content |= {one.field.code: one.text for one in chosen}
     taken |= {one.field.code: Taken(one.text, one.source) for one in chosen}
     held.content = json.dumps(content, ensure_ascii=False)
+    held.taken, held.saved_at = as_kept(taken), now()
+    held.save()
+
+
+def leave(held: Unfinished, fields: Collection[str]) -> None:
+    """Out of the form again, to be typed."""
+    content, taken = content_of(held), taken_of(held)
+    for code in fields:
+        content.pop(code, None)
+        taken.pop(code, None)
+    held.content = json.dumps(content, ensure_ascii=False) if content else ""
     held.taken, held.saved_at = as_kept(taken), now()
     held.save()

@@ -24,6 +24,14 @@ FACTS_TAKEN = event(
 )  # fmt: skip
 """About the form that uses it: consent. ``source``: application, form or register; ``of``: its
 code."""
+REGISTER_ASKED = event(
+    "public_services.register_asked", _("经同意查了登记"),
+    register=Code, service=Code, found=Flag, entry=Id,
+)  # fmt: skip
+"""About the form it was asked for. Which entry, only where there was one: for its person to ask."""
+REGISTER_LOADED = event(
+    "public_services.register_loaded", _("换上了新的登记数据"), register=Code, entries=Whole
+)
 FACT_LEFT = event("public_services.fact_left", _("改为自己填"), field=Code)
 MATERIAL_ADDED = event("public_services.material_added", _("交了材料"), material=Code)
 MATERIAL_CHECKED = event(

@@ -71,6 +71,24 @@ class UnfinishedFile(models.Model):
         indexes = [models.Index(fields=["form", "material"], name="file_of_a_form")]
 
 
+class RegisterEntry(models.Model):
+    """What a register of the office holds of one person. There is no list of them: an entry is
+    found by a keyed hash of the number that its person types, and read only for their form."""
+
+    register = models.CharField(max_length=40)
+    key = models.CharField(max_length=64)
+    """Of the identity number, with the county's own key (`selectors.registers.key_of`)."""
+    content = SealedText()
+    """Fact → text, as JSON."""
+    since = models.DateField()
+    """When it was entered there."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["register", "key"], name="one_entry_of_a_number")
+        ]
+
+
 class Application(models.Model):
     """What was applied for; everything else is its matter's."""
 

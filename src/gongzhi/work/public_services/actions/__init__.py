@@ -30,13 +30,19 @@ from gongzhi.work.public_services.actions.handling import (
     read_material,
     take_application_step,
 )
+from gongzhi.work.public_services.actions.registers import (
+    ask_register,
+    fill_in_myself,
+    load_register,
+    take_from_register,
+)
 from gongzhi.work.public_services.actions.reusing import show_facts, take_facts
 
 __all__ = [
-    "NewApplication", "accept", "add_material", "ask_for_more", "begin_form", "carry_over",
-    "check_material", "count_visit", "drop_material", "erase_form", "erase_words",
-    "file_application", "file_at_counter", "hand_on", "keep_material",
-    "lapse_forms", "read_material", "save_page",
-    "send", "show_facts", "supplement", "take_application_step", "take_facts",
+    "NewApplication", "accept", "add_material", "ask_for_more", "ask_register", "begin_form",
+    "carry_over", "check_material", "count_visit", "drop_material", "erase_form", "erase_words",
+    "file_application", "file_at_counter", "fill_in_myself", "hand_on", "keep_material",
+    "lapse_forms", "load_register", "read_material", "save_page", "send", "show_facts",
+    "supplement", "take_application_step", "take_facts", "take_from_register",
     "withdraw_application",
 ]  # fmt: skip

@@ -31,7 +31,7 @@ from gongzhi.work.public_services.models import (
 )
 from gongzhi.work.public_services.permissions import FILE
 from gongzhi.work.public_services.selectors.checking import check, may_apply
-from gongzhi.work.public_services.selectors.facts import changed_fields
+from gongzhi.work.public_services.selectors.facts import changed_fields, looked_up
 from gongzhi.work.public_services.selectors.forms import content_of, service_of
 from gongzhi.work.public_services.selectors.services import offices_of
 
@@ -129,6 +129,9 @@ def send(by: Actor, form: Unfinished, office: Unit, *, filled_by: str) -> Receip
     if held is None:
         words = _("这张表已经提交过了，凭查询码看进度。")
         raise Refused(words, code="used_before", status=409)
+    if filled_by != FilledInBy.SELF and looked_up(held):
+        words = _("登记里的只有本人能用。替别人填的，请把那几项改为自己填。")
+        raise Refused(words, code="not_oneself", status=409, fields={"filled_by": words})
     files: dict[str, list[StoredFile]] = {}
     for one in held.files.select_related("file").order_by("pk"):
         files.setdefault(one.material, []).append(one.file)

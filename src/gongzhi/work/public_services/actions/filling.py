@@ -15,10 +15,12 @@ from gongzhi.base.log.actor import Actor
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.participation.codes import code_for, hashed
 from gongzhi.work.participation.receiving import require_key
+from gongzhi.work.public_services.confirmed import leave
 from gongzhi.work.public_services.events import FORM_BEGUN, FORM_ERASED, FORM_SAVED
 from gongzhi.work.public_services.fields import checked_field
 from gongzhi.work.public_services.models import Unfinished, UnfinishedFile
 from gongzhi.work.public_services.selectors.checking import check, may_apply
+from gongzhi.work.public_services.selectors.facts import looked_up
 from gongzhi.work.public_services.selectors.forms import (
     content_of,
     fields_on,
@@ -27,6 +29,7 @@ from gongzhi.work.public_services.selectors.forms import (
     service_of,
     told_in,
 )
+from gongzhi.work.public_services.selectors.registers import who_in
 from gongzhi.work.public_services.uploads import Upload, require_few
 
 if TYPE_CHECKING:
@@ -61,9 +64,11 @@ def save_page(by: Actor, form: Unfinished, section: str, given: Mapping[str, str
     page = service.section(section)
     if page is None:
         raise Refused(_("这张表没有这一页，请从头看一遍。"), code="no_such_page", status=404)
-    content = content_of(held)
+    content, kept, who = content_of(held), looked_up(held), who_in(held)
     wrong: dict[str, _StrOrPromise] = {}
     for field in fields_on(service, page, told_in(held)):
+        if field.code in kept:
+            continue
         try:
             content[field.code] = checked_field(field, given.get(field.code, ""))
         except Refused as refused:
@@ -72,6 +77,8 @@ def save_page(by: Actor, form: Unfinished, section: str, given: Mapping[str, str
         first = next(iter(wrong.values()))
         raise Refused(first, code="form", status=422, fields=wrong)
     _save(held, {code: text for code, text in content.items() if text})
+    if kept and who_in(held) != who:  # found for somebody else: it is nobody's any more
+        leave(held, kept)
     return held
 
 

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gongzhi.base.access.marks import public
 from gongzhi.base.access.throttle import throttled
+from gongzhi.base.catalogue.kinds.service_parts import FormField
+from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.ui.errors import Refused
 from gongzhi.base.ui.forms import refused_in
@@ -25,7 +27,12 @@ from gongzhi.work.public_services import actions
 from gongzhi.work.public_services.forms import PageForm
 from gongzhi.work.public_services.models import Unfinished
 from gongzhi.work.public_services.pages.kept_form import keep_form, kept_form, let_go
-from gongzhi.work.public_services.selectors.facts import changed_fields, source_words
+from gongzhi.work.public_services.selectors.facts import (
+    changed_fields,
+    in_part,
+    looked_up,
+    source_words,
+)
 from gongzhi.work.public_services.selectors.forms import (
     content_of,
     erased_on,
@@ -38,6 +45,7 @@ from gongzhi.work.public_services.selectors.forms import (
     told_in,
     wanted_of,
 )
+from gongzhi.work.public_services.selectors.registers import registers_for
 from gongzhi.work.public_services.selectors.services import service_named
 
 RESIDENT = Actor.resident()
@@ -83,8 +91,11 @@ def page(request: HttpRequest, section: str) -> HttpResponse:
     found = next((one for one in service.sections_for(told) if one.code == section), None)
     if found is None:
         return to_next(form)
-    fields = fields_on(service, found, told)
-    shown_form = PageForm(fields, request.POST or None, initial=content_of(form))
+    fields, kept = fields_on(service, found, told), looked_up(form)
+    typed = [one for one in fields if one.code not in kept]
+    shown_form = PageForm(
+        typed, request.POST if request.method == "POST" else None, initial=content_of(form)
+    )
     if request.method == "POST" and shown_form.is_valid():
         with refused_in(shown_form):
             saved = actions.save_page(RESIDENT, form, found.code, shown_form.cleaned_data)
@@ -95,7 +106,13 @@ def page(request: HttpRequest, section: str) -> HttpResponse:
         **around(form),
         "section": found,
         "page_form": shown_form,
-        "told_before": [(one.name, *sources[one.code]) for one in fields if one.code in sources],
+        "told_before": [(one.name, *sources[one.code]) for one in typed if one.code in sources],
+        "looked_up": [
+            (one, in_part(one, told[one.code]), sources[one.code][0])
+            for one in fields
+            if one.code in kept
+        ],
+        "may_look_up": bool(registers_for(form)) and any(_is_held(one) for one in typed),
         "number": pages.index(found.code) + 1,
         "all": len(pages) + 1,
         "before": pages[pages.index(found.code) - 1] if pages.index(found.code) else "",
@@ -152,6 +169,10 @@ def told_before(form: Unfinished) -> dict[str, tuple[str, bool]]:
         code: (source_words(one), bool(one["changed"]))
         for code, one in changed_fields(form).items()
     }
+
+
+def _is_held(field: FormField) -> bool:
+    return any(field.fact in one.facts for one in catalogue().registers.values())
 
 
 def _gone_on_with(request: HttpRequest, form: Unfinished) -> HttpResponse:

@@ -24,6 +24,7 @@ from gongzhi.work.public_services.pages.filling import (
     told_before,
 )
 from gongzhi.work.public_services.pages.kept_form import kept_form, let_go
+from gongzhi.work.public_services.selectors.facts import in_part, looked_up
 from gongzhi.work.public_services.selectors.forms import (
     content_of,
     fields_on,
@@ -114,12 +115,14 @@ def _upload(request: HttpRequest, form: Unfinished) -> None:
 def _told(form: Unfinished) -> list[tuple[str, str, list[tuple[str, str, str, bool]]]]:
     """Each page (code, heading) with what was filled in, and where that was told before."""
     service, told, content = service_of(form), told_in(form), content_of(form)
-    shown, sources = [], told_before(form)
+    shown, sources, kept = [], told_before(form), looked_up(form)
     for page in pages_of(form):
         lines = []
         for field in fields_on(service, page.section, told):
             text = content.get(field.code, "")
             choice = field.choice(text)
+            if field.code in kept:
+                choice, text = None, in_part(field, text)
             source, changed = sources.get(field.code, ("", False))
             lines.append((str(field.name), str(choice) if choice else text, source, changed))
         shown.append((page.section.code, str(page.section.name), lines))

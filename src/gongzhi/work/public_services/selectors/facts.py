@@ -30,6 +30,9 @@ from gongzhi.work.public_services.models import Application, Unfinished
 from gongzhi.work.public_services.selectors.forms import content_of, form_of, service_of, told_in
 
 Kind = Literal["application", "form", "register"]
+HIDDEN = "●●●"
+SHOWN = 4
+"""Characters of an address that are shown: the town."""
 PROOF = 4
 """Characters from the end of the number given then, beside the code."""
 
@@ -48,6 +51,10 @@ class Source:
         """In words: 您在 2026-11-03 办居住证时填的."""
         day = date_format(date.fromisoformat(self.on), "Y-m-d")
         service = catalogue().services.get(self.of)
+        register = catalogue().registers.get(self.of)
+        if self.kind == "register":
+            named = {"day": day, "name": register.name if register else self.of}
+            return _("%(name)s里有，%(day)s 登记的") % named
         told = {"day": day, "name": service.name if service else self.of}
         if self.kind == "form":
             return _("您在 %(day)s 填“%(name)s”时写的，还没提交") % told
@@ -84,12 +91,21 @@ class Offer:
     @property
     def words(self) -> str:
         """The text as a person reads it."""
+        if self.source.kind == "register":
+            return in_part(self.field, self.text)
         return _said(self.field, self.text)
 
     @property
     def present_words(self) -> str:
         """The same for what stands there now."""
         return _said(self.field, self.present)
+
+
+def in_part(field: FormField, text: str) -> str:
+    """As much of it as somebody recognises who knows it, and no more."""
+    if field.kind == "date":
+        return f"{text[:4]}-{HIDDEN}"
+    return f"{text[:SHOWN]}{HIDDEN}" if field.kind == "address" else HIDDEN
 
 
 def taken_of(form: Unfinished) -> dict[str, Taken]:
@@ -121,7 +137,7 @@ def opened_by(code: str, ends: str, *, besides: Unfinished) -> Told:
 def _told_under(code: str, besides: Unfinished) -> Told | None:
     other = form_of(code)
     if other is not None and other.pk != besides.pk:
-        told = facts_in(service_of(other), content_of(other), but=_from_registers(other))
+        told = facts_in(service_of(other), content_of(other), but=looked_up(other))
         return Told(Source("form", other.service, _day(other.saved_at)), told, other)
     receipt = Receipt.objects.filter(code_hash=hashed(code), message=None).first()
     found = Application.objects.filter(pk=receipt.matter_id).first() if receipt else None
@@ -134,12 +150,12 @@ def facts_of_application(application: Application) -> Told:
     service, matter = application.service_item, application.matter
     party = matter.parties.filter(role=Party.Role.APPLICANT).select_related("person").first()
     sealed = unseal(bytes(party.person.sealed)) if party and party.person.sealed else {}
-    looked_up = {
+    from_registers = {
         code for code, one in application.sources.items()
         if one["kind"] == "register" and not one["changed"]
     }  # fmt: skip
     content = {**application.told, **sealed} if sealed else {}
-    told = facts_in(service, content, but=looked_up) if service else {}
+    told = facts_in(service, content, but=from_registers) if service else {}
     return Told(Source("application", application.service, _day(matter.opened_at)), told, matter)
 
 
@@ -156,11 +172,14 @@ def offers(form: Unfinished, told: Told) -> list[Offer]:
     """What fits into the fields of the form that apply. Left out: what stands there already, what
     its fields can't take, and what is older than what was confirmed before."""
     content, taken, found = content_of(form), taken_of(form), list[Offer]()
+    hidden = looked_up(form)
     for field in service_of(form).fields_for(told_in(form)):
         text = _fitting(field, told.facts.get(field.fact or "", ""))
         newer = field.code in taken and taken[field.code].source.on > told.source.on
         if text and not newer and text != content.get(field.code):
-            found.append(Offer(field, text, told.source, content.get(field.code, "")))
+            present = content.get(field.code, "")
+            present = in_part(field, present) if field.code in hidden else present
+            found.append(Offer(field, text, told.source, present))
     return found
 
 
@@ -189,8 +208,14 @@ def sources_of(application: Application) -> list[tuple[str, str, bool]]:
     ]
 
 
-def _from_registers(form: Unfinished) -> set[str]:
-    return {code for code, one in taken_of(form).items() if one.source.kind == "register"}
+def looked_up(form: Unfinished) -> set[str]:
+    """The fields that say what a register said: they are shown in part, and not typed."""
+    content = content_of(form)
+    return {
+        code
+        for code, one in taken_of(form).items()
+        if one.source.kind == "register" and content.get(code) == one.text
+    }
 
 
 def _fitting(field: FormField, text: str) -> str:

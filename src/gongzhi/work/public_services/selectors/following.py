@@ -17,6 +17,7 @@ from gongzhi.work.public_services.events import MATERIAL_READ
 from gongzhi.work.public_services.models import Application
 from gongzhi.work.public_services.selectors.desk import papers_of
 from gongzhi.work.public_services.selectors.facts import sources_of
+from gongzhi.work.public_services.selectors.registers import looks_of
 
 """As long as this browser is let in without it."""
 APPEALABLE = ("not_accepted", "refused")
@@ -53,6 +54,7 @@ def _told(application: Application, receipt: Receipt) -> dict[str, object]:
         "looks": _looks(matter),
         "spared": application.held + application.reused,
         "sources": sources_of(application),
+        "registers": looks_of(application.looks),
         "may_withdraw": "withdrawn" in can,
         "may_erase": matter.closed_at is not None and bool(matter.narrative.words),
     }
