@@ -98,15 +98,21 @@ def county_url(request: pytest.FixtureRequest) -> str:
     return county.url
 
 
+def chromium_program() -> str:
+    """The system's chromium."""
+    program = os.environ.get("GONGZHI_CHROMIUM") or next(
+        filter(None, map(shutil.which, BROWSERS)), None
+    )
+    assert program, "no chromium: `make test` installs it, or apt-get install chromium"
+    return program
+
+
 # One browser a module, not a session: while Playwright runs, its event loop lives in this thread,
 # and Django would refuse the tests of the next module their database.
 @pytest.fixture(scope="module")
 def launched() -> Iterator[Callable[[bool], Browser]]:
     """``launched(graphics)``: the system's chromium, without a window, each kind once."""
-    program = os.environ.get("GONGZHI_CHROMIUM") or next(
-        filter(None, map(shutil.which, BROWSERS)), None
-    )
-    assert program, "no chromium: `make test` installs it, or apt-get install chromium"
+    program = chromium_program()
     expect.set_options(timeout=WAIT_MS)
     with sync_playwright() as playwright:
 

@@ -158,7 +158,7 @@ def test_not_even_beside_what_was_told_before() -> None:
     assert {one.present_words for one in offers if one.present} == {
         "澜城街道●●●",
         "2024-●●●",
-        "●●●",
+        "自己的",
     }
 
 

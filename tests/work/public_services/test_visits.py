@@ -10,10 +10,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from typer.testing import CliRunner
 
 from gongzhi.analysis.disclosure import STEP
-from gongzhi.base.log.actions import moment
+from gongzhi.base.log.actions import moment, now
 from gongzhi.base.matters.actions import NewMatter, record_past
 from gongzhi.base.matters.past import PastMatter, PastStep
 from gongzhi.config.cli_services import services_app
@@ -67,12 +68,14 @@ def seen(year: int = 2026) -> str:
 
 @pytest.mark.both_databases
 def test_a_visit_at_the_counter_is_counted_with_its_reason() -> None:
-    """Somebody brings what was missing, and comes again for the permit."""
+    """Somebody brings what was missing, and comes again for the permit on another day."""
     one = ready()
     actions.count_visit(by(), one, why="missing")
-    looked_at(one, "identity")
-    actions.take_application_step(by(), one, "collected")
-    found = year_of(one.matter.opened_at.year)
+    with moment(now() + timedelta(days=1)):
+        looked_at(one, "identity")
+        actions.take_application_step(by(), one, "collected")
+    with moment(now() + timedelta(days=2)):
+        found = year_of(timezone.localdate(now() - timedelta(days=1)).year)
     assert (found.all.finished, found.all.visits, found.all.spared) == (1, 2, 0)
     permit = found.services[0]
     assert (permit.predicted, permit.beyond) == (1, 1.0)

@@ -102,7 +102,10 @@ class Offer:
 
 
 def in_part(field: FormField, text: str) -> str:
-    """As much of it as somebody recognises who knows it, and no more."""
+    """As much of it as somebody recognises who knows it, and no more. A choice is one of few, and
+    nobody could confirm it unseen."""
+    if field.kind == "choice":
+        return _said(field, text)
     if field.kind == "date":
         return f"{text[:4]}-{HIDDEN}"
     return f"{text[:SHOWN]}{HIDDEN}" if field.kind == "address" else HIDDEN
