@@ -44,6 +44,7 @@ EXAMPLES = {
     "/services/form/page/<slug:section>/": "/services/form/page/who/",
     "/services/<slug:code>/": "/services/residence_permit/",
     "/application/materials/<slug:code>": "/application/materials/photo",
+    "/ask/desk/<int:key>/": "/ask/desk/2/",  # one that waits for a second person
     "/ask/<slug:code>/": "/ask/birth_register/",
     "/calls/<int:key>/move/": "/calls/{call}/move/",
     "/cases/<int:key>/": "/cases/{case}/",

@@ -38,7 +38,7 @@ def test_it_answers_in_the_readers_language() -> None:
 def test_without_an_answer_a_person_is_asked() -> None:
     page = ask("怎么煮米饭")
     assert "没有现成的答案" in page
-    assert 'href="/report/"' in page
+    assert 'href="/ask/person/"' in page
     assert Asked.objects.get().outcome == "nothing"
 
 

@@ -15,7 +15,8 @@ import pytest
 from gongzhi.base.catalogue.kinds.article import unfit_articles
 from gongzhi.base.catalogue.load import Catalogue, read, shipped
 from gongzhi.work.consultation.search import Index, Text
-from gongzhi.work.consultation.selectors.finding import answer, index_of
+from gongzhi.work.consultation.selectors.finding import answer
+from gongzhi.work.consultation.selectors.known import index_of
 from gongzhi.work.consultation.states import Outcome
 
 HERE = Path(__file__).parent

@@ -23,6 +23,8 @@ PERMISSIONS: Mapping[str, _StrOrPromise] = {
     "participation.file_request": _("代居民登记诉求"),
     # questions
     "consultation.view_counts": _("查看咨询的统计：问了多少、哪些没有答案"),
+    "consultation.write_article": _("把答复写成问答，提出修改"),
+    "consultation.review_article": _("审核、发布、下架问答"),
     # calls and dispatch
     "calls.view_calls": _("查看来电记录"),
     "calls.take_call": _("接警登记"),

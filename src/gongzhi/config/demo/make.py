@@ -28,6 +28,7 @@ from gongzhi.config.demo.life import tell_ahead
 from gongzhi.config.demo.partners import load_partners
 from gongzhi.config.demo.patrol import load_patrol
 from gongzhi.config.demo.patrolled import load_patrolled
+from gongzhi.config.demo.questions import load_questions
 from gongzhi.config.demo.service_year import load_service_year
 from gongzhi.config.demo.staff import load_clerks
 from gongzhi.config.demo.standing_by import load_stand_by
@@ -133,6 +134,10 @@ def _visits(making: Making) -> str:
     return load_visits(making.until, SEED)
 
 
+def _questions(making: Making) -> str:
+    return load_questions(making.until, SEED)
+
+
 def _warnings(making: Making) -> str:
     return f"{load_warnings(making.until)} warnings, three of them in force"
 
@@ -201,6 +206,7 @@ STAGES = (
     Stage("applications", "applying for permits and papers", _applications),
     Stage("service_year", "applying for them all through the year", _service_year),
     Stage("visits", "booking counters, taking numbers", _visits),
+    Stage("questions", "asking what to do and where to go", _questions),
     Stage("warnings", "warning of fog, a stopped ferry and a typhoon", _warnings),
     Stage("series", "comparing incidents with each other", _linked),
     Stage("desk", "putting on the desk what lies there", _desk),

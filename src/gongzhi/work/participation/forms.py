@@ -81,10 +81,15 @@ class RequestForm(forms.Form):
         told = self.cleaned_data
         told["point"] = self._point()
         told["accuracy"] = _metres(told.get("accuracy", "")) if told["point"] else None
-        if told["point"] is None and not told.get("place") and "place" not in self.errors:
+        placed = told["point"] is not None or told.get("place") or "place" in self.errors
+        if not placed and self._is_somewhere(told.get("category", "")):
             self.add_error("place", _("请写一下地点，或者在地图上点一下。"))
         told["answers"] = self._answers(told.get("category", ""))
         return told
+
+    def _is_somewhere(self, category: str) -> bool:
+        found = next((one for one in request_categories() if one.code == category), None)
+        return found is None or found.somewhere
 
     def _point(self) -> Point | None:
         lat, lon = self.cleaned_data.get("lat", ""), self.cleaned_data.get("lon", "")

@@ -95,6 +95,8 @@ class Category(BaseModel):
     other by place, time and words. Never for what happens within a household, to
     somebody's health or between neighbours, and never for gatherings and opinions: what repeats
     there is somebody's life."""
+    somewhere: bool = True
+    """Whether it is about a place, which is then asked for; a question about papers is not."""
     icon: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
     keywords: tuple[str, ...] = ()
     """Other words people use for it, in either language, for search and suggestions."""

@@ -10,11 +10,12 @@ from gongzhi.base.catalogue.kinds.article import Article
 from gongzhi.base.catalogue.kinds.clock import Clock
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.ui.errors import Refused
+from gongzhi.work.consultation.selectors.known import known
 
 
 def article_of(code: str) -> Article:
     """The article. Refuses (404) a code that isn't there."""
-    found = catalogue().articles.get(code)
+    found = known().articles.get(code)
     if found is None:
         raise Refused(
             _("没有这篇问答，可能已经换了说法。请再搜一次。"), code="no_article", status=404
@@ -34,8 +35,9 @@ def basis_of(article: Article) -> list[str]:
 
 
 def groups() -> list[tuple[str, list[Article]]]:
-    """All articles under their headings, in the catalogue's order."""
+    """All articles under their headings, in the catalogue's order, those
+    written here behind."""
     found: dict[str, list[Article]] = {}
-    for one in catalogue().articles.values():
+    for one in known().articles.values():
         found.setdefault(str(one.group), []).append(one)
     return list(found.items())

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import QuerySet, Sum
 
-from gongzhi.base.catalogue.load import catalogue
+from gongzhi.base.catalogue.kinds.article import Article
 from gongzhi.work.consultation.models import Asked, Judged
+from gongzhi.work.consultation.selectors.known import known
 from gongzhi.work.consultation.states import Outcome
 
 DAYS = 30
+MOST_NEAR = 8
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ class Month:
     maybe: int
     nothing: int
     articles: Sequence[OfArticle]
+    near: Sequence[tuple[str, int]] = ()
+    """Questions without an answer by the article least far off, the most frequent first."""
 
     @property
     def asked(self) -> int:
@@ -59,17 +63,25 @@ def month(until: date) -> Month:
         row["article"]: (row["yes"], row["no"])
         for row in said.values("article").annotate(yes=Sum("helped"), no=Sum("failed"))
     }
-    known = catalogue().articles
+    articles = known().articles
     rows = [
-        OfArticle(code, str(known[code].question), best.get(code, 0), unsure.get(code, 0), *judged)
-        for code in {*best, *unsure, *told} & set(known)
+        OfArticle(
+            code, str(articles[code].question), best.get(code, 0), unsure.get(code, 0), *judged
+        )
+        for code in {*best, *unsure, *told} & set(articles)
         for judged in [told.get(code, (0, 0))]
     ]
     rows.sort(key=lambda one: (-one.failed, -one.unsure, -one.found, one.code))
     return Month(
         ended.get(Outcome.ANSWERED, 0), ended.get(Outcome.MAYBE, 0),
-        ended.get(Outcome.NOTHING, 0), rows,
+        ended.get(Outcome.NOTHING, 0), rows, _near(asked, articles),
     )  # fmt: skip
+
+
+def _near(asked: QuerySet[Asked], articles: Mapping[str, Article]) -> list[tuple[str, int]]:
+    missed = _sums(asked.filter(outcome=Outcome.NOTHING).exclude(article=""), "article")
+    best = sorted(missed.items(), key=lambda each: (-each[1], each[0]))
+    return [(str(articles[code].question), n) for code, n in best if code in articles][:MOST_NEAR]
 
 
 def _sums(rows: QuerySet[Asked], by: str) -> dict[str, int]:

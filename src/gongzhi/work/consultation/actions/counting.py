@@ -20,7 +20,7 @@ def count_question(by: Actor, language: str, answer: Answer) -> None:
     """One more question was asked; how it ended and at which article, not what it was."""
     where: dict[str, Any] = {
         "day": timezone.localdate(now()), "language": language, "outcome": answer.outcome,
-        "article": answer.best,
+        "article": answer.best or answer.near,
     }  # fmt: skip
     Asked.objects.get_or_create(**where)
     Asked.objects.filter(**where).update(times=F("times") + 1)
