@@ -1,4 +1,4 @@
-"""What residents of the demo county ask: in the box, and of a person; and what became an article."""
+"""What residents of the demo county ask, in the box and of a person, and what became an article."""
 
 from __future__ import annotations
 
