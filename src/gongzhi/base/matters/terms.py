@@ -75,6 +75,19 @@ def bare(told: str, longest: int = LONGEST) -> str:
     )
 
 
+def names_in(told: str) -> list[str]:
+    """What may be somebody's name in it, as it stands there."""
+    found = [match.group() for pattern in (_SAID, _CALLED) for match in pattern.finditer(told)]
+    tagged = rjieba.tag(told)
+    following = [*(word for word, _kind in tagged), ""][1:]
+    found += [
+        word
+        for (word, kind), after in zip(tagged, following, strict=True)
+        if _is_name(word, kind, after)
+    ]
+    return list(dict.fromkeys(found))
+
+
 def _is_name(word: str, kind: str, after: str) -> bool:
     """Whether the segmenter takes it for somebody, and neither it nor what follows is a place."""
     named = kind in {"nr", "nrt", "nrfg"} and 2 <= len(word) <= 4 and word[0] in _SURNAMES

@@ -13,11 +13,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-_NAMES = (
-    "赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕张孔曹金魏姜谢邹苏潘范彭马方任袁柳史唐薛雷贺罗郝常于傅齐康余顾孟"
-    "黄萧尹姚邵汪毛米戴宋熊董梁杜江郭林钟徐高夏蔡田胡霍万卢丁邓洪石崔龚程邢裴陆翁曾叶刘白赖乔庄温廖欧易戚阮海"
-)
-_TITLES = "先生|女士|小姐|大爷|大妈|大叔|阿姨|老师|师傅|同志|老板|某某|某"
+from gongzhi.base.matters.terms import names_in
+
 PHONE, CARD, MAIL, PLATE, NUMBER = "phone", "card", "mail", "plate", "number"
 NAME, DOOR, DAY, WORDS = "name", "door", "day", "words"
 SAID = {
@@ -33,7 +30,6 @@ _PATTERNS = (
     (MAIL, re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)),
     (PLATE, re.compile(r"[\u4e00-\u9fff][A-Z][·\s]?[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9])")),
     (NUMBER, re.compile(r"(?<![A-Z])[A-Z]{2}\d{6}-\d+")),
-    (NAME, re.compile(rf"(?:[{_NAMES}][\u4e00-\u9fff]{{0,2}}?)(?:{_TITLES})")),
     (NAME, re.compile(r"\b(?:Mr|Mrs|Ms|Miss)\.? [A-Z][a-z]+")),
     (DOOR, re.compile(r"(?:路|街|巷|弄|村|里)\s?\d+\s?(?:号|弄)|\d+\s?(?:幢|栋|单元|室)")),
     (DOOR, re.compile(r"\b\d+ [A-Z][a-z]+ (?:Road|Street|Lane)\b|\b(?:Room|Flat) \d+")),
@@ -75,6 +71,8 @@ def hits_in(texts: Iterable[str], told: str = "") -> list[Hit]:
                 if not any(spot.start in other for other in taken):
                     taken.append(spot)
                     found[Hit(kind, match.group())] = None
+        for words in names_in(text):
+            found[Hit(NAME, words)] = None
         for words in _repeated(text, told):
             found[Hit(WORDS, words)] = None
     return list(found)
