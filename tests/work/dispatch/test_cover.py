@@ -27,7 +27,7 @@ from gongzhi.work.dispatch.models import ResponseUnit, StandBy
 from gongzhi.work.dispatch.selectors import cover as covering
 from gongzhi.work.dispatch.selectors.cover import cover_of, free_units
 from gongzhi.work.dispatch.selectors.ground import county_ground, forget_ground, promise
-from gongzhi.work.dispatch.selectors.moves import proposed_moves
+from gongzhi.work.dispatch.selectors.moves import proposed_moves, standing_by
 from tests.work.dispatch.county import (
     HERE,
     SYSTEM,
@@ -209,6 +209,19 @@ def test_who_was_asked_is_reckoned_there_and_not_asked_twice() -> None:
     unit, _ = huddled()
     ask_to_stand_by(SYSTEM, unit, middle_of(cell_of(THERE, 7)), place_zh="潮塘码头")
     assert proposed_moves(cover_of(free_units()), free_units()) == []
+
+
+def test_a_second_unit_asked_to_the_same_place_is_told_what_it_adds(desk: Client) -> None:
+    one, other = huddled()
+    there = middle_of(cell_of(THERE, 7))
+    ask_to_stand_by(SYSTEM, one, there, place_zh="潮塘码头")
+    ask_to_stand_by(SYSTEM, other, there, place_zh="潮塘码头")
+    units = free_units()
+    rows = {row.unit_id: row for row in standing_by(cover_of(units), units)}
+    assert rows[one.pk].beside == ""
+    assert rows[other.pk].beside == str(one)
+    said = text(desk, "/console/cover/moves/")
+    assert f"{one}已去那里" in said
 
 
 @pytest.mark.both_databases

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.template.loader import render_to_string
 
 from gongzhi.base.log.actions import moment
 from gongzhi.work.patrol.nodes.selectors.hours import needs_of_nodes
@@ -80,3 +81,27 @@ def test_a_unit_without_stops_has_a_reason_on_the_page(monkeypatch: pytest.Monke
     Stop.objects.filter(plan=plan).delete()
     assert "给了别的单位" in lines(plan, [], at(8))[0].idle
     assert plan.begins_at + timedelta(hours=12) == plan.ends_at
+
+
+def test_units_away_together_cost_what_they_cost_together_and_not_the_sum() -> None:
+    schools()
+    cars("01", "02")
+    plan = proposed()
+    one = plan.stops.filter(left_out="").first()
+    assert one
+    one.node.lat += 1.0
+    one.node.save()
+    plan.stops.filter(left_out="").update(node=one.node)
+    for crew in plan.units.all():
+        Stop.objects.filter(pk=plan.stops.order_by("pk")[crew.pk % 2].pk).update(
+            crew=crew, node=one.node, left_out="", arrives_at=at(10), leaves_at=at(11)
+        )
+    with morning():
+        found = cover(plan, stops_of(plan))
+    assert found
+    assert found.together
+    assert found.together.many == 2
+    assert found.together.lost > found.together.added, "one stands in for the other"
+    page = render_to_string("plans/parts/cover.html", {"cover": found, "plan": plan})
+    assert "同时不在驻地" in page
+    assert "互相补位" in page

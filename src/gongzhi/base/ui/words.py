@@ -119,6 +119,15 @@ WORDS = {
     "map.pick_help": _("点一下出事的地方；也可以移动地图，让十字对准它，再按“选这里”。"),
     "map.picked": _("位置已选好（%(lat)s，%(lon)s）。点别处可以改。"),
     "map.picked_at": _("已选定：%(place)s"),
+    # problems/choosing.js
+    "choose.what": _("在地图上选什么"),
+    "choose.comparison": _("选对照"),
+    "choose.near": _("改周边"),
+    "choose.help": _("在地图上点一片，就加进来；再点一次，就去掉。"),
+    "choose.added": _("%(place)s一带，平时每周 %(level)s 起"),
+    "choose.dropped": _("已去掉。"),
+    "choose.watched": _("这一片也算周边了。"),
+    "choose.unwatched": _("这一片不算周边了。"),
     # patrol/dragging.js
     "patrol.nowhere": _("没有放到路线、停留或者驻地上，没有改动。"),
     "patrol.asking": _("正在算"),

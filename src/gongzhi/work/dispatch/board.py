@@ -66,12 +66,16 @@ class MoveRow:
 
 @dataclass(frozen=True)
 class StandByRow:
-    """A unit that was asked to stand by, and whether its crew said that it goes."""
+    """A unit that was asked to stand by, and whether its crew said that it goes. ``beside``: who
+    was asked to the same place before it; ``adds``: by how many percentage points more calls are
+    reached in time with this one there, too."""
 
     unit_id: int
     unit: str
     place: str
     accepted: bool
+    beside: str = ""
+    adds: int = 0
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,9 @@ from gongzhi.base.places.cells import as_text
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.prevention.problems import actions
 from gongzhi.work.prevention.problems.models import Problem, Rise
+from gongzhi.work.prevention.problems.picking import disk_of
 from gongzhi.work.prevention.problems.selectors import assess, record_of_rises, suggest
-from gongzhi.work.prevention.problems.shapes import disk_around, ring_around
+from gongzhi.work.prevention.problems.shapes import numbers, reach_of, ring_around
 from tests.work.dispatch.county import SYSTEM, body
 from tests.work.prevention.problems.hands import (
     AREA,
@@ -215,13 +216,14 @@ def test_areas_of_similar_level_that_are_not_next_door_are_suggested() -> None:
     assert not any(one.chosen for one in found)
     near = ring_around(made.cells) | {int(one, 16) for one in made.cells}
     for one in found:
-        assert not near & {int(cell, 16) for cell in disk_around(one.middle, made.cells)}
+        middle = numbers([one.middle])[0]
+        assert not near & set(disk_of(middle, reach_of(made.cells)))
         assert 2.4 <= one.level <= 15
 
 
 def test_areas_next_door_or_on_each_other_are_refused() -> None:
     made, [far] = problem(), far_disks(1)
-    with refused("near"):
+    with refused("own"):
         actions.choose_comparison(leader(), made, [made.cells[3]])
     with refused("cell"):
         actions.choose_comparison(leader(), made, ["nowhere"])

@@ -91,7 +91,7 @@ def _moves(request: HttpRequest) -> HttpResponse:
     here = {
         "cover": cover_now(cover),
         "moves": proposed_moves(cover, units),
-        "standing": standing_by(),
+        "standing": standing_by(cover, units),
         "may_assign": may(account_of(request), ASSIGN),
     }
     return render(request, "dispatch/parts/moves.html", here)

@@ -67,13 +67,43 @@ def proposed_moves(cover: Cover | None, units: Iterable[ResponseUnit]) -> list[M
     return [_row(known, one, by_key[one.unit]) for one in moves.solve(problem)]
 
 
-def standing_by() -> list[StandByRow]:
-    """Whom the desk has asked, in the order of their codes."""
-    rows = StandBy.objects.select_related("unit").order_by("unit__code")
+def standing_by(cover: Cover | None, units: Iterable[ResponseUnit]) -> list[StandByRow]:
+    """Whom the desk has asked, in the order of their codes; of one that was asked to where another
+    already goes, what its going there adds."""
+    rows = list(StandBy.objects.select_related("unit").order_by("unit__code"))
+    adds = _added(cover, units, rows)
     return [
-        StandByRow(one.unit_id, str(one.unit), str(one), one.accepted_at is not None)
+        StandByRow(
+            one.unit_id, str(one.unit), str(one), one.accepted_at is not None,
+            *adds.get(one.unit_id, ("", 0)),
+        )
         for one in rows
-    ]
+    ]  # fmt: skip
+
+
+def _added(
+    cover: Cover | None, units: Iterable[ResponseUnit], asked: Iterable[StandBy]
+) -> dict[int, tuple[str, int]]:
+    """Of each unit that was asked to where another one was asked before: which, and by how many
+    percentage points more calls are reached in time than if it stayed where it is."""
+    known = county_ground()
+    if cover is None or known is None:
+        return {}
+    kinds = {one.pk: one.kind for one in units if one.pk in cover.units}
+    hour, found, before = timezone.localtime().hour, {}, list[tuple[Spot, str]]()
+    for one in sorted(asked, key=lambda one: (one.asked_at, one.unit_id)):
+        if one.unit_id not in kinds:
+            continue
+        mode, spot = MODES[kinds[one.unit_id]], spots_of([one.point])[0]
+        without = cover.county().within
+        there = seconds_to_cells(known, mode, spot, cell_of(one.point), hour)
+        cover = cover.with_unit_at(one.unit_id, there)
+        near = [name for other, name in before if metres_between(spot, other) <= APART]
+        if near:
+            gain = floor(100 * cover.county().within) - floor(100 * without)
+            found[one.unit_id] = (near[0], gain)
+        before.append((spot, str(one.unit)))
+    return found
 
 
 def free_unit(key: int) -> ResponseUnit | None:

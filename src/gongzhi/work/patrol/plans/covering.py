@@ -126,10 +126,80 @@ def by_hour(plan: Plan, crews: Sequence[PlanUnit], stops: Sequence[Stop]) -> lis
     known = county_ground()
     if known is None or not crews:
         return []
-    posts = tuple((one.unit_id, one.unit.kind, post_of(one)) for one in crews)
-    ways = tuple(_way(one, stops) for one in crews)
+    posts, ways = _posts(crews), tuple(_way(one, stops) for one in crews)
     state = known.edition, id(router()), hash(conditions())
     return list(_hours(plan.begins_at, plan.ends_at, posts, ways, state))
+
+
+@dataclass(frozen=True)
+class Away:
+    """A moment at which some units are not at their posts: what each by itself would cost (by the
+    unit's key, in percentage points; below 0: it adds), and what all of them cost together. That
+    isn't the sum: units stand in for each other."""
+
+    at: datetime
+    alone: Mapping[int, float]
+    together: float
+
+    @property
+    def added(self) -> float:
+        """What they would cost if each were away by itself."""
+        return sum(self.alone.values())
+
+
+def away_together(
+    plan: Plan, crews: Sequence[PlanUnit], stops: Sequence[Stop], hour: Hour
+) -> Away | None:  # fmt: skip
+    """The look of this hour that loses most; None where fewer than two units are away."""
+    posts, ways = _posts(crews), tuple(_way(one, stops) for one in crews)
+    known = county_ground()
+    if known is None:
+        return None
+    state = known.edition, id(router()), hash(conditions())
+    return _away(plan.begins_at, plan.ends_at, hour.begins, posts, ways, state)
+
+
+Posts = tuple[tuple[int, str, Point], ...]
+"""Of each unit: its key, what it is, and where it stands when it isn't away."""
+
+
+def _posts(crews: Sequence[PlanUnit]) -> Posts:
+    return tuple((one.unit_id, one.unit.kind, post_of(one)) for one in crews)
+
+
+@lru_cache(maxsize=32)
+def _away(
+    begins: datetime, ends: datetime, hour: datetime, posts: Posts,
+    ways: tuple[tuple[Leg, ...], ...], state: tuple[int, ...],
+) -> Away | None:  # fmt: skip
+    known, kinds, stood, home = _standing(begins, ends, posts, ways, state)
+    level = partial(_level, known, kinds, home, timezone.localtime(hour).hour)
+    looks = [one for n in range(LOOKS) if (one := hour + LOOK * n) < ends]
+    where = {one: tuple(map(_place, ways, stood, [one] * len(ways))) for one in looks}
+    levels = {one: level(places) for one, places in where.items()}
+    at = min(levels, key=lambda one: (levels[one], one))
+    full = level(stood)
+    away = [n for n, place in enumerate(where[at]) if place != stood[n]]
+    if len(away) < 2:
+        return None
+    alone = {
+        posts[n][0]: 100 * (full - level((*stood[:n], where[at][n], *stood[n + 1 :]))) for n in away
+    }
+    return Away(at, alone, 100 * (full - levels[at]))
+
+
+def _standing(
+    begins: datetime, ends: datetime, posts: Posts, ways: tuple[tuple[Leg, ...], ...],
+    state: tuple[int, ...],
+) -> tuple[CountyGround, list[Kind], tuple[Point, ...], Tables]:  # fmt: skip
+    """The ground, what the units are, their posts, and the seconds from everywhere they will be."""
+    del state
+    known = county_ground()
+    assert known is not None  # noqa: S101  (whoever asks has seen it)
+    kinds = [(kind, post) for _unit, kind, post in posts]
+    places = sorted({place for way in ways for _since, _until, place in way})
+    middle = timezone.localtime(begins + (ends - begins) / 2).hour  # as the ways of a plan are
+    return known, kinds, tuple(post for _kind, post in kinds), tables(known, kinds, places, middle)
 
 
 Leg = tuple[datetime, datetime, Point]
@@ -147,17 +217,11 @@ def _way(crew: PlanUnit, stops: Sequence[Stop]) -> tuple[Leg, ...]:
 
 @lru_cache(maxsize=32)
 def _hours(
-    begins: datetime, ends: datetime, posts: tuple[tuple[int, str, Point], ...],
-    ways: tuple[tuple[Leg, ...], ...], state: tuple[int, ...],
+    begins: datetime, ends: datetime, posts: Posts, ways: tuple[tuple[Leg, ...], ...],
+    state: tuple[int, ...],
 ) -> tuple[Hour, ...]:  # fmt: skip
-    del state
-    known = county_ground()
-    assert known is not None  # noqa: S101  (whoever asks has seen it)
-    kinds = [(kind, post) for _unit, kind, post in posts]
-    stood = tuple(post for _kind, post in kinds)
-    places = sorted({place for way in ways for _since, _until, place in way})
-    middle = timezone.localtime(begins + (ends - begins) / 2).hour  # as the ways of a plan are
-    home, found, at = tables(known, kinds, places, middle), [], begins
+    known, kinds, stood, home = _standing(begins, ends, posts, ways, state)
+    found, at = [], begins
     while at < ends:
         level = partial(_level, known, kinds, home, timezone.localtime(at).hour)
         looks = [one for n in range(LOOKS) if (one := at + LOOK * n) < ends]

@@ -39,5 +39,5 @@ MEASURE_SETTLED = event(
     "problems.measure_settled", _("登记防范措施有没有落实"), measure=Code, row=Id, done=Flag
 )
 COMPARISON_CHOSEN = event(
-    "problems.comparison_chosen", _("选定对照区域"), middles=Codes, ring=Whole
+    "problems.comparison_chosen", _("选定对照区域"), middles=Codes, ring=Whole, around=Whole
 )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from gongzhi.base.catalogue.kinds.measure import Measure as MeasureItem
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.people.models import Account, Unit
+from gongzhi.base.places.cells import from_text
 from gongzhi.work.prevention.linking.models import Series
 from gongzhi.work.prevention.problems.states import Reason, RiseState, Stage
 
@@ -107,6 +108,8 @@ class Problem(Placed):
     )
     ring = models.PositiveSmallIntegerField(default=2)
     """How many cells around it are watched for what moved next door."""
+    around = models.JSONField(null=True, blank=True)
+    """Those cells, where somebody chose them on the map; None: all of the ring."""
     title = models.CharField(max_length=120)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="problems")
     owner = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
@@ -136,6 +139,11 @@ class Problem(Placed):
     def number(self) -> str:
         """What people call it."""
         return f"FF-{self.pk}"
+
+    @property
+    def watched(self) -> frozenset[int] | None:
+        """The cells around it that were chosen to be watched; None: all of the ring."""
+        return None if self.around is None else frozenset(from_text(one) for one in self.around)
 
     @property
     def noticed(self) -> tuple[date, date] | None:

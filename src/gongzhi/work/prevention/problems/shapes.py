@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import h3.api.basic_int as h3
 from django.utils.translation import gettext as _
-from h3 import H3BaseException
 
 from gongzhi.base.places.areas import area_of, areas_of
 from gongzhi.base.places.cells import as_text, from_text, middle_of, outline_of
 from gongzhi.base.places.models import Area
 from gongzhi.base.ui.errors import Refused
 
+CELL = 8
+"""The resolution of all cells here."""
 RING, WIDEST = 2, 3
 """How many cells wide the ring is that is watched for what moved next door: usually, and at
 most."""
@@ -43,18 +44,15 @@ def reach_of(cells: Sequence[str]) -> int:
     return reach
 
 
-def disk_around(middle: str, like: Sequence[str], width: int = RING) -> list[str]:
-    """A disk about as large as the area `like`, its middle first. Refuses what is no cell, or lies
-    in the ring of this width around it."""
+def cells_in(texts: Iterable[str]) -> list[int]:
+    """These cells of the analysis' resolution, each once. Refuses what is none."""
     try:
-        cell = from_text(middle)
-        far = h3.grid_distance(cell, from_text(like[0]))
-    except (ValueError, H3BaseException) as wrong:
+        found = [from_text(one) for one in texts]
+    except ValueError as wrong:
         raise Refused(_("地图上没有这一片。"), code="cell", status=422) from wrong
-    if far <= 2 * reach_of(like) + width:
-        raise Refused(_("对照区域离得太近，请另选。"), code="near", status=422)
-    others = sorted(int(one) for one in h3.grid_disk(cell, reach_of(like)) if one != cell)
-    return [as_text(one) for one in (cell, *others)]
+    if any(h3.get_resolution(one) != CELL for one in found):
+        raise Refused(_("地图上没有这一片。"), code="cell", status=422)
+    return list(dict.fromkeys(found))
 
 
 def town_of(cell: str) -> str:
@@ -71,13 +69,14 @@ def called(middles: Sequence[str]) -> list[str]:
     return [str(village or town or _("地图上的这一片")) for village, town in found]
 
 
-def features(areas: Iterable[tuple[str, Iterable[int]]]) -> dict[str, Any]:
+def features(areas: Iterable[tuple[str, Collection[int]]]) -> dict[str, Any]:
     """GeoJSON of cells, each area in the colour of its level, as the map draws shapes."""
     return {
         "type": "FeatureCollection",
         "features": [
             {
-                "type": "Feature", "properties": {"level": level},
+                "type": "Feature",
+                "properties": {"level": level, "cells": [as_text(one) for one in cells]},
                 "geometry": {
                     "type": "MultiPolygon", "coordinates": [[outline_of(one)] for one in cells]
                 },

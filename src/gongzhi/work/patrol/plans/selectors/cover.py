@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from gongzhi.work.dispatch.selectors.ground import promise
-from gongzhi.work.patrol.plans.covering import Hour, by_hour
-from gongzhi.work.patrol.plans.models import Plan, Stop
+from gongzhi.work.patrol.plans.covering import Away, Hour, away_together, by_hour
+from gongzhi.work.patrol.plans.models import Plan, PlanUnit, Stop
 
 MUCH = 5
 """Percentage points of an hour's calls, the loss of which is pointed out."""
+NAMED = 4
+"""Units that are named of those away together."""
 
 
 @dataclass(frozen=True)
@@ -34,13 +37,27 @@ class Drawn:
 
 
 @dataclass(frozen=True)
+class Together:
+    """Units that are away at one moment: those that are missed most, each with what it costs by
+    itself, how many in all; the sum of what each costs, and what they cost together (points)."""
+
+    at: datetime
+    units: Sequence[tuple[str, int]]
+    many: int
+    added: int
+    lost: int
+
+
+@dataclass(frozen=True)
 class PlanCover:
-    """Hour by hour, and the mean of the shift (per cent); the promise in minutes."""
+    """Hour by hour, and the mean of the shift (per cent); the promise in minutes; who is away
+    together when most is lost."""
 
     hours: Sequence[Drawn]
     posts: int
     plan: int
     minutes: int
+    together: Together | None = None
 
     @property
     def worst(self) -> Drawn:
@@ -60,4 +77,16 @@ def cover(plan: Plan, stops: Sequence[Stop]) -> PlanCover | None:
         round(100 * sum(part) / len(hours))
         for part in zip(*((one.posts, one.plan) for one in hours), strict=True)
     ]
-    return PlanCover(drawn, means[0], means[1], round(promise().whole / 60))
+    worst = max(hours, key=lambda one: one.lost)
+    together = _together(away_together(plan, crews, stops, worst), crews)
+    return PlanCover(drawn, means[0], means[1], round(promise().whole / 60), together)
+
+
+def _together(away: Away | None, crews: Sequence[PlanUnit]) -> Together | None:
+    """In whole points; None where nothing is lost by it."""
+    if away is None or round(away.together) < 1:
+        return None
+    names = {one.unit_id: str(one.unit) for one in crews}
+    missed = sorted(away.alone.items(), key=lambda one: (-one[1], names[one[0]]))
+    told = [(names[key], round(lost)) for key, lost in missed[:NAMED] if round(lost) > 0]
+    return Together(away.at, told, len(missed), round(away.added), round(away.together))

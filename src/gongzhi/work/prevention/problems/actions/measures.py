@@ -11,14 +11,14 @@ from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actions import action, record
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.people.models import Unit
+from gongzhi.base.places.cells import as_text
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.prevention.problems import events
 from gongzhi.work.prevention.problems.held import held_problem
 from gongzhi.work.prevention.problems.models import ComparisonArea, Measure, Problem
 from gongzhi.work.prevention.problems.permissions import require_worker
-from gongzhi.work.prevention.problems.shapes import WIDEST, disk_around
-
-MOST_AREAS = 8
+from gongzhi.work.prevention.problems.picking import MOST_AREAS, Ground, checked
+from gongzhi.work.prevention.problems.shapes import WIDEST, cells_in, numbers, reach_of
 
 
 @action
@@ -56,28 +56,33 @@ def settle_measure(by: Actor, measure: Measure, *, done: bool) -> Measure:
 
 @action
 def choose_comparison(
-    by: Actor, problem: Problem, middles: Sequence[str], *, ring: int | None = None
-) -> Problem:
+    by: Actor, problem: Problem, middles: Sequence[str], *, ring: int | None = None,
+    around: Sequence[str] | None = None,
+) -> Problem:  # fmt: skip
     """Choose the areas to compare with, by their cell in the middle; they take the place of those
-    chosen before. None may touch the problem's own area or the ring around it, or each other.
-    ``ring``: how many cells wide that is (1 to 3); None: as it was."""
+    chosen before. None may touch the problem's own area or what is watched around it, or each
+    other. ``ring``: how many cells wide that is (1 to 3); None: as it was. ``around``: the very
+    cells instead; None: all of the ring."""
     held = held_problem(problem)
     require_worker(by, held)
     _require_going(held)
     width = held.ring if ring is None else ring
     if not 1 <= width <= WIDEST:
         raise Refused(_("周边一圈只能宽一到三格。"), code="ring", status=422)
-    disks = [disk_around(middle, held.cells, width) for middle in middles[:MOST_AREAS]]
-    taken = set(held.cells)
-    for disk in disks:
-        if taken & set(disk):
-            raise Refused(_("这些区域互相重叠，请另选。"), code="overlap", status=422)
-        taken |= set(disk)
-    held.ring = width
-    held.save(update_fields=["ring"])
+    own = frozenset(numbers(held.cells))
+    watched = None if around is None else cells_in(around)
+    found = checked(
+        Ground(own, width, reach=reach_of(held.cells)), cells_in(middles[: MOST_AREAS + 1]), watched
+    )  # fmt: skip
+    held.ring, held.around = width, None if watched is None else [as_text(one) for one in watched]
+    held.save(update_fields=["ring", "around"])
     held.comparison.all().delete()
+    disks = [[as_text(one) for one in disk] for disk in found.chosen]
     ComparisonArea.objects.bulk_create(ComparisonArea(problem=held, cells=one) for one in disks)
-    record(events.COMPARISON_CHOSEN, held, middles=[one[0] for one in disks], ring=width)
+    record(
+        events.COMPARISON_CHOSEN, held, middles=[one[0] for one in disks], ring=width,
+        around=None if watched is None else len(watched),
+    )  # fmt: skip
     return held
 
 

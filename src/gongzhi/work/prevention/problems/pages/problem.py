@@ -153,7 +153,9 @@ def comparison(request: HttpRequest, key: int) -> HttpResponse:
     """Where nothing is done, to compare with."""
     by, middles = by_of(request), request.POST.getlist("middle")
     ring = id_in(request.POST.get("ring")) if request.POST.get("ring") else None
-    actions.choose_comparison(by, _problem(key), middles, ring=ring)
+    near = request.POST.getlist("near")
+    around = [one for one in near if one != "none"] if near else None
+    actions.choose_comparison(by, _problem(key), middles, ring=ring, around=around)
     messages.success(request, _("对照区域已选定。"))
     return redirect("problems:problem", key)
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from gongzhi.base.people.models import Unit
+from gongzhi.base.places.cells import from_text
 from gongzhi.base.ui.errors import Refused
 from gongzhi.base.ui.ids import id_in
+from gongzhi.work.prevention.problems.counting import yesterday
+from gongzhi.work.prevention.problems.selectors.visits import first_visit
+from gongzhi.work.prevention.problems.shapes import RING, WIDEST
 
 
 def choices_of_units() -> list[Unit]:
@@ -36,3 +40,38 @@ def day_of(request: HttpRequest, name: str) -> date | None:
     except ValueError as wrong:
         words = _("请写成年-月-日，例如 2026-03-01。")
         raise Refused(words, code="day", status=422, fields={name: words}) from wrong
+
+
+USUAL, LONG, FARTHEST = timedelta(weeks=8), timedelta(weeks=26), timedelta(weeks=52)
+
+
+def since_given(given: QueryDict) -> date:
+    """The day asked for; else the first on which patrols stayed anywhere, if that isn't long ago:
+    a week that is half without them would count as one with them."""
+    latest = yesterday()
+    try:
+        day = date.fromisoformat(given.get("since", ""))
+    except ValueError:
+        day = first_visit(latest - LONG) or latest - USUAL
+    return min(max(day, latest - FARTHEST), latest)
+
+
+def cells_given(given: QueryDict, name: str) -> list[int]:
+    """Those that are cells; what isn't one is left out."""
+    found = []
+    for text in given.getlist(name):
+        try:
+            found.append(from_text(text))
+        except ValueError:
+            continue
+    return list(dict.fromkeys(found))
+
+
+def ring_in(given: QueryDict) -> int:
+    """How wide the ring is, in cells."""
+    return min(max(id_in(given.get("ring")) or RING, 1), WIDEST)
+
+
+def near_in(given: QueryDict) -> frozenset[int] | None:
+    """The cells around that somebody chose; None: all of the ring. ``none`` stands for no cell."""
+    return frozenset(cells_given(given, "near")) if "near" in given else None

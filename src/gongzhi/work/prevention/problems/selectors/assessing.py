@@ -48,18 +48,21 @@ class Case:
     disks: tuple[tuple[int, ...], ...]
     ring: int = RING
     noticed: tuple[date, date] | None = None
+    around: frozenset[int] | None = None
+    """The cells around it that are watched, where somebody chose them; None: the whole ring."""
 
     @property
     def near(self) -> set[int]:
-        """The ring around the area, without what is compared with."""
-        return ring_of(self.cells, self.ring) - {cell for disk in self.disks for cell in disk}
+        """What is watched around the area, without what is compared with."""
+        watched = ring_of(self.cells, self.ring) if self.around is None else set(self.around)
+        return watched - {cell for disk in self.disks for cell in disk}
 
     @property
     def beyond(self) -> set[int]:
         """The rings around the areas to compare with, without all that is something else."""
         rings = {cell for disk in self.disks for cell in ring_of(disk, self.ring)}
         taken = {cell for disk in self.disks for cell in disk} | set(self.cells)
-        return rings - taken - ring_of(self.cells, self.ring)
+        return rings - taken - ring_of(self.cells, self.ring) - self.near
 
 
 OTHERS = 2
@@ -183,7 +186,7 @@ def assess(problem: Problem) -> Assessed | None:
         Case(
             problem.about, tuple(numbers(problem.cells)), begun,
             tuple(tuple(numbers(one.cells)) for one in problem.comparison.order_by("pk")),
-            problem.ring, problem.noticed,
+            problem.ring, problem.noticed, problem.watched,
         )
     )  # fmt: skip
 

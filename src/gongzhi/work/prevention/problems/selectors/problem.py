@@ -92,5 +92,8 @@ def map_content(problem: Problem) -> dict[str, Any]:
     others = [("Minor", numbers(one.cells)) for one in problem.comparison.order_by("pk")]
     own = numbers(problem.cells)
     taken = {cell for _level, disk in others for cell in disk}
-    ring = sorted(ring_around(problem.cells, problem.ring) - taken)
+    watched = problem.watched
+    if watched is None:
+        watched = frozenset(ring_around(problem.cells, problem.ring))
+    ring = sorted(watched - taken)
     return features([("Moderate", ring), *others, ("Severe", own)])

@@ -1,0 +1,4 @@
+// Prevention: besides app.js and map.js.
+import { startChoosing } from "../js/problems/choosing.js";
+
+startChoosing();
