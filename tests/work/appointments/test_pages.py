@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from django.test import Client
 from icalendar import Calendar
 
+from gongzhi.base.ui.errors import Refused
 from gongzhi.work.appointments import actions
 from gongzhi.work.appointments.calendars import token_of
 from gongzhi.work.appointments.models import Appointment, Ticket
@@ -96,6 +98,13 @@ class TestBooking:
         assert "at=2026-11-30T09:15" in page
         assert NAME in page
 
+    def test_of_a_closed_day_is_no_line_to_stand_in(self, client: Client) -> None:
+        for day in ("2026-11-29", "2026-12-05", "2027-11-30", "never"):
+            answer = client.get(f"/appointments/wait/?{address(PERMIT)}&day={day}")
+            assert (answer.status_code, "/times/" in answer["Location"]) == (302, True), day
+        with pytest.raises(Refused):
+            hands.waiting(day=date(2026, 12, 5))
+
     def test_says_what_is_wrong_in_words(self, client: Client) -> None:
         answer = client.get("/appointments/times/")
         assert (answer.status_code, "请先选要办什么" in answer.content.decode()) == (422, True)
@@ -176,8 +185,18 @@ class TestTheOffice:
         path = f"/hall/{STATION}/numbers/{token_of('kiosk', unit(STATION))}/"
         assert "A001" in said(client, path, service=PERMIT)
         assert client.post(f"/hall/{STATION}/numbers/{'0' * 32}/").status_code == 404
-        assert client.post(path, {"service": "passport"}).status_code == 409
+        for elsewhere in ("passport", "driving_licence"):
+            assert client.post(path, {"service": elsewhere}).status_code == 409
+            assert elsewhere not in client.get(path).content.decode()
         assert Ticket.objects.count() == 1
+
+    def test_lets_whoever_booked_in_by_their_code(self, client: Client) -> None:
+        one = booked(at(9), PERMIT, CARD)
+        path = f"/hall/{STATION}/numbers/{token_of('kiosk', unit(STATION))}/"
+        assert "B001" in said(client, path, code=code_for(one.key))
+        assert hands.again(one).state == "arrived"
+        assert client.post(path, {"code": code_for(one.key)}).status_code == 409
+        assert client.post(path, {"code": "222233334444"}).status_code == 422
 
     def test_screen_shows_numbers_and_nobody(self, client: Client) -> None:
         with moment(at(9)):

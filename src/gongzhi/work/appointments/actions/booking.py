@@ -22,7 +22,7 @@ from gongzhi.work.appointments.selectors.times import (
     Visit,
     counters_at,
     free_on,
-    is_within,
+    has_times,
     visit_of,
 )
 from gongzhi.work.appointments.states import ENDED, State
@@ -72,7 +72,7 @@ def book(by: Actor, new: NewBooking, starts_at: datetime, *, key: str) -> Appoin
 @action
 def wait_for_day(by: Actor, new: NewBooking, day: date, *, key: str) -> Appointment:
     """Get in line for a day that is full. Refuses one that has room, or can't be booked at all."""
-    if not is_within(new.visit.rules, day, now()):
+    if not has_times(new.visit, day):
         raise Refused(_("这一天还不能约。"), code="no_such_day", status=409)
     if free_on(new.visit, day):
         raise Refused(_("这一天还有空位，直接约就行。"), code="has_room", status=409)

@@ -21,7 +21,7 @@ from gongzhi.work.appointments import events
 from gongzhi.work.appointments.holding import locked, require
 from gongzhi.work.appointments.models import Appointment, Ticket
 from gongzhi.work.appointments.permissions import require_office
-from gongzhi.work.appointments.selectors.offices import rules_for
+from gongzhi.work.appointments.selectors.offices import dealt_with, rules_for
 from gongzhi.work.appointments.selectors.queue import next_at, next_number, tickets_of
 from gongzhi.work.appointments.states import Queue, State
 from gongzhi.work.public_services.actions import count_visit
@@ -35,7 +35,9 @@ def take_number(by: Actor, office: Unit, services: Sequence[Service]) -> Ticket:
     """Give a number to somebody who walked in. Refuses what no counter here can deal with."""
     if by.kind == "account":
         require_office(by, office.pk)
-    if not services or not rules_for(office).able(services):
+    rules = rules_for(office)
+    here = services and all(dealt_with(rules, one) for one in services)
+    if not here or not rules.able(services):
         words = _("这里没有窗口能办，请看看该去哪里。")
         raise Refused(words, code="services", status=409, fields={"service": words})
     return _number(office, [one.code for one in services])

@@ -33,7 +33,7 @@ from gongzhi.work.appointments.selectors.offices import (
     offices_for,
     services_asked,
 )
-from gongzhi.work.appointments.selectors.times import Day, Visit, days_for
+from gongzhi.work.appointments.selectors.times import Day, Visit, days_for, has_times
 from gongzhi.work.appointments.taken import Taken, no_time
 from gongzhi.work.participation.pages.kept import kept_receipt
 from gongzhi.work.public_services.models import Application
@@ -161,7 +161,10 @@ def wait(request: HttpRequest) -> HttpResponse:
     asked = asked_of(request.GET, request.GET.getlist("service"))
     if asked.office is None:
         return redirect(f"{reverse('appointments:times')}?{asked.query}")
-    return _filled_in(request, asked, day=_day_asked(request.GET.get("day", "")))
+    day = _day_asked(request.GET.get("day", ""))
+    if not has_times(asked.visit, day):  # closed, over or too far ahead: nothing will come free
+        return redirect(f"{reverse('appointments:times')}?{asked.query}")
+    return _filled_in(request, asked, day=day)
 
 
 def _filled_in(

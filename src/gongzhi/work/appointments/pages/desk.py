@@ -23,10 +23,9 @@ from gongzhi.base.ui.errors import Refused
 from gongzhi.work.appointments import actions
 from gongzhi.work.appointments.calendars import token_of
 from gongzhi.work.appointments.models import Appointment, Ticket
-from gongzhi.work.appointments.pages.hall import served_at
 from gongzhi.work.appointments.permissions import SERVE, VIEW, booking_of, ticket_of
 from gongzhi.work.appointments.selectors.following import booking_by
-from gongzhi.work.appointments.selectors.offices import rules_of
+from gongzhi.work.appointments.selectors.offices import rules_of, served_at
 from gongzhi.work.appointments.selectors.queue import (
     bookings_of,
     can_serve,

@@ -14,8 +14,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gongzhi.base.access.marks import public
 from gongzhi.base.access.throttle import throttled
-from gongzhi.base.catalogue.kinds.service import Service
-from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actions import now
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.people.models import Unit
@@ -23,10 +21,12 @@ from gongzhi.base.ui.errors import Refused
 from gongzhi.work.appointments import actions
 from gongzhi.work.appointments.calendars import CONTENT_TYPE, is_token, office_feed
 from gongzhi.work.appointments.models import Appointment, Ticket
-from gongzhi.work.appointments.selectors.offices import rules_for
+from gongzhi.work.appointments.selectors.following import booking_by
+from gongzhi.work.appointments.selectors.offices import rules_for, served_at
 from gongzhi.work.appointments.selectors.queue import ahead_of, screen_of, tickets_of
 from gongzhi.work.appointments.states import State
 
+KIOSK = Actor.system("kiosk")
 BACK = timedelta(days=7)
 """So far back the feed reaches: a calendar that was asleep catches up."""
 IN_FEED = (State.BOOKED, State.ARRIVED, State.SERVED)
@@ -55,12 +55,23 @@ def kiosk(request: HttpRequest, office: str, token: str) -> HttpResponse:
     if not is_token("kiosk", unit, token):
         raise _unknown()
     if request.method == "POST":
-        services = [one for one in served_at(unit) if one.code == request.POST.get("service")]
-        ticket = actions.take_number(Actor.system("kiosk"), unit, services)
+        ticket = _number(request, unit)
         address = reverse("appointments:kiosk", args=[office, token])
         return redirect(f"{address}?number={ticket.number}")
     here = {"office": unit, "services": served_at(unit), "token": token}
     return render(request, "appointments/kiosk.html", here | _given(unit, request))
+
+
+def _number(request: HttpRequest, unit: Unit) -> Ticket:
+    """For whoever says their booking's code, or what they come for."""
+    if code := request.POST.get("code", "").strip()[:40]:
+        booking = booking_by(code)
+        if booking.office_id != unit.pk:
+            words = _("这个预约在%(office)s，请到那里办。") % {"office": booking.office}
+            raise Refused(words, code="other_office", status=409)
+        return actions.arrive(KIOSK, booking)
+    services = [one for one in served_at(unit) if one.code == request.POST.get("service")]
+    return actions.take_number(KIOSK, unit, services)
 
 
 def _given(unit: Unit, request: HttpRequest) -> dict[str, object]:
@@ -73,12 +84,6 @@ def _given(unit: Unit, request: HttpRequest) -> dict[str, object]:
     if found is None or found.state != "waiting":
         return {}
     return {"ticket": found, "ahead": ahead_of(found, tickets)}
-
-
-def served_at(unit: Unit) -> list[Service]:
-    """What some counter of this office can deal with."""
-    rules = rules_for(unit)
-    return [one for one in catalogue().services.values() if rules.able([one])]
 
 
 @public

@@ -34,6 +34,17 @@ def rules_for(office: Unit) -> Counters:
     return found
 
 
+def dealt_with(rules: Counters, service: Service) -> bool:
+    """Whether a service is dealt with at these offices, and by some counter there."""
+    return bool(set(rules.offices) & set(service.offices) and rules.able([service]))
+
+
+def served_at(office: Unit) -> list[Service]:
+    """What can be had at an office."""
+    rules = rules_for(office)
+    return [one for one in catalogue().services.values() if dealt_with(rules, one)]
+
+
 def bookable_groups() -> list[Group]:
     """Every service that some counter can be booked for, by part of life."""
     rules = catalogue().counters.values()
@@ -45,8 +56,7 @@ def bookable_groups() -> list[Group]:
 
 
 def _serves(rules: Counters, service: Service) -> bool:
-    here = set(rules.offices) & set(service.offices)
-    return bool(here and rules.able([service], booking=True))
+    return dealt_with(rules, service) and bool(rules.able([service], booking=True))
 
 
 def is_bookable(service: Service) -> bool:

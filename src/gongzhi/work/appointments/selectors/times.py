@@ -7,18 +7,21 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.catalogue.kinds.counters import QUANTUM, Counters, minute_of
 from gongzhi.base.catalogue.kinds.service import Service
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actions import now
 from gongzhi.base.people.models import Unit
+from gongzhi.base.ui.spans import day as said_day
 from gongzhi.work.appointments.models import Appointment, Held
 from gongzhi.work.appointments.selectors.offices import minutes_for, rules_for
 
 Cell = tuple[str, datetime]
 """A counter, and when its five minutes begin."""
 DAY = timedelta(days=1)
+SHORT = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,16 @@ class Day:
 
     on: date
     times: list[datetime]
+
+    @property
+    def label(self) -> str:
+        """``11月30日``, ``30 Nov``."""
+        return said_day(moment_on(self.on, 12 * 60), with_year=False)
+
+    @property
+    def weekday(self) -> str:
+        """``周一``, ``Mon``."""
+        return str(SHORT[self.on.weekday()])
 
 
 def visit_of(appointment: Appointment) -> Visit:
@@ -82,6 +95,13 @@ def opened(visit: Visit, day: date) -> Iterator[tuple[datetime, str]]:
                 first += -(-(since - first) // rules.step) * rules.step
                 for minute in range(first, until - visit.minutes + 1, rules.step):
                     yield moment_on(day, minute), counter.code
+
+
+def has_times(visit: Visit, day: date) -> bool:
+    """Whether the rules open any time of this day that isn't past: else nothing can come free."""
+    soonest = now() + timedelta(minutes=visit.rules.notice)
+    within = is_within(visit.rules, day, now())
+    return within and any(at >= soonest for at, _counter in opened(visit, day))
 
 
 def counters_at(visit: Visit, starts_at: datetime) -> list[str]:
