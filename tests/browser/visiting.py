@@ -25,7 +25,7 @@ from playwright.sync_api import Locator, Page
 
 from gongzhi.base.catalogue.kinds.service import Service
 from gongzhi.base.catalogue.kinds.service_parts import FormField
-from gongzhi.work.public_services.api.schema import ways
+from gongzhi.base.catalogue.kinds.service_ways import ways
 
 KEY_SECONDS = 60 / 36.2 / 5
 KEYS_OF_A_CHARACTER = 3
@@ -77,7 +77,7 @@ class Visitor:
     def applies_for(self, service: Service) -> Visit:
         """The longest way that leads to an application, every field filled in, every photo sent."""
         self.took = Visit(service.code)
-        answers = {one.code: reply for one, reply in max(ways(service), key=len)}
+        answers = max(ways(service), key=len)
         with self._machine():
             self.page.goto("/")
         self._goes_on('a[href="/services/"]', BUTTON)

@@ -109,6 +109,30 @@ code = "can"
             ("procedure", "none for applications"), id="a procedure of something else",
         ),
         pytest.param(
+            put('when = { ground = ["school"] }\n\n[[materials]]',
+                'when = { ground = ["school"], half_year = ["no"] }\n\n[[materials]]'),
+            ("materials.school_proof", "nobody is ever asked"),
+            id="a material whose answers never come together",
+        ),
+        pytest.param(
+            put('en = "Where you study" }\nwhen = { ground = ["school"] }',
+                'en = "Where you study" }\nwhen = { ground = ["none"] }'),
+            ("sections.school", "no answers lead to"), id="a page nobody gets to",
+        ),
+        pytest.param(
+            put('fact = "living.address"', 'fact = "living.adress"'),
+            ("fact", "living.adress", "living.address"), id="a fact misspelt",
+        ),
+        pytest.param(
+            put('fact = "living.address"', 'fact = "person.phone"'),
+            ("fact", "phone"), id="a fact of another kind",
+        ),
+        pytest.param(
+            put('code = "employer"\nkind = "text"\nfact = "work.employer"',
+                'code = "employer"\nkind = "text"\nfact = "study.school"'),
+            ("study.school", "only once"), id="a fact asked twice",
+        ),
+        pytest.param(
             put('code = "since"', 'code = "phone"'), ("'phone'", "twice"), id="a field twice",
         ),
     ],

@@ -15,11 +15,12 @@ from jsonschema import Draft202012Validator, FormatChecker
 from gongzhi.base.access.actions import issue_key
 from gongzhi.base.catalogue.kinds.service import Service
 from gongzhi.base.catalogue.kinds.service_parts import FormField
+from gongzhi.base.catalogue.kinds.service_ways import ways
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.people.sealing import unseal
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.public_services.api.reading import read_application
-from gongzhi.work.public_services.api.schema import schema_of, ways
+from gongzhi.work.public_services.api.schema import schema_of
 from gongzhi.work.public_services.models import Application
 from gongzhi.work.public_services.selectors.services import offices_of
 from tests.work.public_services import hands
@@ -169,8 +170,7 @@ def value(field: FormField) -> st.SearchStrategy[Any]:
 @st.composite
 def bodies(draw: st.DrawFn, service: Service) -> dict[str, Any]:
     """Applications as programs send them: most nearly right."""
-    way = draw(st.sampled_from(list(ways(service))))
-    answers = {one.code: answer for one, answer in way}
+    answers = draw(st.sampled_from(list(ways(service))))
     if draw(st.integers(0, 4)) == 0:
         other = {"nothing": "x"} | {
             one.code: draw(st.sampled_from([it.code for it in one.answers] + ["x"]))

@@ -17,7 +17,7 @@ from gongzhi.work.participation.codes import code_for
 from gongzhi.work.participation.selectors import receipt_of
 from gongzhi.work.public_services import actions
 from gongzhi.work.public_services.fields import checked_field
-from gongzhi.work.public_services.models import Application, Unfinished
+from gongzhi.work.public_services.models import Application, Unfinished, UnfinishedFile
 from gongzhi.work.public_services.readers import erase_the_untouched
 from gongzhi.work.public_services.selectors.checking import check
 from gongzhi.work.public_services.selectors.forms import content_of, form_of, has_changed, next_page
@@ -113,6 +113,23 @@ class TestTheForm:
         assert content_of(form)["name"] == NAME
         assert has_changed(form) == ""
 
+    def test_of_an_older_version_lets_go_of_uploads_that_are_asked_for_no_longer(self) -> None:
+        form = hands.form()
+        kept = actions.keep_material(RESIDENT, form, "photo", hands.upload())
+        actions.keep_material(RESIDENT, form, "work_proof", hands.upload())
+        UnfinishedFile.objects.filter(material="work_proof").update(material="old_paper")
+        Unfinished.objects.update(version="2020-01")
+        form = actions.carry_over(RESIDENT, Unfinished.objects.get())
+        assert [one.pk for one in form.files.all()] == [kept.pk]
+        assert StoredFile.objects.count() == 1
+
+    def test_sent_leaves_no_upload_that_nobody_asked_for(self) -> None:
+        form = hands.form()
+        actions.keep_material(RESIDENT, form, "photo", hands.upload())
+        UnfinishedFile.objects.update(material="school_proof")  # asked of pupils
+        actions.send(RESIDENT, form, unit("station_lancheng"), filled_by="self")
+        assert not StoredFile.objects.exists()
+
 
 class TestUploads:
     @pytest.mark.parametrize(
@@ -120,6 +137,7 @@ class TestUploads:
         [
             pytest.param(b"MZ\x90\x00 a program called photo.jpg", id="program"),
             pytest.param(b"%PDF-1.7 cut off half way", id="half-a-pdf"),
+            pytest.param(b"%PDF-1.7 <script>alert(1)</script> %%EOF", id="a-page-called-pdf"),
             pytest.param(b"<html><script>alert(1)</script></html>", id="page"),
             pytest.param(b"", id="empty"),
             pytest.param(b"\xff\xd8\xff\xe0 not a photo at all", id="broken"),
@@ -131,7 +149,7 @@ class TestUploads:
         assert refused.value.status == 422
 
     def test_a_pdf_is_kept_as_it_is_and_a_huge_one_is_not(self) -> None:
-        assert received(io.BytesIO(b"%PDF-1.7\n...\n%%EOF\n")).pdf
+        assert received(io.BytesIO(b"%PDF-1.7\n...\nstartxref\n9\n%%EOF\n")).pdf
         with pytest.raises(Refused) as refused:
             received(io.BytesIO(b"%PDF-1.7" + b"0" * LARGEST_PDF))
         assert refused.value.status == 413

@@ -165,6 +165,19 @@ class TestApplying:
         answer = Client().post("/services/resume/", {"code": "WRONGCODE222"})
         assert answer.status_code == 422
 
+    def test_gone_on_with_after_the_conditions_changed_asks_anew_and_loses_nothing(
+        self, client: Client
+    ) -> None:
+        form = filled(client)
+        Unfinished.objects.update(version="2020-01", answers={"registered": "elsewhere"})
+        code = code_for(form.key)
+        page = said(Client(), "/services/resume/", code=code)
+        assert "条件变了" in page
+        assert "您的户口在哪里" in page
+        other = actions.begin_form(hands.RESIDENT, hands.permit(), ANSWERS, key="q" * 24)
+        offers = actions.show_facts(hands.RESIDENT, other, code, hands.PHONE[-4:])
+        assert NAME in [one.text for one in offers]
+
     def test_a_lying_upload_is_refused_in_words_on_the_page(self, client: Client) -> None:
         filled(client)
         liar = hands.picture()

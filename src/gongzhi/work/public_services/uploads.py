@@ -46,7 +46,8 @@ def received(sent: File[bytes] | BinaryIO) -> Upload:
     content = sent.read(LARGEST_PDF + 1)
     if len(content) > LARGEST_PDF:
         raise _refused(_("PDF 太大了，最多 10 MB。可以拍照上传，或者带到窗口。"), 413)
-    if b"%%EOF" not in content[-2048:]:
+    end = content[-2048:]
+    if b"startxref" not in end or b"%%EOF" not in end:
         raise _refused(_("这个 PDF 不完整，可能没有传完。请重新选择。"))
     return Upload(pdf=content)
 

@@ -26,12 +26,14 @@ from gongzhi.base.catalogue.kinds.service_parts import (
     When,
     applies,
 )
+from gongzhi.base.catalogue.kinds.service_ways import never_holding
 from gongzhi.base.catalogue.words import Words, in_both
 
 UNREACHED = _("没有一种回答会问到“%(code)s”这个问题")
 UNUSED = _("没有一种回答会得出“%(code)s”这个结论")
 CIRCLE = _("从“%(code)s”问下去会问回来，永远没有结论")
 NOBODY_ASKS = _("没有人会被要求交“%(code)s”：它的 when 永远不成立")
+NEVER = _("没有一种回答会走到“%(code)s”：它的 when 永远不成立")
 NOT_BEFORE = _("when 只能看前面的问题和前面几页的选项；“%(code)s”不在前面")
 NO_BASIS = _("收费要写依据（basis），没有依据的费不能收")
 SAYS_FREE = _("写了不收费，就不能再列收费项目")
@@ -139,6 +141,10 @@ class Service(BaseModel):
                 raise ValueError(f"materials.{material.code}: {why}")
         for number, fee in enumerate(self.fees, 1):
             _require_known(fee.when, known, f"fees.{number}")
+        for where in never_holding(self):
+            part, _dot, code = where.rpartition(".")
+            words = NOBODY_ASKS if part == "materials" else NEVER
+            raise ValueError(f"{where}: {in_both(words, code=code)}")
         return self
 
     @model_validator(mode="after")

@@ -22,7 +22,7 @@ from gongzhi.work.participation.receiving import new_receipt, require_key
 from gongzhi.work.public_services.actions.handling import count_visit
 from gongzhi.work.public_services.events import FILED
 from gongzhi.work.public_services.fields import checked_form
-from gongzhi.work.public_services.handed_in import attach
+from gongzhi.work.public_services.handed_in import attach, let_go
 from gongzhi.work.public_services.models import (
     Application,
     FilledInBy,
@@ -141,8 +141,15 @@ def send(by: Actor, form: Unfinished, office: Unit, *, filled_by: str) -> Receip
         sources=changed_fields(held), looks=held.looks,
     )  # fmt: skip
     receipt = file_application(by, new, key=held.key)
+    let_go(by, held, _shown(receipt))
     held.delete()
     return receipt
+
+
+def _shown(receipt: Receipt) -> set[str]:
+    """The materials that the application has."""
+    found = HandedIn.objects.filter(application=receipt.matter_id)
+    return set(found.values_list("code", flat=True))
 
 
 def _matter(new: NewApplication, who: Mapping[str, str], key: str) -> NewMatter:

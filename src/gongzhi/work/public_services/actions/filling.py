@@ -18,6 +18,7 @@ from gongzhi.work.participation.receiving import require_key
 from gongzhi.work.public_services.confirmed import leave
 from gongzhi.work.public_services.events import FORM_BEGUN, FORM_ERASED, FORM_SAVED
 from gongzhi.work.public_services.fields import checked_field
+from gongzhi.work.public_services.handed_in import let_go
 from gongzhi.work.public_services.models import Unfinished, UnfinishedFile
 from gongzhi.work.public_services.selectors.checking import check, may_apply
 from gongzhi.work.public_services.selectors.facts import looked_up
@@ -28,6 +29,7 @@ from gongzhi.work.public_services.selectors.forms import (
     is_ours,
     service_of,
     told_in,
+    wanted_of,
 )
 from gongzhi.work.public_services.selectors.registers import who_in
 from gongzhi.work.public_services.uploads import Upload, require_few
@@ -117,6 +119,7 @@ def carry_over(by: Actor, form: Unfinished) -> Unfinished:
     known = {one.code for one in service.fields}
     held.version, held.answers = service.version, check(service, held.answers).answers
     _save(held, {code: text for code, text in content_of(held).items() if code in known})
+    let_go(by, held, {one.item.code for one in wanted_of(held) if one.item.by_upload})
     return held
 
 

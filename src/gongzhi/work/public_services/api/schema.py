@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongzhi.base.catalogue.kinds.service import Service
-from gongzhi.base.catalogue.kinds.service_parts import Ask, FormField, When
+from gongzhi.base.catalogue.kinds.service_parts import FormField, When
+from gongzhi.base.catalogue.kinds.service_ways import ways
 from gongzhi.base.people.models import Unit
 from gongzhi.work.participation.receiving import PHONE
 from gongzhi.work.public_services.fields import LARGEST, LONGEST
@@ -65,24 +66,6 @@ def schema_of(service: Service, offices: Sequence[Unit]) -> dict[str, Any]:
     return schema | ({"allOf": conditions} if conditions else {})
 
 
-def ways(service: Service) -> Iterator[tuple[tuple[Ask, str], ...]]:
-    """Each way through the check that lets one apply: question and answer, in order."""
-    if not service.questions:
-        yield ()
-        return
-    waiting: list[tuple[tuple[tuple[Ask, str], ...], str]] = [((), service.questions[0].code)]
-    while waiting:
-        way, code = waiting.pop()
-        question = service.question(code)
-        for reply in question.answers if question else ():
-            further = (*way, (question, reply.code)) if question else way
-            verdict = service.verdict(reply.verdict) if reply.verdict else None
-            if verdict is not None and verdict.kind == "yes":
-                yield further
-            elif reply.next:
-                waiting.append((further, reply.next))
-
-
 def _answers(service: Service) -> dict[str, Any]:
     if not service.questions:
         return {"type": "object", "maxProperties": 0}
@@ -94,8 +77,8 @@ def _answers(service: Service) -> dict[str, Any]:
         },
         "oneOf": [
             {
-                "properties": {one.code: {"const": answer} for one, answer in way},
-                "required": [one.code for one, _answer in way],
+                "properties": {code: {"const": answer} for code, answer in way.items()},
+                "required": list(way),
                 "additionalProperties": False,
             }
             for way in ways(service)

@@ -27,6 +27,7 @@ from gongzhi.work.public_services import actions
 from gongzhi.work.public_services.forms import PageForm
 from gongzhi.work.public_services.models import Unfinished
 from gongzhi.work.public_services.pages.kept_form import keep_form, kept_form, let_go
+from gongzhi.work.public_services.selectors.checking import may_apply
 from gongzhi.work.public_services.selectors.facts import (
     changed_fields,
     in_part,
@@ -180,9 +181,22 @@ def _gone_on_with(request: HttpRequest, form: Unfinished) -> HttpResponse:
     if words := has_changed(form):
         form = actions.carry_over(RESIDENT, form)
         messages.warning(request, words)
+        if not may_apply(service_of(form), form.answers):
+            return _asked_anew(request, form)
         first = service_of(form).sections_for(told_in(form))[0]
         return keep_form(redirect("public_services:page", first.code), form)
     return keep_form(to_next(form), form)
+
+
+def _asked_anew(request: HttpRequest, form: Unfinished) -> HttpResponse:
+    """Who may apply has changed: the check first, then a form into which this one's answers go by
+    its code."""
+    code = shown(code_for(form.key))
+    words = _(
+        "能不能办的条件变了，请再答几个问题。填过的没有丢：开始填时选“用上次填的”，码是 %(code)s。"
+    )
+    messages.warning(request, words % {"code": code})
+    return redirect("public_services:check", form.service)
 
 
 def to_next(form: Unfinished, after: str = "") -> HttpResponse:

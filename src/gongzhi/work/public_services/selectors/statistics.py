@@ -27,10 +27,10 @@ class Line:
     visits: float | None
     """On average, of those that are over."""
     predicted: int
-    spared: float
+    spared: float | None
     """Of what an application needs, fields and papers that nobody had to give again: confirmed
     only, or held by the office. On average, of all that came."""
-    of_all: float
+    of_all: float | None
     """Fields and papers that it needs altogether, on average."""
 
 
@@ -39,6 +39,7 @@ def numbers_for(account: Account) -> list[Line]:
     since = now() - timedelta(days=DAYS)
     mine = known_to(account).filter(matter__opened_at__gte=since).values("pk")
     over = Q(matter__step="collected")
+    known_how_much = Q(asked__gt=0)  # not of what was brought over from another system
     counted = (
         Application.objects.filter(pk__in=mine)
         .values("service")
@@ -47,8 +48,8 @@ def numbers_for(account: Account) -> list[Line]:
             done=Count("pk", filter=over),
             refused=Count("pk", filter=Q(matter__step__in=("refused", "not_accepted"))),
             came=Avg(F("visits"), filter=over),
-            spared=Avg(F("held") + F("reused")),
-            of_all=Avg(F("asked") + F("held")),
+            spared=Avg(F("held") + F("reused"), filter=known_how_much),
+            of_all=Avg(F("asked") + F("held"), filter=known_how_much),
         )
         .order_by("-received", "service")
     )
