@@ -33,6 +33,7 @@ EXAMPLES = {
     "/hall/<slug:office>/calendar/<slug:token>.ics": "/hall/station_lancheng/calendar/{feed}.ics",
     "/hall/<slug:office>/": "/hall/station_lancheng/",
     "/counters/tickets/<int:key>/<slug:how>/": "/counters/tickets/1/served/",
+    "/counters/tickets/<int:key>/": "/counters/tickets/{ticket}/",
     "/counters/bookings/<int:key>/": "/counters/bookings/1/",
     "/applications/<int:key>/file/<int:number>/": "/applications/{application}/file/1/",
     "/applications/<int:key>/material/<slug:code>/": "/applications/{application}/material/photo/",
@@ -228,12 +229,14 @@ simulated = ask_simulation(
 from gongzhi.work.public_services.models import Application
 applied = Application.objects.filter(matter__step="received").first()
 from gongzhi.work.appointments.calendars import token_of
+from gongzhi.work.appointments.models import Ticket
 from gongzhi.work.appointments.selectors.times import Visit, days_for
 station = Unit.objects.get(code="station_lancheng")
 visit = Visit(station, [catalogue().services["residence_permit"]])
 free = next(at for day in days_for(visit) for at in day.times)
 print(json.dumps({
     "visit": "service=residence_permit&office=station_lancheng",
+    "ticket": Ticket.objects.filter(office=station).latest("pk").pk,
     "free": f"{localtime(free):%Y-%m-%dT%H:%M}",
     "kiosk": token_of("kiosk", station),
     "feed": token_of("feed", station),

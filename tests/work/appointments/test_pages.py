@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 from django.test import Client
 from icalendar import Calendar
+from pytest_django import DjangoAssertNumQueries
 
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.appointments import actions
@@ -230,6 +231,25 @@ class TestTheOffice:
             page = said(desk, f"/counters/bookings/{one.pk}/contact/", purpose="handle")
         assert NAME in page
         assert NAME not in said(desk, "/counters/day/?day=2026-11-30")
+
+    def test_desk_and_screen_ask_no_more_for_many_than_for_one(
+        self, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        desk = inside()
+        with moment(at(8, 1)):
+            for n in range(20):
+                one = booked(at(9 + n // 8, 15 * (n // 2 % 4)))
+                if n % 3:
+                    actions.arrive(hands.by(), one)
+                actions.take_number(hands.by(), unit(STATION), hands.services())
+            said(desk, "/counters/")
+            with django_assert_max_num_queries(8):
+                said(desk, "/counters/")
+            with django_assert_max_num_queries(3):
+                said(client, f"/hall/{STATION}/")
+            with django_assert_max_num_queries(8):
+                said(desk, "/counters/day/?day=2026-11-30")
+            assert "A" in said(desk, f"/counters/tickets/{Ticket.objects.latest('pk').pk}/")
 
     def test_is_open_to_its_own_clerks_alone(self, client: Client) -> None:
         one = booked(at(9))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from gongzhi.base.log.models import Entry
+from gongzhi.base.log.readers import catch_up
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.appointments import actions
 from gongzhi.work.appointments.models import Ticket
@@ -59,6 +60,7 @@ def test_who_booked_goes_first_once_their_time_has_come_and_not_before() -> None
     with moment(at(9)):
         assert called("2") == "B002"
         assert called("1") == "A004"
+    with moment(at(9, 5)):
         # Nobody else waits: who came early needn't sit there.
         assert called("1") == "B003"
 
@@ -69,8 +71,18 @@ def test_a_counter_calls_only_what_it_can_do() -> None:
         walked_in(PERMIT)
         assert called("1") == "A002"
         assert called("2") == "A001"
-        with pytest.raises(Refused, match="没有人等"):
-            called("2")
+    with moment(at(9, 5)), pytest.raises(Refused, match="没有人等"):
+        called("2")
+
+
+def test_a_button_pressed_twice_skips_nobody() -> None:
+    with moment(at(9)):
+        walked_in()
+        walked_in()
+        assert called("1") == "A001"
+    with moment(at(9).replace(second=2)), pytest.raises(Refused, match="刚叫了 A001"):
+        called("1")
+    assert [str(one) for one in screen_of(unit("station_lancheng")).called] == ["A001"]
 
 
 def test_who_is_sent_on_is_called_before_all_others() -> None:
@@ -131,6 +143,21 @@ def test_a_visit_for_an_application_is_counted_once_a_day() -> None:
         service_hands.actions.take_application_step(by(), again_there, "collected")
     assert Application.objects.get(pk=application.pk).visits == 1
     assert Entry.objects.filter(kind=VISITED.kind).count() == 1
+
+
+def test_an_application_that_is_erased_takes_its_booking_along() -> None:
+    application = service_hands.ready("a-key-for-an-application")
+    told = {"name": hands.NAME, "phone": hands.PHONE}
+    new = actions.NewBooking(unit("station_lancheng"), services(), told, application)
+    one = actions.book(RESIDENT, new, at(9), key=hands.key())
+    service_hands.looked_at(application, "identity")
+    service_hands.actions.take_application_step(by(), application, "collected")
+    catch_up("appointments.erasing")
+    assert again(one).name == hands.NAME
+    service_hands.actions.erase_words(RESIDENT, service_hands.receipt_of(application))
+    catch_up("appointments.erasing")
+    gone = again(one)
+    assert (gone.name, gone.phone, gone.application, gone.state) == ("", "", None, "cancelled")
 
 
 def test_a_look_at_who_booked_is_on_record_for_them() -> None:

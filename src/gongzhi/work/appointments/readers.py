@@ -7,8 +7,12 @@ from contextlib import suppress
 from gongzhi.base.log.actions import NothingRecorded
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.log.jobs import every
+from gongzhi.base.log.models import Entry
+from gongzhi.base.log.readers import reader
+from gongzhi.base.matters.events import TOLD_ERASED
 from gongzhi.base.ui.errors import Refused
-from gongzhi.work.appointments.actions import forget_old, lapse, miss, offer, reopen
+from gongzhi.work.appointments.actions import forget, forget_old, lapse, miss, offer, reopen
+from gongzhi.work.appointments.models import Appointment
 from gongzhi.work.appointments.selectors.line import (
     freed_on,
     late,
@@ -19,6 +23,7 @@ from gongzhi.work.appointments.selectors.line import (
 )
 
 CLOCK = Actor.system("appointments")
+ERASED = TOLD_ERASED.kind
 SWEEP_SECONDS, HOUR_SECONDS = 10.0, 3600.0
 BATCH, BATCHES = 100, 50
 
@@ -42,6 +47,17 @@ def sweep() -> int:
         if freed_on(office, day).exists():
             reopen(CLOCK, office, day)
     return offers
+
+
+@reader("appointments.erasing")
+def follow_erasing(entry: Entry) -> None:
+    """Whoever has an application erased is forgotten in what they booked for it, too."""
+    if entry.kind != ERASED:
+        return
+    name, _colon, number = entry.subject.rpartition(":")
+    if name == "matters.matter" and number.isdecimal():
+        for one in Appointment.objects.filter(application=int(number)).order_by("pk"):
+            forget(CLOCK, one)
 
 
 @every(HOUR_SECONDS, "appointments.keeping")

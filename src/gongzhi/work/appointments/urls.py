@@ -25,6 +25,7 @@ urlpatterns = [
     path("counters/find/", desk.find, name="find"),
     path("counters/take/", desk.take, name="take"),
     path("counters/call/", desk.call, name="call"),
+    path("counters/tickets/<int:key>/", desk.ticket, name="ticket"),
     path("counters/tickets/<int:key>/<slug:how>/", desk.end, name="end"),
     path("counters/bookings/<int:key>/arrived/", desk.arrive, name="arrive"),
     path("counters/bookings/<int:key>/missed/", desk.not_come, name="not_come"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -28,6 +28,7 @@ from gongzhi.work.public_services.actions import count_visit
 from gongzhi.work.public_services.selectors.counted import was_counted
 
 TRIES = 20
+A_MOMENT = timedelta(seconds=3)
 
 
 @action
@@ -67,6 +68,7 @@ def call_next(by: Actor, office: Unit, counter: str) -> Ticket:
     tickets = tickets_of(office)
     for one in tickets:
         if one.state == Queue.CALLED and one.counter == counter:
+            _require_a_moment(one)
             serve(by, one)
     called = _claim(tickets, office, here)
     if called is None:
@@ -151,6 +153,13 @@ def _counter(office: Unit, code: str) -> Counter:
         wrong = _("没有这个窗口。")
         raise Refused(wrong, code="no_such_counter", status=422, fields={"counter": wrong})
     return found
+
+
+def _require_a_moment(ticket: Ticket) -> None:
+    """Refuse a button that was pressed twice: whoever was just called would be skipped."""
+    if ticket.called_at is not None and now() - ticket.called_at < A_MOMENT:
+        words = _("刚叫了 %(number)s，请等一下。") % {"number": ticket}
+        raise Refused(words, code="just_called", status=409)
 
 
 def _claim(tickets: Sequence[Ticket], office: Unit, here: Counter) -> Ticket | None:

@@ -22,11 +22,12 @@ from gongzhi.base.people.models import Account
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.appointments import actions
 from gongzhi.work.appointments.calendars import token_of
-from gongzhi.work.appointments.models import Appointment, Ticket
+from gongzhi.work.appointments.models import Appointment
 from gongzhi.work.appointments.permissions import SERVE, VIEW, booking_of, ticket_of
 from gongzhi.work.appointments.selectors.following import booking_by
 from gongzhi.work.appointments.selectors.offices import rules_of, served_at
 from gongzhi.work.appointments.selectors.queue import (
+    ahead_of,
     bookings_of,
     can_serve,
     in_order,
@@ -110,8 +111,8 @@ def arrive(request: HttpRequest, key: int) -> HttpResponse:
 
 
 def _arrived(request: HttpRequest, booking: Appointment) -> HttpResponse:
-    ticket = actions.arrive(by_of(request), booking)
-    return _done(request, _("到了，号是 %(number)s。") % {"number": ticket})
+    given = actions.arrive(by_of(request), booking)
+    return _done(request, _("到了，号是 %(number)s。") % {"number": given})
 
 
 @staff(SERVE)
@@ -131,8 +132,19 @@ def take(request: HttpRequest) -> HttpResponse:
     """A number for somebody who walked in."""
     account = account_of(request)
     services = [it for it in served_at(account.unit) if it.code == request.POST.get("service")]
-    ticket = actions.take_number(by_of(request), account.unit, services)
-    return _done(request, _("取好了，号是 %(number)s。") % {"number": ticket})
+    given = actions.take_number(by_of(request), account.unit, services)
+    return _done(request, _("取好了，号是 %(number)s。") % {"number": given})
+
+
+@staff(VIEW)
+@never_cache
+@require_safe
+def ticket(request: HttpRequest, key: int) -> HttpResponse:
+    """A number to print and hand over: no name on it."""
+    found = ticket_of(account_of(request), key)
+    waits = found.state == Queue.WAITING
+    ahead = ahead_of(found, tickets_of(found.office, found.day)) if waits else None
+    return render(request, "appointments/ticket.html", {"ticket": found, "ahead": ahead})
 
 
 @staff(SERVE)
@@ -140,24 +152,23 @@ def take(request: HttpRequest) -> HttpResponse:
 def call(request: HttpRequest) -> HttpResponse:
     """Call whoever is next to this counter."""
     account = account_of(request)
-    ticket = actions.call_next(by_of(request), account.unit, request.POST.get("counter", "")[:8])
-    return _done(request, _("请 %(number)s 到窗口。") % {"number": ticket})
+    called = actions.call_next(by_of(request), account.unit, request.POST.get("counter", "")[:8])
+    return _done(request, _("请 %(number)s 到窗口。") % {"number": called})
 
 
 @staff(SERVE)
 @require_POST
 def end(request: HttpRequest, key: int, how: str) -> HttpResponse:
     """Whoever is at the counter is done, hasn't come, or goes on to another one."""
-    ticket: Ticket = ticket_of(account_of(request), key)
-    by = by_of(request)
+    found, by = ticket_of(account_of(request), key), by_of(request)
     if how == "served":
-        actions.serve(by, ticket)
+        actions.serve(by, found)
         return _done(request, _("办完了。"))
     if how == "left":
-        actions.leave(by, ticket)
+        actions.leave(by, found)
         return _done(request, _("记下了。回来可以再取一个号。"))
     if how == "on":
-        actions.hand_on(by, ticket, request.POST.get("to", "")[:8])
+        actions.hand_on(by, found, request.POST.get("to", "")[:8])
         return _done(request, _("转过去了，那边先叫。"))
     raise Refused(_("没有这一步。"), code="no_such_step", status=404)
 
