@@ -39,6 +39,7 @@ EXAMPLES = {
     "/applications/<int:key>/material/<slug:code>/": "/applications/{application}/material/photo/",
     "/applications/<int:key>/step/<slug:code>/": "/applications/{application}/step/ready/",
     "/applications/new/<slug:code>/": "/applications/new/residence_permit/",
+    "/applications/phone/<slug:code>/": "/applications/phone/ebike_plate/",  # asks nothing first
     "/applications/<int:key>/": "/applications/{application}/",
     "/services/form/drop/<int:key>/": "/services/form/drop/1/",
     "/services/form/own/<slug:field>/": "/services/form/own/address/",

@@ -63,6 +63,7 @@ PERMISSIONS: Mapping[str, _StrOrPromise] = {
     "public_services.view_applications": _("查看本窗口的办事申请和办事数字"),
     "public_services.handle_application": _("受理、办理办事申请"),
     "public_services.file_application": _("替来办事的人、经他同意提交申请"),
+    "public_services.file_by_phone": _("听电话，经来电人同意替他提交申请"),
     # appointments and counters
     "appointments.view_counters": _("查看本网点的预约和排队"),
     "appointments.serve_counter": _("登记到了没有，取号、叫号、转窗口"),

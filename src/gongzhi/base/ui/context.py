@@ -13,6 +13,7 @@ from gongzhi.base.log import chain
 from gongzhi.base.places.own import own_name
 from gongzhi.base.ui.banners import banners
 from gongzhi.base.ui.navigation import alarms, rail
+from gongzhi.base.ui.reading import reads_large
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -22,6 +23,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """
     return {
         "county": county_name(),
+        "large": reads_large(request),
         "rail": partial(rail, request),
         "alarms_url": partial(alarms, request),
         "banners": partial(banners, request),

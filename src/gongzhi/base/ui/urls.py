@@ -2,11 +2,12 @@
 
 from django.urls import path, re_path
 
-from gongzhi.base.ui import pages, style, style_map, waiting
+from gongzhi.base.ui import pages, reading, style, style_map, waiting
 
 app_name = "ui"
 urlpatterns = [
     path("language/", pages.language, name="language"),
+    path("reading/", reading.reading, name="reading"),
     path("offline/", pages.offline, name="offline"),
     path("sw.js", pages.service_worker, name="service_worker"),
     path("app.webmanifest", pages.manifest, name="manifest"),

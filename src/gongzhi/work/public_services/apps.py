@@ -18,11 +18,17 @@ class PublicServicesConfig(AppConfig):
         from gongzhi.work.participation.selectors.more import add_part
         from gongzhi.work.public_services import telling  # noqa: F401  (registers on import)
         from gongzhi.work.public_services.pages import files  # noqa: F401  (registers, too)
-        from gongzhi.work.public_services.permissions import VIEW
+        from gongzhi.work.public_services.permissions import PHONE, VIEW
         from gongzhi.work.public_services.selectors.following import part_for
         from gongzhi.work.public_services.selectors.labels import labels_for
 
         add_part(part_for)
         add_labels(labels_for)
-        may = holds(VIEW)
+        may, phones = holds(VIEW), holds(PHONE)
         add_place(Place("public_services:desk", _("办事"), "clipboard", 31, may, keys="g k"))
+        add_place(
+            Place(
+                "public_services:phone", _("电话代办"), "phone", 32,
+                lambda request: phones(request) and not may(request),
+            )
+        )  # fmt: skip

@@ -82,6 +82,30 @@ class WalkInForm(PageForm):
         self.fields["agreed"] = self.fields.pop("agreed")  # the last one
 
 
+class PhoneForm(PageForm):
+    """Everything on one page, as it is typed while somebody tells it on the telephone."""
+
+    office = forms.ChoiceField(
+        label=gettext_lazy("他想去哪个窗口"),
+        error_messages={"required": gettext_lazy("请选一个窗口。")},
+    )
+    agreed = forms.BooleanField(
+        label=gettext_lazy("念给来电人听了，他同意"),
+        error_messages={"required": gettext_lazy("先念给来电人听，他同意了再勾。")},
+    )
+
+    def __init__(
+        self, fields: Sequence[FormField], offices: Sequence[Unit], *args: Any, **kwargs: Any
+    ) -> None:
+        super().__init__(fields, *args, **kwargs)
+        field = self.fields.pop("office")
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (for the type checker)
+        choices = [(one.code, str(one)) for one in offices]
+        field.choices = choices if len(choices) == 1 else [("", _("请选择")), *choices]
+        self.fields["office"] = field
+        self.fields["agreed"] = self.fields.pop("agreed")  # the last one
+
+
 class ReuseForm(forms.Form):
     """The code of an earlier application, and what only its applicant knows."""
 

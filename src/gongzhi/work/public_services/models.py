@@ -23,10 +23,11 @@ class FilledInBy(models.TextChoices):
     FAMILY = "family", _("我替家人填，他/她同意了")
     WORKER = "worker", _("我是网格员、社工，替居民填，本人同意了")
     CLERK = "clerk", _("窗口替来人填，本人在场同意")
+    PHONE = "phone", _("听电话替来电人填，念给他听过，他同意了")
 
 
 BY_THEMSELVES = (FilledInBy.SELF, FilledInBy.FAMILY, FilledInBy.WORKER)
-"""Who may say so by themselves; a counter's clerk is one by signing in."""
+"""Who may say so by themselves; at a counter or a telephone one is it by signing in."""
 
 
 class Unfinished(models.Model):

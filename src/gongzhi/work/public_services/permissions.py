@@ -16,6 +16,7 @@ from gongzhi.work.public_services.models import Application
 VIEW = "public_services.view_applications"
 HANDLE = "public_services.handle_application"
 FILE = "public_services.file_application"
+PHONE = "public_services.file_by_phone"
 
 
 def known_to(account: Account) -> QuerySet[Application]:

@@ -30,6 +30,7 @@ from gongzhi.work.public_services.actions.handling import (
     read_material,
     take_application_step,
 )
+from gongzhi.work.public_services.actions.phoning import file_by_phone
 from gongzhi.work.public_services.actions.registers import (
     ask_register,
     fill_in_myself,
@@ -41,8 +42,8 @@ from gongzhi.work.public_services.actions.reusing import show_facts, take_facts
 __all__ = [
     "NewApplication", "accept", "add_material", "ask_for_more", "ask_register", "begin_form",
     "carry_over", "check_material", "count_visit", "drop_material", "erase_form", "erase_words",
-    "file_application", "file_at_counter", "fill_in_myself", "hand_on", "keep_material",
-    "lapse_forms", "load_register", "read_material", "save_page", "send", "show_facts",
-    "supplement", "take_application_step", "take_facts", "take_from_register",
+    "file_application", "file_at_counter", "file_by_phone", "fill_in_myself", "hand_on",
+    "keep_material", "lapse_forms", "load_register", "read_material", "save_page", "send",
+    "show_facts", "supplement", "take_application_step", "take_facts", "take_from_register",
     "withdraw_application",
 ]  # fmt: skip

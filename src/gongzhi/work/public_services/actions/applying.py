@@ -24,6 +24,7 @@ from gongzhi.work.public_services.events import FILED
 from gongzhi.work.public_services.fields import checked_form
 from gongzhi.work.public_services.handed_in import attach, let_go
 from gongzhi.work.public_services.models import (
+    BY_THEMSELVES,
     Application,
     FilledInBy,
     HandedIn,
@@ -122,7 +123,7 @@ def send(by: Actor, form: Unfinished, office: Unit, *, filled_by: str) -> Receip
 
     Refuses what `file_application` does; the form stays then as it is.
     """
-    if filled_by == FilledInBy.CLERK:
+    if filled_by not in BY_THEMSELVES:
         wrong = _("请选是谁在填。")
         raise Refused(wrong, code="filled_by", status=422, fields={"filled_by": wrong})
     held = Unfinished.objects.select_for_update().filter(pk=form.pk).first()

@@ -10,9 +10,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from gongzhi.base.access.marks import public
+from gongzhi.base.catalogue.kinds.service import Service
 from gongzhi.base.catalogue.kinds.service_parts import Ask
+from gongzhi.base.ui.reading import reads_easily
 from gongzhi.work.public_services.pages.kept_form import kept_form
 from gongzhi.work.public_services.selectors.checking import Check, check
+from gongzhi.work.public_services.selectors.easy import said_simply
 from gongzhi.work.public_services.selectors.services import (
     LONGEST_SEARCH,
     groups,
@@ -36,6 +39,8 @@ def services(request: HttpRequest) -> HttpResponse:
 def service(request: HttpRequest, code: str) -> HttpResponse:
     """One: who, how long, how much, with which papers, where; and the two ways on."""
     found = service_named(code)
+    if reads_easily(request) and "full" not in request.GET:
+        return _easily(request, found)
     here = {
         "service": found,
         "terms": terms_of(found),
@@ -44,6 +49,18 @@ def service(request: HttpRequest, code: str) -> HttpResponse:
         "held": [one for one in found.materials if not one.is_asked_for],
     }
     return render(request, "public_services/service.html", here)
+
+
+@public
+@require_safe
+def easy(request: HttpRequest, code: str) -> HttpResponse:
+    """The same in short lines, one thing each."""
+    return _easily(request, service_named(code))
+
+
+def _easily(request: HttpRequest, found: Service) -> HttpResponse:
+    here = {"service": found, "parts": said_simply(found), "always": reads_easily(request)}
+    return render(request, "public_services/easy.html", here)
 
 
 @public

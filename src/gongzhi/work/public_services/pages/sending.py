@@ -97,7 +97,7 @@ def send(request: HttpRequest) -> HttpResponse:
             sent = actions.send(RESIDENT, form, office, filled_by=ask.cleaned_data["filled_by"])
             return let_go(to_matter(sent))
     here = {
-        **around(form), "ask": ask, "told": _told(form), "wanted": wanted_of(form),
+        **around(form), "ask": ask, "told": told_pages(form), "wanted": wanted_of(form),
         "fees": service.fees_for(told_in(form)), "undone": _undone(form),
     }  # fmt: skip
     status = 422 if request.method == "POST" else 200
@@ -112,7 +112,7 @@ def _upload(request: HttpRequest, form: Unfinished) -> None:
     actions.keep_material(RESIDENT, form, request.POST.get("material", ""), received(sent))
 
 
-def _told(form: Unfinished) -> list[tuple[str, str, list[tuple[str, str, str, bool]]]]:
+def told_pages(form: Unfinished) -> list[tuple[str, str, list[tuple[str, str, str, bool]]]]:
     """Each page (code, heading) with what was filled in, and where that was told before."""
     service, told, content = service_of(form), told_in(form), content_of(form)
     shown, sources, kept = [], told_before(form), looked_up(form)
