@@ -31,7 +31,8 @@ _PATTERNS = (
     (PLATE, re.compile(r"[\u4e00-\u9fff][A-Z][·\s]?[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9])")),
     (NUMBER, re.compile(r"(?<![A-Z])[A-Z]{2}\d{6}-\d+")),
     (NAME, re.compile(r"\b(?:Mr|Mrs|Ms|Miss)\.? [A-Z][a-z]+")),
-    (DOOR, re.compile(r"[\u4e00-\u9fff]{0,3}(?:路|街|巷|弄|村|里)\s?\d+\s?(?:号|弄)|\d+\s?(?:幢|栋|单元|室)")),
+    (DOOR, re.compile(r"[\u4e00-\u9fff]{0,3}(?:路|街|巷|弄|村|里)\s?\d+\s?(?:号|弄)")),
+    (DOOR, re.compile(r"\d+\s?(?:幢|栋|单元|室)")),
     (DOOR, re.compile(r"\b\d+ [A-Z][a-z]+ (?:Road|Street|Lane)\b|\b(?:Room|Flat) \d+")),
     (
         DAY,
