@@ -83,7 +83,7 @@ def test_every_role_can_be_entered_in_its_unit_and_by_no_password(
         units = load_organisation(BY, drawn)
         load_accounts(BY)
     assert Unit.objects.count() == units
-    assert Account.objects.count() == 19
+    assert Account.objects.count() == 20
     for account in Account.objects.select_related("unit"):
         assert account.roles == [account.username.partition(".")[0]]
         assert demo_account(account.username) == account

@@ -122,6 +122,7 @@ ACCOUNTS = (
     DemoAccount("dispatcher", "海小调", "command_centre"),
     DemoAccount("officer", "海小巡", "station_lancheng"),
     DemoAccount("counter_clerk", "海小窗", "station_lancheng"),
+    DemoAccount("counter_clerk", "海小厅", "traffic_police", second=True),
     DemoAccount("case_officer", "海小案", "station_lancheng"),
     DemoAccount("unit_leader", "海小所", "station_lancheng"),
     DemoAccount("bureau_leader", "海小局", "bureau"),

@@ -63,9 +63,7 @@ def take_from_register(
 ) -> Unfinished:
     """Use what the applicant ticks of what was found. Refuses what they didn't let look up."""
     held = held_form(form)
-    if {"register": register.code, "found": True} not in [
-        {"register": one["register"], "found": one["found"]} for one in held.looks
-    ]:
+    if not any(one["register"] == register.code and one["found"] for one in held.looks):
         raise Refused(_("请先同意查一查。"), code="not_asked", status=409)
     entry = _entry(held, register)
     found = offers_from(held, register, entry) if entry else []
