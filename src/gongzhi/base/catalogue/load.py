@@ -211,7 +211,8 @@ def read(*roots: Path) -> Catalogue:
     for service in read_in.services.values() if read_in.calendars else ():
         faults += unfit_service(service, read_in.procedures, read_in.clocks, read_in.calendar)
     if read_in.calendars:
-        faults += unfit_counters(read_in.counters, read_in.services, read_in.calendar)
+        calendars = {one.code: one.calendar() for one in read_in.calendars.values()}
+        faults += unfit_counters(read_in.counters, read_in.services, calendars)
     for limit in read_in.unit_limits.values():
         faults += unfit_limit(limit, list(read_in.categories), list(read_in.unit_statuses))
     faults += [

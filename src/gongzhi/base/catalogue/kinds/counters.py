@@ -114,6 +114,8 @@ class Example(BaseModel):
 
     on: date
     open: tuple[str, ...] = ()
+    calendar: Code = "china"
+    """By which calendar it was reckoned, whichever the county works by."""
 
 
 class Counters(BaseModel):

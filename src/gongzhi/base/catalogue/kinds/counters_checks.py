@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.calendar.workdays import WorkCalendar
-from gongzhi.base.catalogue.kinds.counters import Counters
+from gongzhi.base.catalogue.kinds.counters import Counters, Example
 from gongzhi.base.catalogue.kinds.service import Service
 from gongzhi.base.catalogue.words import in_both
 
@@ -21,13 +21,16 @@ CLOSED = _("不开门")
 
 
 def unfit_counters(
-    found: Mapping[str, Counters], services: Mapping[str, Service], calendar: WorkCalendar
+    found: Mapping[str, Counters],
+    services: Mapping[str, Service],
+    calendars: Mapping[str, WorkCalendar],
 ) -> list[str]:
-    """What is wrong with them beside the rest of the catalogue, a line each."""
+    """What is wrong with them beside the rest of the catalogue, a line each. The county works by
+    the first of the calendars."""
     wrong: list[str] = []
     named: dict[str, str] = {}
     for one in found.values():
-        faults = [*_unfit_days(one, calendar), *_unfit_skills(one, services)]
+        faults = [*_unfit_days(one, calendars), *_unfit_skills(one, services)]
         for office in one.offices:
             if office in named:
                 faults.append(f"offices: {in_both(TWO_FILES, office=office, other=named[office])}")
@@ -36,21 +39,29 @@ def unfit_counters(
     return wrong
 
 
-def _unfit_days(one: Counters, calendar: WorkCalendar) -> Iterator[str]:
+def _unfit_days(one: Counters, calendars: Mapping[str, WorkCalendar]) -> Iterator[str]:
+    ours = next(iter(calendars.values()))
     for extra in one.extra:
-        day = calendar.day(extra.on)
+        day = ours.day(extra.on)
         if not day.works and day.name is not None:
             facts = {"on": extra.on.isoformat(), "name": day.name.zh}
             yield f"extra: {in_both(ON_HOLIDAY, **facts)}"
     for example in one.examples:
-        open_then = [str(stretch) for stretch in one.open_on(example.on, calendar)]
-        day = calendar.day(example.on)
-        if example.open and not open_then and day.name is not None:
-            facts = {"on": example.on.isoformat(), "name": day.name.zh}
-            yield f"examples: {in_both(ON_HOLIDAY, **facts)}"
-        elif list(example.open) != open_then:
-            told = ", ".join(open_then) or str(CLOSED)
-            yield f"examples: {in_both(COMES_OUT, on=example.on.isoformat(), found=told)}"
+        if example.calendar not in calendars:
+            yield f"examples.calendar: there is no calendar {example.calendar!r}"
+        else:
+            yield from _replayed(one, example, calendars[example.calendar])
+
+
+def _replayed(one: Counters, example: Example, calendar: WorkCalendar) -> Iterator[str]:
+    open_then = [str(stretch) for stretch in one.open_on(example.on, calendar)]
+    day = calendar.day(example.on)
+    if example.open and not open_then and day.name is not None:
+        facts = {"on": example.on.isoformat(), "name": day.name.zh}
+        yield f"examples: {in_both(ON_HOLIDAY, **facts)}"
+    elif list(example.open) != open_then:
+        told = ", ".join(open_then) or str(CLOSED)
+        yield f"examples: {in_both(COMES_OUT, on=example.on.isoformat(), found=told)}"
 
 
 def _unfit_skills(one: Counters, services: Mapping[str, Service]) -> Iterator[str]:
