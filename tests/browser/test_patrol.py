@@ -6,6 +6,7 @@ import json
 import re
 
 import pytest
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.phones import on_duty
@@ -64,6 +65,8 @@ def test_a_plan_is_made_changed_by_keyboard_and_published(
     with page.expect_navigation():
         page.locator(".patrol-make button").first.click()
     page.wait_for_url(re.compile("see=proposal"))
+    if view == "desktop":
+        dragged_in_the_list(page)
     line = page.locator(".patrol-line", has=page.locator("[data-stop]")).first
     line.locator("summary").focus()
     page.keyboard.press("Enter")
@@ -81,6 +84,25 @@ def test_a_plan_is_made_changed_by_keyboard_and_published(
     assert "夜里注意后巷" in page.locator(".patrol-state").inner_text()
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= (page.viewport_size or {"width": 0})["width"]
+
+
+def dragged_in_the_list(page: Page) -> None:
+    """A stop is dropped on another unit's line: the page stays, and says what came of it."""
+    page.evaluate("document.querySelectorAll('.toast').forEach((one) => one.remove())")
+    page.evaluate("document.body.dataset.same = 'page'")
+    lines = page.locator("details.patrol-line:has([data-stop][draggable])")
+    lines.first.locator("summary").click()
+    stop = lines.first.locator("[data-stop][draggable]").first
+    key, unit = stop.get_attribute("data-stop"), lines.nth(1).get_attribute("data-unit")
+    stop.drag_to(lines.nth(1).locator("summary"))
+    said = page.locator("#toasts .toast").last
+    expect(said).to_be_visible()
+    if said.get_attribute("data-tone") == "good":  # else it can't make it, and says so
+        there = page.locator(f"[data-unit-stops='{unit}'] [data-stop='{key}']")
+        expect(there).to_have_count(1)
+    assert page.evaluate("document.body.dataset.same") == "page"
+    for opened in page.locator("details.patrol-line[open] > summary").all():
+        opened.click()
 
 
 def test_a_crew_walks_its_stops_and_loses_nothing_without_a_line(

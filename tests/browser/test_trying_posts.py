@@ -46,7 +46,30 @@ def test_a_place_is_pointed_at_on_a_map_that_comes_when_it_is_asked_for(
     assert_accessible(page)
 
 
-def test_whether_patrols_helped_is_asked_without_a_patrol_yet(open_page: OpenPage) -> None:
+OWN = """() => {
+  const host = document.querySelector("gz-map");
+  const own = JSON.parse(document.querySelector("#effects-shapes").textContent).features
+    .find(({ properties }) => properties.level === "Severe").geometry.coordinates[0][0];
+  const corners = own.slice(1);
+  const middle = [0, 1].map((k) => corners.reduce((sum, at) => sum + at[k], 0) / corners.length);
+  const { x, y } = host.map.project(middle);
+  return { x, y };
+}"""
+"""Where on the map the middle of a cell lies in which patrols stayed."""
+
+
+@pytest.mark.graphics
+def test_a_press_on_the_map_says_what_cannot_be_compared_with(open_page: OpenPage) -> None:
+    page = signed_in(open_page, "analyst", "/problems/effects/")
+    expect(page.locator("gz-map[data-ready] .map-choose")).to_be_visible(timeout=LONGEST_MS)
+    page.locator("gz-map .map-canvas").first.click(position=page.evaluate(OWN))
+    expect(page.locator(".map-choose-status")).to_contain_text("不能和自己比")
+    page.locator(".map-choose [data-what=near]").click()
+    expect(page.locator(".map-choose [data-what=near]")).to_have_attribute("aria-pressed", "true")
+    assert_accessible(page)
+
+
+def test_whether_patrols_helped_is_asked_on_a_phone(open_page: OpenPage) -> None:
     page = signed_in(open_page, "commander", "/problems/effects/", view="phone", language="en")
     expect(page.locator("h1")).to_have_text("Did patrols help")
     assert_accessible(page)

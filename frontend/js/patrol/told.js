@@ -31,7 +31,9 @@ export async function freshLists() {
   scrollTo(scrollX, scrollY);
 }
 
-/** The link of this stop, wherever it stands now. */
+/** The link of this stop, wherever it stands now; the line of its unit where that is closed. */
 export function focusOn(stop) {
-  document.querySelector(`[data-stop="${stop}"] a`)?.focus({ preventScroll: true });
+  const link = document.querySelector(`[data-stop="${stop}"] a`);
+  const closed = link?.closest("details:not([open])");
+  (closed?.querySelector("summary") ?? link)?.focus({ preventScroll: true });
 }
