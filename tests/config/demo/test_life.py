@@ -16,6 +16,7 @@ from gongzhi.base.catalogue.load import catalogue
 from gongzhi.config.demo.geography.county import County
 from gongzhi.config.demo.geography.names import words
 from gongzhi.config.demo.history.courses import Handling, Response
+from gongzhi.config.demo.history.markets import ABOUT, BEGUN, PATROLLED
 from gongzhi.config.demo.history.stream import Happening, Life
 from gongzhi.config.demo.organisation import ACCOUNTS, bodies, crews
 
@@ -159,3 +160,12 @@ def test_one_more_suits_the_hour(drawn: County, categories: dict[str, Category])
     noon = Counter(life.another(rng, night - timedelta(hours=11), n).category for n in range(300))
     assert late["noise"] > noon["noise"]
     assert late["drunk_disorder"] > noon["drunk_disorder"]
+
+
+def test_thefts_at_the_markets_of_one_town_fall_when_patrols_begin(life: list[Happening]) -> None:
+    begun = UNTIL - timedelta(days=BEGUN)
+    here = [one.at for one in life if one.category == ABOUT and one.spot.kind == "market"
+            and one.spot.town == PATROLLED]  # fmt: skip
+    before = sum(begun - timedelta(days=BEGUN) <= at < begun for at in here)
+    after = sum(at >= begun for at in here)
+    assert before > 2 * after > 0

@@ -23,14 +23,16 @@ from gongzhi.work.dispatch.actions import (
     report_on_scene,
 )
 from gongzhi.work.dispatch.models import ResponseUnit
+from gongzhi.work.patrol.nodes.models import Node
 from gongzhi.work.patrol.plans import actions
 from gongzhi.work.patrol.plans.models import Plan, PlanUnit, Stop
+from gongzhi.work.patrol.plans.past import PastPatrol, record_past_patrols
 from gongzhi.work.patrol.plans.readers import let_go, sweep
 from gongzhi.work.patrol.plans.selectors.crew import crew_of
 from gongzhi.work.patrol.plans.selectors.dosage import dosage
 from gongzhi.work.patrol.plans.states import PlanState
 from tests.work.dispatch.county import SYSTEM, account, body, incident
-from tests.work.patrol.hands import at, by, cars, lane, morning, published, schools, stop_at
+from tests.work.patrol.hands import MINUTE, at, by, cars, lane, morning, published, schools, stop_at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 PHONE = {"accept": "application/json"}
@@ -331,3 +333,18 @@ def test_the_next_shifts_plan_published_early_takes_no_stop_from_who_still_walks
         assert crew_of(patrol.officers[0]) == running
     with moment(coming.begins_at + timedelta(minutes=1)):
         assert crew_of(patrol.officers[0]) == later
+
+
+def test_shifts_that_are_long_over_are_kept_with_what_places_got_and_no_unit() -> None:
+    schools()
+    nodes, begins = list(Node.objects.order_by("pk")), at(8) - timedelta(days=30)
+    stays = [(node, begins + timedelta(hours=n), 12 * MINUTE) for n, node in enumerate(nodes)]
+    patrol = PastPatrol(begins, begins + timedelta(hours=12), stays)
+    with morning():
+        assert record_past_patrols(by(), [patrol], by("commander").source) == len(nodes)
+    left = [json.loads(one.text) for one in Entry.objects.filter(kind="plans.stop_left")]
+    assert [one["minutes"] for one in left] == [12] * len(nodes)
+    assert all(one["cell"] for one in left)
+    assert Entry.objects.filter(kind="plans.stop_left", at__lt=at(0)).count() == len(nodes)
+    assert not Stop.objects.exclude(crew=None).exists()
+    assert sum(one.done for one in dosage("node", begins, at(8))) == len(nodes)

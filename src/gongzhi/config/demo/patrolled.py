@@ -20,7 +20,6 @@ from gongzhi.work.patrol.plans.selectors.shifts import shift_at
 from gongzhi.work.prevention.problems import actions
 from gongzhi.work.prevention.problems.counting import by_day
 from gongzhi.work.prevention.problems.looking import CELL
-from gongzhi.work.prevention.problems.models import Problem
 from gongzhi.work.prevention.problems.selectors import suggest
 
 UNTIL = 2
@@ -30,7 +29,7 @@ UNTIL = 2
 @dataclass(frozen=True)
 class Case:
     """A problem that somebody saw: of which kind, at what kind of node of which town, how far
-    around, and what they wrote at each stage."""
+    around; what they saw, and what they wrote at the end of each stage."""
 
     about: str
     sort: str
@@ -38,18 +37,20 @@ class Case:
     reach: int
     title: str
     measures: tuple[str, ...]
-    said: tuple[str, ...]
+    said: tuple[str, str, str, str]
 
 
 CASES = (
     Case(
         ABOUT, "market", PATROLLED, 1, "菜市场里丢手机、丢钱包", ("patrol", "notice"),
-        ("早市八点到十点最多，多在鱼摊和出口。", "人挤、手上拎东西；出口没有灯，监控照不到人脸。",
+        ("这个月来报丢东西的摊主和顾客，一周比一周多。", "早市八点到十点最多，多在鱼摊和出口。",
+         "人挤、手上拎东西；出口没有灯，监控照不到人脸。",
          "早市每天走两趟，每次十来分钟；出口贴提醒，管理处补灯。"),
     ),
     Case(
         "traffic_damage", "school_gate", "wangchao", 2, "幼儿园门口剐蹭", ("crossing",),
-        ("接送的二十分钟里，双排停车，车门一开就碰上。", "没有即停即走的地方；斑马线磨没了。",
+        ("接送孩子的家长说，门口三天两头碰车。", "接送的二十分钟里，双排停车，车门一开就碰上。",
+         "没有即停即走的地方；斑马线磨没了。",
          "补画斑马线和让行线；即停即走区还在商量。"),
     ),
 )  # fmt: skip
@@ -91,17 +92,26 @@ def _problem(case: Case, until: datetime) -> None:
     unit = Unit.objects.get(code=f"station_{case.town}")
     begun = until - timedelta(days=BEGUN)
     node = _busiest(case, timezone.localdate(begun))
+    what_was_seen, scanned, analysed, done = case.said
     with moment(begun - timedelta(days=14)):
         problem = actions.open_as_seen(
             analyst, about=case.about, middle=node.point, reach=case.reach, title=case.title,
-            unit=unit, words=case.said[0],
+            unit=unit, words=what_was_seen,
         )  # fmt: skip
-        actions.advance_problem(analyst, problem, words=case.said[0])
+    with moment(begun - timedelta(days=12)):
+        actions.advance_problem(analyst, problem, words=scanned)
     with moment(begun - timedelta(days=7)):
-        actions.advance_problem(analyst, problem, words=case.said[1])
-        _measures(analyst, problem, case, unit, timezone.localdate(begun))
+        actions.advance_problem(analyst, problem, words=analysed)
+        since = timezone.localdate(begun)
+        measures = [
+            actions.plan_measure(analyst, problem, one, unit=unit, since=since)
+            for one in case.measures
+        ]
+    with moment(begun + timedelta(days=3)):
+        for one in measures:
+            actions.settle_measure(analyst, one, done=True)
     with moment(until - timedelta(days=UNTIL)):
-        actions.advance_problem(analyst, problem, words=case.said[2])
+        actions.advance_problem(analyst, problem, words=done)
         chosen = [one.middle for one in suggest(problem)]
         actions.choose_comparison(analyst, problem, chosen, ring=1)
 
@@ -116,9 +126,3 @@ def _busiest(case: Case, before: date) -> Node:
         return sum(by_day(case.about, cells, since, until))
 
     return max(nodes, key=came)
-
-
-def _measures(by: Actor, problem: Problem, case: Case, unit: Unit, since: date) -> None:
-    for code in case.measures:
-        measure = actions.plan_measure(by, problem, code, unit=unit, since=since)
-        actions.settle_measure(by, measure, done=True)
