@@ -31,7 +31,7 @@ HOT, COLD = 0.6, 0.01
 """Of the mean worth of a visit: how much worse a round may be at first, and at last."""
 LONGEST, MEAN = 10.0, 10.0
 """The longest string that a round takes out, and how many visits on average, about."""
-FIRST = 0.75
+FIRST = 0.82
 """Of the time, for the best plan, where days are to differ; the rest is for another one nearly as
 good."""
 WARM, STEP, PRICE, SHY, FEW = 0.1, 1.04, 0.3, 1800.0, 32

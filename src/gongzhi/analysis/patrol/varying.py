@@ -15,7 +15,7 @@ from gongzhi.analysis.patrol.problem import Window
 from gongzhi.analysis.patrol.slots import Part, joined, within
 from gongzhi.analysis.patrol.timing import alike_in
 
-GIVEN = 0.5
+GIVEN = 0.4
 """Of what may be given up for variety, what is; the rest is for what a longer search would find."""
 SAME = 900
 """Two visits of a stop on two days are alike when they begin within so many seconds."""
