@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,11 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 from gongzhi.base.access.asker import account_of, by_of
 from gongzhi.base.access.marks import staff
 from gongzhi.base.access.permissions import may
-from gongzhi.base.matters.clocks import clocks_of, running_clocks
+from gongzhi.base.matters.clocks import clocks_of
 from gongzhi.base.matters.course import LONGEST_ELEMENT
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.matters.timeline import timeline
 from gongzhi.base.matters.way import stops_of, told_at_steps
+from gongzhi.base.matters.working import chosen, shown
 from gongzhi.base.people.forms import PurposeForm
 from gongzhi.base.people.models import Account, Unit
 from gongzhi.base.people.selectors import looks_at
@@ -30,8 +30,6 @@ from gongzhi.work.complaints.selectors.course import next_steps
 from gongzhi.work.complaints.selectors.handlers import handlers_for, police_units
 from gongzhi.work.complaints.selectors.lists import FILTERS, counts_for, listed
 
-A_PAGE = 25
-
 
 @staff(HANDLE)
 @never_cache
@@ -39,16 +37,8 @@ A_PAGE = 25
 def complaints(request: HttpRequest) -> HttpResponse:
     """Those that one may know of. As many queries for a thousand as for one."""
     account = account_of(request)
-    show = request.GET.get("show", "open")
-    show = show if show in FILTERS else "open"
-    page = Paginator(listed(account, show), A_PAGE).get_page(request.GET.get("page"))
-    clocks, counts = running_clocks([one.pk for one in page.object_list]), counts_for(account)
-    here = {
-        "page": page,
-        "rows": [(one, clocks[one.pk][:2]) for one in page.object_list],
-        "filters": [(code, said, counts.get(code)) for code, said in FILTERS.items()],
-        "show": show,
-    }
+    found = listed(account, chosen(request, FILTERS))
+    here = shown(request, found, FILTERS, counts_for(account))
     return render(request, "complaints/complaints.html", here)
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.base.log.actions import now
-from gongzhi.base.matters.models import ClockRun
+from gongzhi.base.matters.working import is_late, pressing_first
 from gongzhi.base.people.models import Account
 from gongzhi.work.complaints.models import Complaint
 from gongzhi.work.complaints.permissions import known_to
@@ -19,9 +18,7 @@ def listed(account: Account, show: str) -> QuerySet[Complaint]:
     found = known_to(account).filter(_where(show))
     if show in ("closed", "all"):
         return found.order_by("-matter__opened_at", "pk")
-    running = Q(matter__clocks__stopped_at__isnull=True)
-    found = found.annotate(due=Min("matter__clocks__due_at", filter=running))
-    return found.order_by(F("due").asc(nulls_last=True), "matter__opened_at", "pk")
+    return pressing_first(found)
 
 
 def counts_for(account: Account) -> dict[str, int]:
@@ -33,8 +30,5 @@ def counts_for(account: Account) -> dict[str, int]:
 def _where(show: str) -> Q:
     is_open = Q(matter__closed_at__isnull=True)
     if show == "late":
-        late = ClockRun.objects.filter(
-            matter=OuterRef("pk"), stopped_at__isnull=True, due_at__lt=now()
-        )
-        return is_open & Q(Exists(late))
+        return is_late()
     return {"closed": ~is_open, "all": Q()}.get(show, is_open)

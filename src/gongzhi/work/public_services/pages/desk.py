@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,10 +17,11 @@ from gongzhi.base.access.permissions import may
 from gongzhi.base.access.throttle import throttled
 from gongzhi.base.files.models import StoredFile
 from gongzhi.base.files.pages import download, shown_inline
-from gongzhi.base.matters.clocks import clocks_of, running_clocks
+from gongzhi.base.matters.clocks import clocks_of
 from gongzhi.base.matters.course import LONGEST_ELEMENT
 from gongzhi.base.matters.timeline import timeline
 from gongzhi.base.matters.way import stops_of
+from gongzhi.base.matters.working import chosen, shown
 from gongzhi.base.people.forms import PurposeForm
 from gongzhi.base.people.models import Unit
 from gongzhi.base.people.selectors import looks_at
@@ -44,7 +44,6 @@ from gongzhi.work.public_services.selectors.services import offices_of
 from gongzhi.work.public_services.selectors.statistics import DAYS, numbers_for
 from gongzhi.work.public_services.visits import VISITS
 
-A_PAGE = 25
 LOOKING = ("received", "supplemented", "supplement_asked")
 """Steps at which a counter decides on acceptance."""
 
@@ -58,17 +57,10 @@ def desk(request: HttpRequest) -> HttpResponse:
     account = account_of(request)
     if request.method == "POST":
         return redirect("public_services:application", _by_code(request))
-    show = request.GET.get("show", "new")
-    show = show if show in FILTERS else "new"
-    page = Paginator(listed(account, show), A_PAGE).get_page(request.GET.get("page"))
-    clocks, counts = running_clocks([one.pk for one in page.object_list]), counts_for(account)
+    found = listed(account, chosen(request, FILTERS))
     here = {
-        "page": page,
-        "rows": [(one, clocks[one.pk][:2]) for one in page.object_list],
-        "filters": [(code, said, counts.get(code)) for code, said in FILTERS.items()],
-        "show": show,
-        "may_file": may(account, FILE),
-    }
+        **shown(request, found, FILTERS, counts_for(account)), "may_file": may(account, FILE),
+    }  # fmt: skip
     return render(request, "public_services/desk.html", here)
 
 

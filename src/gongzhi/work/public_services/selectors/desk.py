@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.catalogue.kinds.procedure import Step
 from gongzhi.base.catalogue.kinds.service_parts import Material
-from gongzhi.base.log.actions import now
-from gongzhi.base.matters.models import ClockRun
 from gongzhi.base.matters.way import Need, NextStep, usual_next
+from gongzhi.base.matters.working import is_late, pressing_first
 from gongzhi.base.people.models import Account
 from gongzhi.work.participation.models import Receipt
 from gongzhi.work.participation.selectors.more import fresh_code
@@ -107,9 +106,7 @@ def listed(account: Account, show: str) -> QuerySet[Application]:
     found = known_to(account).filter(_where(show))
     if show == "closed":
         return found.order_by("-matter__closed_at", "-pk")
-    running = Q(matter__clocks__stopped_at__isnull=True)
-    found = found.annotate(due=Min("matter__clocks__due_at", filter=running))
-    return found.order_by(F("due").asc(nulls_last=True), "matter__opened_at", "pk")
+    return pressing_first(found)
 
 
 def counts_for(account: Account) -> dict[str, int]:
@@ -124,10 +121,7 @@ def _where(show: str) -> Q:
     if show in STEPS:
         return is_open & Q(matter__step__in=STEPS[show])
     if show == "late":
-        late = ClockRun.objects.filter(
-            matter=OuterRef("pk"), stopped_at__isnull=True, due_at__lt=now()
-        )
-        return is_open & Q(Exists(late))
+        return is_late()
     return ~is_open if show == "closed" else is_open
 
 
