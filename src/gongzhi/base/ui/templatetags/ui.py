@@ -12,6 +12,7 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.forms import BoundField
+from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -134,7 +135,30 @@ def button(words: Any, kind: str = "plain", **more: Any) -> dict[str, Any]:
     ``value``, ``href``, ``id``, ``form``, ``opens`` (id of a dialog), ``keys``, ``label`` (spoken
     instead of an icon-only button's missing words), ``disabled``, ``current``, ``wide``.
     """
-    return {"words": words, "kind": kind, **more}
+    link = bool(more.get("href"))
+    opens, keys, label = (more.get(name) or None for name in ("opens", "keys", "label"))
+    attributes = {
+        "href" if link else "type": more.get("href") or more.get("type") or "button",
+        "class": "button",
+        "data-kind": kind,
+        "data-size": more.get("size") or None,
+        "data-wide": bool(more.get("wide")),
+        "id": more.get("id") or None,
+        "name": more.get("name") or None,
+        "value": None if more.get("value") == "" else more.get("value"),
+        "form": more.get("form") or None,
+        "command": opens and "show-modal",
+        "commandfor": opens,
+        "aria-haspopup": opens and "dialog",
+        "aria-label": label,
+        "title": label,
+        "aria-keyshortcuts": keys,
+        "data-keys": keys,
+        "disabled": bool(more.get("disabled")),
+        "aria-current": "true" if more.get("current") else None,
+    }
+    # flatatt leaves out what is None or False
+    return {"words": words, "link": link, "attributes": flatatt(attributes), **more}
 
 
 @register.inclusion_tag("ui/parts/field.html")
