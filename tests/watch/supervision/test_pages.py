@@ -9,6 +9,7 @@ from django.test import Client
 
 from gongzhi.base.people.models import Account
 from gongzhi.watch.supervision.models import Finding
+from tests.markup import tight
 from tests.watch.supervision.cast import a_finding, incident, somebody, unit, watch
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +65,7 @@ def test_the_trend_says_its_numbers_to_who_cannot_see_it() -> None:
     a_finding()
     chief = browser(somebody("overseer", "supervisor", unit("supervision", "department")))
     page = said(chief, "/supervision/")
-    label = re.search(r'<svg class="supervision-trend"[^>]*aria-label="([^"]*)"', page)
+    label = re.search(r'<svg class="supervision-trend"[^>]*aria-label="([^"]*)"', tight(page))
     assert label
     numbers = [int(one.split()[-1]) for one in label[1].partition(": ")[2].split(", ")]
     assert len(numbers) == 12

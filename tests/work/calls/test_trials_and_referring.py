@@ -15,6 +15,7 @@ from gongzhi.work.calls.actions import refer_incident
 from gongzhi.work.calls.models import Call
 from gongzhi.work.calls.selectors import frequent_categories
 from gongzhi.work.dispatch.actions import assign_unit, hand_to_department
+from tests.markup import tight
 from tests.work.calls.conftest import SignedIn
 from tests.work.calls.test_call_page import send, text
 from tests.work.dispatch.county import car
@@ -54,7 +55,7 @@ class TestTrials:
         assert (matter.closed_at is not None) == closed
         assert not Matter.objects.filter(procedure="incident").exists()
         assert "不计数的" in page  # on a line of their own
-        assert '今天接的 <span class="soft">0</span>' in page.replace("\n", "")
+        assert '今天接的<span class="soft">0</span>' in tight(page)
 
     def test_teach_nothing_and_hint_at_nothing(self, taker: Client) -> None:
         for n in range(4):

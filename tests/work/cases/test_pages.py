@@ -13,6 +13,7 @@ from gongzhi.base.log.models import Entry
 from gongzhi.base.matters.models import Matter
 from gongzhi.work.cases import actions
 from gongzhi.work.cases.models import Case, CaseDeed, Task
+from tests.markup import tight
 from tests.work.cases.hands import QUESTIONED, account, by, case, filed, incident, suspected
 
 pytestmark = pytest.mark.django_db
@@ -159,7 +160,7 @@ def test_a_party_s_code_stands_on_a_page_that_stays_until_it_is_copied() -> None
     victim = actions.add_party(by("lead"), made, "victim", {"name": "被偷的人"})
     answer = browser("lead").post(f"/cases/{made.pk}/receipt/", {"party": victim.pk})
     page = answer.content.decode()
-    found = re.search(r'<b class="number">([A-Z0-9-]+)</b>', page)
+    found = re.search(r'<b class="number">([A-Z0-9-]+)</b>', tight(page))
     assert found, page
     assert found[1] not in text(browser("lead"), f"/cases/{made.pk}/")
     follower = Client().post("/follow/", {"code": found[1]}, follow=True)

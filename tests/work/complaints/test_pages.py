@@ -17,6 +17,7 @@ from gongzhi.work.complaints.models import Complaint
 from gongzhi.work.participation.codes import code_for
 from gongzhi.work.participation.models import Receipt
 from gongzhi.work.participation.pages import kept
+from tests.markup import tight
 from tests.work.cases import hands as cases
 from tests.work.complaints.hands import (
     KEY,
@@ -235,7 +236,7 @@ def test_what_is_late_stands_first_and_is_counted() -> None:
         late = complaint("l" * 24)
     page = inside().get("/complaints/").content.decode()
     assert page.index(str(late)) < page.index(str(fresh))
-    assert re.search(r"data-late>1<", page)
+    assert re.search(r"data-late>1<", tight(page))
     only = inside().get("/complaints/?show=late").content.decode()
     assert str(late) in only
     assert str(fresh) not in only

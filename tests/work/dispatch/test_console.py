@@ -27,6 +27,7 @@ from gongzhi.work.dispatch.actions import (
     note_incident,
     report_on_scene,
 )
+from tests.markup import tight
 from tests.work.dispatch.county import HERE, SYSTEM, account, body, car, incident
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +81,7 @@ def test_the_queue_says_what_where_how_urgent_and_who_is_on_it(desk: Client) -> 
     assert page.index("抢劫、抢夺") < page.index("码头 3 号")  # the urgent one first
     for said in ("待派", "a 01", "海平路 12 号", f'id="incident-{waiting.pk}"'):
         assert said in page
-    assert re.search(r"待派 <b>1</b>.*处置中 <b>1</b>", page)
+    assert re.search(r"待派<b>1</b>.*处置中<b>1</b>", tight(page))
 
 
 def test_an_incident_opens_with_what_its_next_step_needs(desk: Client) -> None:

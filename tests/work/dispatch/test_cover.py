@@ -28,6 +28,7 @@ from gongzhi.work.dispatch.selectors import cover as covering
 from gongzhi.work.dispatch.selectors.cover import cover_of, free_units
 from gongzhi.work.dispatch.selectors.ground import county_ground, forget_ground, promise
 from gongzhi.work.dispatch.selectors.moves import proposed_moves, standing_by
+from tests.markup import tight
 from tests.work.dispatch.county import (
     HERE,
     SYSTEM,
@@ -196,7 +197,7 @@ def test_below_the_promise_a_move_is_proposed_and_asked_for_by_a_person(desk: Cl
     assert move.after > move.before + 20
     said = text(desk, "/console/cover/moves/")
     assert f"从 {move.before}% 升到 {move.after}%" in said
-    form = dict(re.findall(r'name="(\w+)" value="([^"]*)"', said))
+    form = dict(re.findall(r'name="(\w+)" value="([^"]*)"', tight(said)))
     asked = desk.post("/console/cover/ask/", form, headers=HTMX)
     assert "等答复" in asked.content.decode()
     assert StandBy.objects.get().unit_id == move.unit_id

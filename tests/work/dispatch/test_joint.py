@@ -12,6 +12,7 @@ from gongzhi.base.places.coordinates import Point
 from gongzhi.work.dispatch.actions import assign_unit
 from gongzhi.work.dispatch.models import ACTIVE, Assignment, ResponseUnit
 from gongzhi.work.linked.models import LinkedRequest
+from tests.markup import tight
 from tests.work.dispatch.county import HERE, SYSTEM, account, body, car, incident, stands_at
 
 pytestmark = pytest.mark.django_db
@@ -27,11 +28,11 @@ def desk(client: Client) -> Client:
 def proposal(client: Client) -> str:
     answer = client.get("/console/joint/", headers=HTMX)
     assert answer.status_code == 200
-    return answer.content.decode()
+    return tight(answer.content.decode())
 
 
 def ticks(said: str) -> list[str]:
-    return re.findall(r'name="pair" value="([\w:]+)"', said)
+    return re.findall(r'name="pair" value="([\w:]+)"', tight(said))
 
 
 def test_the_strip_is_there_when_two_wait_and_for_those_who_send(desk: Client) -> None:
@@ -75,7 +76,7 @@ def test_each_gets_its_whole_run_card_and_what_nobody_fills_is_said(desk: Client
     } or shown == {
         (hurt.pk, armed.pk, "armed"), (hurt.pk, third.pk, "first"), (theft.pk, patrol.pk, "first"),
     }  # fmt: skip
-    assert "<b>急救组</b> 没有合适的空闲单位" in said
+    assert "<b>急救组</b>没有合适的空闲单位" in said
     desk.post("/console/joint/send/", {"pair": ticks(said)}, headers=HTMX)
     assert set(hurt.assignments.values_list("role", flat=True)) == {"armed", "first"}
     told = Entry.objects.get(kind="dispatch.card_sent", subject=f"matters.matter:{hurt.pk}").text
@@ -155,7 +156,7 @@ def test_when_units_are_short_it_says_who_waits_and_what_is_not_on_the_map(desk:
     assert "暂时没有单位，先等" in said
     incident()
     incident()
-    assert "<b>先到组</b> 合适的单位要先去别处" in proposal(desk)
+    assert "<b>先到组</b>合适的单位要先去别处" in proposal(desk)
     assert "另有 1 件还没有在地图上定位" in said
     assert len(ticks(said)) == 1
 

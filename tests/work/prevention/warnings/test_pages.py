@@ -16,6 +16,7 @@ from gongzhi.work.prevention.warnings import actions
 from gongzhi.work.prevention.warnings.cap import read_alert
 from gongzhi.work.prevention.warnings.models import Draft, Message, Warning
 from gongzhi.work.prevention.warnings.selectors import forget_standing
+from tests.markup import tight
 from tests.work.dispatch.county import HERE, incident
 from tests.work.prevention.warnings.hands import (
     WORDS,
@@ -72,7 +73,7 @@ def test_a_line_stands_on_residents_pages_while_a_warning_does(client: Client) -
     county()
     assert "banner" not in page(client, "/")
     message = published()
-    assert 'class="banner" data-level="Moderate"' in page(client, "/")
+    assert 'class="banner" data-level="Moderate"' in tight(page(client, "/"))
     assert WORDS["headline_zh"] in page(client, "/report/")
     assert "banner" not in page(client, "/warnings/")
     called_off(message.warning)
@@ -94,7 +95,7 @@ def test_the_line_asks_the_database_once_for_many_pages(
 
 def test_an_all_clear_is_shown_for_a_day(client: Client) -> None:
     called_off(published().warning)
-    assert "已解除 · 道路封闭" in page(client, "/warnings/")
+    assert "已解除 · 道路封闭" in tight(page(client, "/warnings/"))
     with moment(now() + timedelta(hours=25)):
         forget_standing()
         assert "已解除" not in page(client, "/warnings/")
