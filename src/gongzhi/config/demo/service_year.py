@@ -13,6 +13,7 @@ from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actions import action
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.actions import NewMatter, record_past
+from gongzhi.base.matters.models import Matter
 from gongzhi.base.matters.past import PastMatter, PastStep
 from gongzhi.base.people.models import Account, Unit
 from gongzhi.config.demo.history.rhythm import ZONE
@@ -47,12 +48,19 @@ USES = (
     Use("birth_registration", 25, 0.1, 0.2), Use("dog_licence", 25, 0.0, 0.12),
     Use("accident_quick_claim", 25), Use("fire_advice", 12), Use("premises_permit", 6, 0.3, 0.3),
 )  # fmt: skip
+OURS = "demo-year-"
+"""What their idempotency keys begin with."""
 FURTHER = ("missing", "unclear", "again")
 HOW_OFTEN = (0.6, 0.25, 0.15)
 
 
 def load_service_year(by: Actor, until: datetime, seed: int) -> int:
-    """Write them; how many. The last month is left to `applications`."""
+    """Write them; how many. The last month is left to `applications`.
+
+    All or nothing: where a start was broken off after they were written, they are there already.
+    """
+    if Matter.objects.filter(idempotency_key__startswith=OURS).exists():
+        return 0
     clerks, known = _clerks(), catalogue().services
     rng = np.random.default_rng([seed, 41])
     told = [
@@ -115,7 +123,7 @@ class _Story:
         new = NewMatter(
             procedure=self.service.procedure, category=CATEGORY, owner=office,
             words=f"{self.service.name.zh} / {self.service.name.en}", channel="web",
-            idempotency_key=f"demo-year-{self.service.code}-{self.number:06d}",
+            idempotency_key=f"{OURS}{self.service.code}-{self.number:06d}",
         )  # fmt: skip
         return PastMatter(new, began, Actor.resident(), course), self.service.code, visits
 
