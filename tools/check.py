@@ -35,6 +35,8 @@ def style() -> None:
     with step("style (ruff)"):
         run([BIN / "ruff", "check", "--output-format", "concise", "."], log="ruff")
         run([BIN / "ruff", "format", "--check", "."], log="ruff-format")
+    with step("templates (djangofmt)"):
+        run([BIN / "djangofmt", "--check", "src"], log="djangofmt")
 
 
 def types() -> None:
