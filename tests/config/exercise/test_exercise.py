@@ -18,6 +18,7 @@ from gongzhi.work.dispatch.models import ResponseUnit
 from gongzhi.work.dispatch.states import Status
 from gongzhi.work.prevention.warnings.actions import begin_warning
 from tests.county import county_environment, gongzhi
+from tests.markup import tight
 from tests.work.dispatch.county import account, body, car
 from tests.work.prevention.warnings.hands import by
 
@@ -38,7 +39,7 @@ def test_every_page_of_a_drill_says_so_in_both_languages(
         for page in pages:
             told = client.get(page, headers={"Accept-Language": language}).content.decode()
             assert all(mark in told for mark in MARKS), (page, language)
-            assert "<title>演练中 EXERCISE · " in told
+            assert "<title>演练中 EXERCISE · " in tight(told)
 
 
 @pytest.mark.django_db

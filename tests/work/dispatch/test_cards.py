@@ -32,6 +32,7 @@ from gongzhi.work.dispatch.selectors.card import level_of, standing_of
 from gongzhi.work.dispatch.selectors.card_shown import card_shown
 from gongzhi.work.dispatch.selectors.units import units_with_tasks
 from gongzhi.work.linked.models import LinkedRequest
+from tests.markup import tight
 from tests.work.dispatch.county import (
     HERE,
     SYSTEM,
@@ -130,7 +131,7 @@ def test_the_desk_sees_whom_the_key_asks_and_may_leave_somebody_out(client: Clie
     car("01", skills=["first_aid"])
     matter = incident("traffic_injury", answers={"trapped": "yes"})
     said = client.get(f"/console/incidents/{matter.pk}/", headers={"HX-Request": "true"})
-    asks = re.findall(r'name="asks" value="(\w+)" checked', said.content.decode())
+    asks = re.findall(r'name="asks" value="(\w+)" checked', tight(said.content.decode()))
     assert asks[:2] == ["ambulance", "fire_rescue"]
     sends = [f"{role}:{unit.pk}" for role, unit in proposed(matter)]
     told = {"sends": sends, "asks": ["fire_rescue"]}

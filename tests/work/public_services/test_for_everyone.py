@@ -19,6 +19,7 @@ from gongzhi.work.public_services import actions
 from gongzhi.work.public_services.actions import NewApplication
 from gongzhi.work.public_services.models import Application
 from gongzhi.work.public_services.selectors.easy import lines_of, said_simply
+from tests.markup import tight
 from tests.work.public_services import hands
 from tests.work.public_services.hands import ANSWERS, FIELDS, KEY, NAME
 
@@ -110,7 +111,7 @@ def test_the_blank_form_has_every_field_box_and_paper() -> None:
     service = hands.permit()
     for one in (*service.fields, *(it for it in service.materials if it.is_asked_for)):
         assert str(one.name) in page
-    boxes = re.findall(r'class="blank-boxes"[^>]*>(.*?)</p>', page)
+    boxes = re.findall(r'class="blank-boxes"[^>]*>(.*?)</p>', tight(page))
     assert boxes[0].count("<i>") == 18
     assert boxes[-1].count("<i>") == 12
     assert "（只有这样的才填：上班、做生意）" in page
