@@ -10,6 +10,7 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import Page, expect
 
+from tests.browser.booking import FOR_NOW, STATION, book_with_a_card
 from tests.browser.conftest import LANGUAGES, OpenPage
 from tests.browser.phones import sign_in
 from tests.browser.watching import assert_accessible
@@ -17,17 +18,6 @@ from tests.county import RunningCounty
 
 OWN_COUNTY = True
 Screenshot = Callable[[Page, str], Path]
-STATION = "station_lancheng"
-TODAY = """
-from datetime import timedelta
-from django.utils import timezone
-from gongzhi.work.appointments.models import Appointment
-one = Appointment.objects.latest("pk")
-one.starts_at, one.day = timezone.now() - timedelta(minutes=1), timezone.localdate()
-one.save()
-print(one.counter)
-"""
-"""Nobody can wait for a working day: the booking is for now."""
 
 
 def booked(page: Page, look: Callable[[Page], None]) -> None:
@@ -35,19 +25,7 @@ def booked(page: Page, look: Callable[[Page], None]) -> None:
     page.locator("main a[href*='/appointments/times/']").click()
     look(page)
     page.locator(".visits-more a").click()
-    if not page.locator("[value=identity_card]").is_visible():
-        page.locator("details:has([value=identity_card]) summary").click()
-    look(page)
-    page.locator("[value=identity_card]").check()
-    page.locator("main .action-bar [type=submit]").click()
-    page.locator(f"a[href*='office={STATION}']").click()
-    look(page)
-    page.locator(".visits-times a").first.click()
-    look(page)
-    page.fill("[name=name]", "海听潮")
-    page.locator("main .action-bar [type=submit]").click()
-    page.wait_for_url("**/appointments/mine/")
-    look(page)
+    book_with_a_card(page, look)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -62,7 +40,7 @@ def test_two_things_in_one_visit(
     [entry] = Calendar.from_ical(file.body()).walk("VEVENT")
     assert (entry.decoded("dtend") - entry.decoded("dtstart")).seconds == 30 * 60
 
-    counter = county.python(TODAY).strip()
+    counter = county.python(FOR_NOW).strip()
     desk = open_page(view="desktop", language=language)
     sign_in(desk, "counter_clerk", f"/counters/?counter={counter}")
     hall = open_page(f"/hall/{STATION}/", view="desktop", language=language)

@@ -1,4 +1,5 @@
-"""Journey 6, as far as it goes: a newcomer's residence permit, on the phone until the one visit."""
+"""Journey 6: a newcomer's residence permit, from the question on a phone to the one visit that is
+booked for two things and done at one counter."""
 
 from __future__ import annotations
 
@@ -10,9 +11,11 @@ import pytest
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.booking import FOR_NOW, book_with_a_card
 from tests.browser.conftest import LANGUAGES, OpenPage
 from tests.browser.phones import sign_in
 from tests.browser.watching import assert_accessible
+from tests.county import RunningCounty
 
 Screenshot = Callable[[Page, str], Path]
 MOST_ANSWERS = 25
@@ -23,6 +26,13 @@ TYPED = {
     "name": "海听潮", "id_number": "999999199001012337", "phone": "13900007788",
     "address": "澜城街道观海路 12 号", "since": "2025-03-01", "employer": "望海渔具店",
 }  # fmt: skip
+VISITS = """
+from gongzhi.work.public_services.models import Application
+from gongzhi.base.log.models import Entry
+one = Application.objects.latest("pk")
+subject = f"matters.matter:{one.pk}"
+print(one.visits, Entry.objects.filter(subject=subject, kind__endswith="visit_counted").count())
+"""
 CHOSEN = {"dwelling": "rented", "handing": "counter"}
 
 
@@ -91,7 +101,7 @@ def applied(page: Page, look: Callable[[Page], None]) -> int:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_residence_permit_from_the_landing_page_to_the_hand_over(
-    open_page: OpenPage, screenshot: Screenshot, language: str
+    open_page: OpenPage, county: RunningCounty, screenshot: Screenshot, language: str
 ) -> None:
     page = open_page(view="phone", language=language)
     script = Script(page.context)
@@ -103,8 +113,21 @@ def test_a_residence_permit_from_the_landing_page_to_the_hand_over(
     screenshot(page, f"service-receipt-{language}")
     code = page.locator("#code").inner_text()
 
+    page.locator("main a[href*='for=application']").click()
+    book_with_a_card(page, assert_accessible)
+    booking = page.locator("#code").inner_text()
+    counter = county.python(FOR_NOW).strip()
+
     desk = open_page(view="desktop", language=language)
-    sign_in(desk, "counter_clerk", "/applications/")
+    sign_in(desk, "counter_clerk", f"/counters/?counter={counter}")
+    desk.fill("main [name=code]", booking)
+    desk.locator("form:has([name=code]) [type=submit]").click()
+    desk.locator("#call-next").click()
+    expect(desk.locator(".counters-number")).to_be_visible()
+    desk.locator("form[action$='/served/'] [type=submit]").click()
+    expect(desk.locator(".counters-number")).to_have_count(0)
+
+    desk.goto("/applications/")
     assert_accessible(desk)
     desk.fill("main [name=code]", code)
     desk.locator("form:has([name=code]) [type=submit]").click()
@@ -124,7 +147,10 @@ def test_a_residence_permit_from_the_landing_page_to_the_hand_over(
     expect(desk.locator("#take-collected")).to_have_count(0)
     assert_accessible(desk)
 
-    page.reload()
+    assert county.python(VISITS).split() == ["1", "1"], "two things, one visit, counted once"
+    page.goto("/follow/")
+    page.fill("main [name=code]", code)
+    page.locator("form:has([name=code]) [type=submit]").click()
     expect(page.locator(".follow-now")).to_contain_text(
         "办完了" if language == "zh" else "all done"
     )
