@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.log.models import Entry
@@ -253,7 +254,7 @@ def test_unanswered_questions_are_counted_by_what_they_come_near() -> None:
     assert missed.articles == ()
     assert missed.near
     actions.count_question(Actor.resident(), "zh", missed)
-    found = month(Entry.objects.latest("seq").at.date())
+    found = month(timezone.localdate(Entry.objects.latest("seq").at))
     assert (found.asked, found.nothing) == (1, 1)
     assert [times for _question, times in found.near] == [1]
     assert found.articles == []

@@ -39,7 +39,7 @@ def hotline() -> Account:
         hands.SYSTEM, code="hotline", kind="department", name_zh="12345", name_en="Hotline"
     )
     return open_account(
-        hands.SYSTEM, username="hot", display_name="热", unit=unit, roles=["partner"]
+        hands.SYSTEM, username="hot", display_name="热", unit=unit, roles=["hotline_clerk"]
     )
 
 
@@ -158,6 +158,16 @@ def test_the_hotline_fills_in_reads_back_and_tells_the_code() -> None:
     assert Application.objects.count() == 1
     follower = Client().post("/services/resume/", {"code": code}, follow=True)
     assert "办到哪一步" in follower.content.decode()
+
+
+def test_another_department_s_partner_fills_in_for_nobody() -> None:
+    unit = hotline().unit
+    open_account(hands.SYSTEM, username="union", display_name="联", unit=unit, roles=["partner"])
+    client = Client()
+    client.force_login(Account.objects.get(username="union"))
+    assert client.get("/applications/phone/").status_code == 403
+    assert client.post(PHONE, {**TOLD, "do": "send"}).status_code == 403
+    assert not Application.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,7 @@ ACCOUNTS = (
     DemoAccount("commander", "海大指", "bureau"),
     DemoAccount("personnel", "海小政", "personnel"),
     DemoAccount("partner", "海小联", "city_management"),
-    DemoAccount("partner", "海小热", "hotline", second=True),
+    DemoAccount("hotline_clerk", "海小热", "hotline"),
     DemoAccount("partner_desk", "海小援", "fire_rescue"),
     DemoAccount("data_steward", "海小数", "command_centre"),
     DemoAccount("admin", "海管家", "bureau"),

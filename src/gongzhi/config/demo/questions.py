@@ -75,7 +75,7 @@ def load_questions(until: datetime, seed: int) -> str:
     _ask_the_box(until, np.random.default_rng([seed, 43]))
     answered = [_ask(one, number, until) for number, one in enumerate(PERSONS)]
     group = next(iter(catalogue().articles.values())).group.zh
-    clerk, lawyer = _account("partner.hotline"), _account("legal_reviewer")
+    clerk, lawyer = _account("hotline_clerk"), _account("legal_reviewer")
     with moment(until - timedelta(days=8)):
         out = actions.propose_article(clerk, {**OUT, "group": group}, answered[0])
     with moment(until - timedelta(days=7)):
@@ -111,7 +111,7 @@ def _ask(one: Asked, number: int, until: datetime) -> Matter:
     with moment(began):
         matter = actions.ask_person(Actor.resident(), one.words, contact=nobody, key=key).matter
     if one.answer:
-        by = _account("partner.hotline")
+        by = _account("hotline_clerk")
         with moment(began + timedelta(hours=2)):
             matter = start_request(by, take_up(by, matter))
         with moment(began + timedelta(hours=26)):
