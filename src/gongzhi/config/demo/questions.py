@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import numpy as np
+from django.db import transaction
 
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actions import moment
@@ -70,6 +71,7 @@ WAITS = {
 """For a second person to read: English and law are missing, and a house number is too much."""
 
 
+@transaction.atomic  # a start that is broken off begins them anew
 def load_questions(until: datetime, seed: int) -> str:
     """Live through them; says how many there are."""
     _ask_the_box(until, np.random.default_rng([seed, 43]))
