@@ -34,11 +34,17 @@ export async function startWorker() {
   }
 }
 
-/** A page that tells of a danger says when there is no line, and that it may be old. */
+/** A page that tells of a danger says when there is no line, and that it may be old. The browser
+    knows of its own cable alone; whether anybody answers is asked of the worker's file, by a HEAD that
+    no kept copy answers. */
 export function tellOffline() {
-  const show = () => document.querySelectorAll("[data-offline]").forEach((one) => { one.hidden = navigator.onLine; });
-  for (const happened of ["online", "offline"]) addEventListener(happened, show);
-  show();
+  const marks = document.querySelectorAll("[data-offline]"), at = document.body.dataset.worker;
+  if (!marks.length) return;
+  const show = (gone) => marks.forEach((one) => { one.hidden = !gone; });
+  const ask = () => (navigator.onLine && at ? fetch(at, { method: "HEAD", cache: "no-store" }) : Promise.reject())
+    .then(() => show(false), () => show(true));
+  for (const happened of ["online", "offline"]) addEventListener(happened, ask);
+  ask();
 }
 
 /** Our own files that this page loaded, map layers among them. */

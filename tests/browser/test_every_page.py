@@ -22,8 +22,12 @@ from tests.county import RunningCounty
 
 NOBODY = "nobody"
 SIZE = "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
-NO_ANSWER = {"/live/stream", "/layers/", "/layers/<slug:code>/"}
-"""A stream without an end; folders that only what lies in them answers for."""
+NO_ANSWER = {
+    "/live/stream", "/layers/", "/layers/<slug:code>/",
+    "/problems/<int:key>/pick/", "/problems/effects/pick/",
+}  # fmt: skip
+"""A stream without an end; folders that only what lies in them answers for; what a press on a map
+asks for (`test_prevention` presses)."""
 EXAMPLES = {
     "/accounts/<int:key>/": "/accounts/{account}/",
     "/appointments/times/": "/appointments/times/?{visit}",

@@ -115,6 +115,6 @@ def load_accounts(by: Actor) -> int:
                 username=account.username,
                 display_name=account.display_name,
                 unit=units[account.body],
-                roles=[account.role],
+                roles=[account.role, *account.also],
             )
     return len(ACCOUNTS)

@@ -44,6 +44,8 @@ class DemoAccount:
     body: str
     second: bool = False
     """Whether there is one of the role elsewhere, too."""
+    also: tuple[str, ...] = ()
+    """Other roles that the same account has."""
 
     @property
     def username(self) -> str:
@@ -134,7 +136,7 @@ ACCOUNTS = (
     DemoAccount("commander", "海大指", "bureau"),
     DemoAccount("personnel", "海小政", "personnel"),
     DemoAccount("partner", "海小联", "city_management"),
-    DemoAccount("hotline_clerk", "海小热", "hotline"),
+    DemoAccount("hotline_clerk", "海小热", "hotline", also=("partner",)),
     DemoAccount("partner_desk", "海小援", "fire_rescue"),
     DemoAccount("data_steward", "海小数", "command_centre"),
     DemoAccount("admin", "海管家", "bureau"),

@@ -24,9 +24,7 @@ class Staff:
     def of_county(cls) -> Staff:
         """As they are in the database now."""
         accounts = {account.username: account for account in Account.objects.select_related("unit")}
-        clerks = [
-            a for a in accounts.values() if {"partner", "hotline_clerk", "officer"} & set(a.roles)
-        ]
+        clerks = [a for a in accounts.values() if {"partner", "officer"} & set(a.roles)]
         return cls(
             call_taker=Actor.account(accounts["call_taker"]),
             dispatcher=Actor.account(accounts["dispatcher"]),
