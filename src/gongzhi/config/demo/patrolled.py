@@ -15,6 +15,7 @@ from gongzhi.base.log.actor import Actor
 from gongzhi.base.people.models import Account, Unit
 from gongzhi.config.demo.history.markets import ABOUT, BEGUN, LEAST_DAYS, PATROLLED
 from gongzhi.work.patrol.nodes.models import Node
+from gongzhi.work.patrol.plans.models import Plan
 from gongzhi.work.patrol.plans.past import PastPatrol, record_past_patrols
 from gongzhi.work.patrol.plans.selectors.shifts import shift_at
 from gongzhi.work.prevention.problems import actions
@@ -76,6 +77,8 @@ def _patrols(markets: Sequence[Node], until: datetime) -> Iterator[PastPatrol]:
     for back in range(BEGUN, UNTIL - 1, -1):
         day = timezone.localtime(until - timedelta(days=back))
         shift = shift_at(day.replace(hour=9, minute=0, second=0, microsecond=0))
+        if Plan.objects.filter(begins_at=shift.begins, ends_at=shift.ends).exists():
+            continue  # before the morning's change the last shifts reach a day further back
         first = shift.begins + timedelta(minutes=20)
         stays = [
             (node, first + timedelta(minutes=24 * n + (back * 7 + n * 5) % 11),
