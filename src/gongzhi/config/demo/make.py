@@ -127,7 +127,8 @@ def _applications(making: Making) -> str:
 
 
 def _service_year(making: Making) -> str:
-    return f"{load_service_year(making.by, making.until, SEED)} of them over"
+    with moment(making.until):
+        return f"{load_service_year(making.by, making.until, SEED)} of them over"
 
 
 def _visits(making: Making) -> str:
