@@ -9,8 +9,11 @@ from pytest_django import Settings
 
 from gongzhi.base.log.actions import now
 from gongzhi.base.log.actor import Actor
+from gongzhi.base.matters.models import Matter
 from gongzhi.base.people.actions import open_unit
 from gongzhi.config.demo import make
+from gongzhi.config.demo.founding import load_accounts, load_organisation
+from gongzhi.config.demo.geography.county import County
 from gongzhi.config.demo.make import Making, NotADemo, Stage, make_demo
 from gongzhi.config.home import Home
 
@@ -57,3 +60,20 @@ def test_a_county_at_work_is_left_alone(home: Home) -> None:
     with pytest.raises(NotADemo):
         make_demo(print)
     assert not home.demo_marker.exists()
+
+
+@pytest.mark.parametrize("days", [3, 90])
+def test_a_year_of_applications_is_over_however_long_the_county_has_lived(
+    home: Home, drawn: County, days: int
+) -> None:
+    by = Actor.system("test")
+    load_organisation(by, drawn)
+    load_accounts(by)
+    (stage,) = (one for one in make.STAGES if one.code == "service_year")
+    made = make._run(stage, Making(home, by, now(), days))
+    assert made.split()[0] == str(Matter.objects.filter(closed_at__isnull=False).count())
+    assert Matter.objects.count() > 600
+    again = make._run(stage, Making(home, by, now(), days))
+    assert again.startswith("0 of them"), (
+        "begun again, nothing is written twice"
+    )
