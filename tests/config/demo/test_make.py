@@ -74,6 +74,4 @@ def test_a_year_of_applications_is_over_however_long_the_county_has_lived(
     assert made.split()[0] == str(Matter.objects.filter(closed_at__isnull=False).count())
     assert Matter.objects.count() > 600
     again = make._run(stage, Making(home, by, now(), days))
-    assert again.startswith("0 of them"), (
-        "begun again, nothing is written twice"
-    )
+    assert again.startswith("0 of them"), "begun again, nothing is written twice"
