@@ -161,6 +161,16 @@ def button(words: Any, kind: str = "plain", **more: Any) -> dict[str, Any]:
     return {"words": words, "link": link, "attributes": flatatt(attributes), **more}
 
 
+@register.inclusion_tag("ui/parts/surely.html")
+def surely(words: Any, to: str, *, icon: str, said: Any, done: Any) -> dict[str, Any]:
+    """What can't be taken back, asked about once more, without a script: ``words`` opens what
+    ``said`` tells of it, and ``done`` is the button that sends it ``to`` that address.
+
+    The form's token comes along: inclusion tags take it from the page.
+    """
+    return {"words": words, "to": to, "icon_name": icon, "said": said, "done": done}
+
+
 @register.inclusion_tag("ui/parts/field.html")
 def field(bound: BoundField, **more: Any) -> dict[str, Any]:
     """A form field with label, help and errors. ``kind``: cards (radio buttons as large choices).
