@@ -15,17 +15,20 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
 import django
 import pytest
 from django.conf import settings as django_settings
+from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 from xdist.remote import Producer
 
+from gongzhi.base.access.sessions import DEMO, WAY
 from tests.county import READY_HOME, copied, county_environment, gongzhi
 from tests.postgres.server import postgres_server
 from tests.turns import Turns, costly_first
@@ -43,6 +46,20 @@ for inherited in ("GONGZHI_HTTPS", "GONGZHI_HOSTS", "GONGZHI_ORIGINS", "GONGZHI_
 os.environ["DJANGO_SETTINGS_MODULE"] = "gongzhi.config.settings"
 django.setup()
 del os.environ["DJANGO_SETTINGS_MODULE"]  # a worker of xdist would read it before its own home
+
+_login = Client._login
+
+
+def _pressed_in_the_demo(self: Client, user: Any, backend: Any = None) -> None:
+    """`force_login` begins a session as a demo county's buttons do, which nothing asks again who
+    sits there. One that doesn't say how it began is asked."""
+    _login(self, user, backend)
+    session = self.session
+    session[WAY] = DEMO
+    session.save()
+
+
+Client._login = _pressed_in_the_demo  # type: ignore[method-assign]
 
 # The same examples on every run of `make test`, so that a red build is red for everyone; more and
 # different ones with HYPOTHESIS_PROFILE=search.
@@ -129,8 +146,13 @@ def founded_url(request: pytest.FixtureRequest) -> Iterator[str]:
     if request.param == "sqlite":
         yield ""
         return
-    like = request.getfixturevalue("founded_database")
-    with _database(request.getfixturevalue("postgres_url"), like) as url:
+    yield request.getfixturevalue("founded_postgres")
+
+
+@pytest.fixture
+def founded_postgres(postgres_url: str, founded_database: str) -> Iterator[str]:
+    """The URL of a database in which the empty county was founded, gone after the test."""
+    with _database(postgres_url, founded_database) as url:
         yield url
 
 
@@ -165,6 +187,20 @@ def _made_once(tmp_path_factory: pytest.TempPathFactory, *command: str) -> Path:
             gongzhi(made.with_suffix(".part"), *command)
             made.with_suffix(".part").rename(made)
     return made
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Tables made from the models (``--no-migrations``: that models and migrations agree is a check
+    of its own, and what starts a county migrates it), and what only migrations make: triggers that
+    refuse changes, the index of words."""
+    from django.db import connection
+
+    from gongzhi.config.tables import beyond_models
+
+    with django_db_blocker.unblock(), connection.schema_editor() as editor:
+        for statement in beyond_models(connection.vendor):
+            editor.execute(statement)
 
 
 @pytest.fixture(autouse=True)

@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import warm
+
 GONGZHI = Path(sys.executable).parent / "gongzhi"
 READY_SECONDS = 120.0  # a few are slow beginners where other work takes the machine
 STOP_SECONDS = 15.0
@@ -96,11 +98,7 @@ class RunningCounty:
 
     def python(self, code: str) -> str:
         """Run `code` in a process of its own, with Django on this county; its output."""
-        script = f"import django\ndjango.setup()\n{code}"
-        env = {**self.env, "DJANGO_SETTINGS_MODULE": "gongzhi.config.settings"}
-        done = subprocess.run(
-            [sys.executable, "-c", script], env=env, capture_output=True, text=True, check=False
-        )
+        done = warm.python(code, self.env)
         if done.returncode:
             raise RuntimeError(f"exit {done.returncode}\n{done.stdout}{done.stderr}")
         return done.stdout
@@ -117,14 +115,7 @@ def county_environment(home: Path, database_url: str = "") -> dict[str, str]:
 
 def gongzhi(home: Path, *arguments: str, env: dict[str, str] | None = None) -> str:
     """Run the command line on ``home``; raises with its output when it fails."""
-    done = subprocess.run(
-        [GONGZHI, *arguments, "--home", str(home)],
-        env=env or county_environment(home),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = warm.run([*arguments, "--home", str(home)], env or county_environment(home))
     if done.returncode:
         command = " ".join(arguments)
         raise RuntimeError(

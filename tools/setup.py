@@ -101,7 +101,9 @@ def install_packages(wanted: str) -> None:
     # an environment that has the test tools keeps them, and keeps them up to date
     lock = "test" if wanted == "test" or "test" in have else "run"
     with step(f"installing {_count(LOCKS[lock])} Python packages"):
-        run([*PIP, "--require-hashes", "--requirement", LOCKS[lock]], log="pip")
+        # The lock is complete, so nothing is left to resolve: pip would, and then refuse
+        # `pydantic[email]`, which the lock pins without its extra.
+        run([*PIP, "--no-deps", "--require-hashes", "--requirement", LOCKS[lock]], log="pip")
     STAMPS.mkdir(exist_ok=True)
     stamp.write_text(json.dumps(state if lock == "test" else {"run": state["run"]}))
 

@@ -5,6 +5,7 @@ import { startCopying } from "../js/copy.js";
 import { startHere } from "../js/here.js";
 import { keepFresh } from "../js/kept-fresh.js";
 import { startWorker, tellOffline } from "../js/pages.js";
+import { startPush } from "../js/push.js";
 import { startReports } from "../js/report.js";
 import { start } from "../js/start.js";
 
@@ -14,6 +15,7 @@ startDrafts();
 startCopying();
 keepFresh();
 startHere();
+startPush();
 document.addEventListener("gz:fresh", (event) => { startReports(event.detail.root); startDrafts(event.detail.root); });
 document.addEventListener("htmx:after:swap", () => startDrafts());
 startOutbox();

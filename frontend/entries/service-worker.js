@@ -1,5 +1,6 @@
 // Served at /sw.js with self.GONGZHI = {mark, shell, offline} put before it (base/ui/pages.py).
 // Keeps the app shell and the pages that ask for it, answers without a line, and sends what waits.
+import { startPushed } from "../js/pushed.js";
 import { drain } from "../js/outbox.js";
 
 const { mark, shell, offline } = self.GONGZHI;
@@ -98,3 +99,4 @@ self.addEventListener("message", (event) => {
   if (event.data?.forget) event.waitUntil(forget(event.data.forget));
 });
 self.addEventListener("sync", (event) => event.tag === "outbox" && event.waitUntil(send()));
+startPushed();

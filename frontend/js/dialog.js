@@ -39,7 +39,8 @@ function onClick(event) {
   if (closer) closer.closest("dialog")?.close();
   if (event.target instanceof HTMLDialogElement) event.target.close(); // the backdrop
   for (const menu of document.querySelectorAll("details[data-menu][open], .clock-box[open]")) {
-    if (!menu.contains(event.target) || event.target.closest(OPENER)) menu.open = false;
+    const whole = menu.dataset.menu ? menu.closest(menu.dataset.menu) : menu; // what belongs to an open menu
+    if (!whole.contains(event.target) || event.target.closest(OPENER)) menu.open = false;
   }
 }
 

@@ -26,6 +26,7 @@ function turn(on) {
 }
 
 function visible(element) {
+  if (element.matches(".rail-link")) return true; // folded away it still leads there
   return element.getClientRects().length > 0 && !element.disabled;
 }
 

@@ -157,6 +157,7 @@ function check(event) {
 
 /** Dress report forms below `root`; before drafts, which may fill them. */
 export function startReports(root = document) {
+  for (const form of root.querySelectorAll("form[data-places]")) new Place(form.querySelector("[data-place]"), form);
   const forms = root.matches?.("form[data-report]") ? [root] : root.querySelectorAll("form[data-report]");
   for (const form of forms) {
     new Kinds(form.querySelector("[data-kinds]"));

@@ -37,13 +37,19 @@ class Waiting {
   }
 
   count(told) {
-    for (const link of this.rail.querySelectorAll(".rail-link")) {
-      const here = told.filter((one) => one.at === link.getAttribute("href"));
-      const many = here.reduce((sum, one) => sum + one.many, 0);
-      link.querySelector(".rail-count")?.remove();
-      link.title = here.map((one) => one.words).join("\n");
-      if (many) link.append(make("b", { class: "rail-count", "aria-label": link.title }, many > 99 ? "99+" : String(many)));
-    }
+    const at = (links) => [...links].map((link) => link.getAttribute("href"));
+    for (const link of this.rail.querySelectorAll("a.rail-link")) this.mark(link, told, [link.getAttribute("href")]);
+    for (const fold of this.rail.querySelectorAll(".rail-fold")) this.mark(fold.firstElementChild, told, at(fold.querySelectorAll("a")));
+    const all = this.rail.querySelector(".rail-all summary");
+    if (all) this.mark(all, told, at(this.rail.querySelectorAll("li:not([data-first]) a")));
+  }
+
+  mark(link, told, places) {
+    const here = told.filter((one) => places.includes(one.at));
+    const many = here.reduce((sum, one) => sum + one.many, 0);
+    link.querySelector(".rail-count")?.remove();
+    link.title = here.map((one) => one.words).join("\n");
+    if (many) link.append(make("b", { class: "rail-count", "aria-label": link.title }, many > 99 ? "99+" : String(many)));
   }
 
   tell(told) {

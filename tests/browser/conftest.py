@@ -29,7 +29,8 @@ SERVER = "GONGZHI_BROWSER_URL"  # look at a county that is running already, whil
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable")
 """The lightest first: the same engine without the windows costs half as much of a processor."""
 FLAGS = [
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # nothing leaves the machine
+    # nothing leaves the machine
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
     "--disable-gpu-rasterization",  # pretended in software it is slower than none
     "--no-sandbox",
     "--disable-quic",

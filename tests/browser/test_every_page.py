@@ -17,111 +17,33 @@ from playwright.sync_api import Page
 from gongzhi.base.access.matrix import Address, addresses
 from gongzhi.base.catalogue.load import catalogue
 from tests.browser.conftest import VIEWS, OpenPage
+from tests.browser.examples import EXAMPLES
 from tests.browser.watching import assert_accessible
 from tests.county import RunningCounty
 
 NOBODY = "nobody"
 SIZE = "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
 NO_ANSWER = {
-    "/live/stream", "/layers/", "/layers/<slug:code>/",
-    "/problems/<int:key>/pick/", "/problems/effects/pick/",
+    "/live/stream", "/survey/", "/layers/", "/layers/<slug:code>/",
+    "/problems/<int:key>/pick/", "/problems/effects/pick/", "/sign-in/second/", "/sign-in/back/",
+    "/sign-in/with/<slug:code>/", "/signed-out/<slug:code>/", "/my-sign-in/with/<slug:code>/",
 }  # fmt: skip
 """A stream without an end; folders that only what lies in them answers for; what a press on a map
-asks for (`test_prevention` presses)."""
-EXAMPLES = {
-    "/accounts/<int:key>/": "/accounts/{account}/",
-    "/appointments/times/": "/appointments/times/?{visit}",
-    "/appointments/book/": "/appointments/book/?{visit}&at={free}",
-    "/appointments/wait/": "/appointments/wait/?{visit}",
-    "/hall/<slug:office>/numbers/<slug:token>/": "/hall/station_lancheng/numbers/{kiosk}/",
-    "/hall/<slug:office>/calendar/<slug:token>.ics": "/hall/station_lancheng/calendar/{feed}.ics",
-    "/hall/<slug:office>/": "/hall/station_lancheng/",
-    "/counters/tickets/<int:key>/<slug:how>/": "/counters/tickets/1/served/",
-    "/counters/tickets/<int:key>/": "/counters/tickets/{ticket}/",
-    "/counters/bookings/<int:key>/": "/counters/bookings/1/",
-    "/applications/<int:key>/file/<int:number>/": "/applications/{application}/file/1/",
-    "/applications/<int:key>/material/<slug:code>/": "/applications/{application}/material/photo/",
-    "/applications/<int:key>/step/<slug:code>/": "/applications/{application}/step/ready/",
-    "/applications/new/<slug:code>/": "/applications/new/residence_permit/",
-    "/applications/phone/<slug:code>/": "/applications/phone/ebike_plate/",  # asks nothing first
-    "/applications/<int:key>/": "/applications/{application}/",
-    "/services/form/drop/<int:key>/": "/services/form/drop/1/",
-    "/services/form/own/<slug:field>/": "/services/form/own/address/",
-    "/services/form/page/<slug:section>/": "/services/form/page/who/",
-    "/services/<slug:code>/": "/services/residence_permit/",
-    "/application/materials/<slug:code>": "/application/materials/photo",
-    "/ask/desk/<int:key>/": "/ask/desk/2/",  # one that waits for a second person
-    "/ask/<slug:code>/": "/ask/birth_register/",
-    "/calls/<int:key>/move/": "/calls/{call}/move/",
-    "/cases/<int:key>/": "/cases/{case}/",
-    "/cases/tasks/<int:key>/": "/cases/tasks/1/",
-    "/command/roll/<int:key>/": "/command/roll/1/",
-    "/command/<int:key>/": "/command/1/",
-    "<slug:what>": "log",
-    "<slug:deed>": "stop",
-    "/complaints/<int:key>/": "/complaints/{complaint}/",
-    "/console/incidents/<int:key>/": "/console/incidents/{incident}/",
-    "/console/partners/<int:key>/": "/console/partners/1/",
-    "/dossier/<int:key>/": "/dossier/{request}/",
-    "/dossier/documents/<int:key>/": "/dossier/documents/1/",
-    "/dossier/erasures/of/": "/dossier/erasures/of/?number={number}",
-    "/dossier/erasures/<int:key>/": "/dossier/erasures/{erasure}/",
-    "/dossier/evidence/<int:key>/": "/dossier/evidence/1/",
-    "/dossier/exhibits/<int:key>/": "/dossier/exhibits/1/",
-    "/dossier/holds/<int:key>/": "/dossier/holds/1/",
-    "/dossier/offers/<int:key>/": "/dossier/offers/1/",
-    "<slug:kind>": "seizure_list",
-    "/files/<int:key>/": "/files/{file}/",
-    "/keys/<int:key>/": "/keys/1/",
-    "/webhooks/<int:key>/": "/webhooks/1/",
-    "/layers/<slug:code>/": "/layers/",
-    "/linked/<int:key>/": "/linked/1/",
-    "/linked/late/<int:key>/": "/linked/late/1/",
-    "/^linked/(?P<code>[A-Za-z0-9_-]{32})/$": "/linked/{link}/",
-    "/^linked/(?P<code>[A-Za-z0-9_-]{32})/answer/$": "/linked/{link}/answer/",
-    "/^linked/(?P<code>[A-Za-z0-9_-]{32})/contact/$": "/linked/{link}/contact/",
-    "/people/<int:key>/": "/people/{person}/",
-    "/requests/<int:key>/": "/requests/{request}/",
-    "/series/topics/<int:key>/": "/series/topics/1/",
-    "/series/<int:key>/": "/series/{series}/",
-    "/patrol/nodes/<int:key>/": "/patrol/nodes/{node}/",
-    "/patrol/stops/<int:key>/": "/patrol/stops/{stop}/",
-    "/patrol/<int:key>/": "/patrol/{plan}/",
-    "/problems/rises/<int:key>/": "/problems/rises/1/",
-    "/problems/measures/<int:key>/": "/problems/measures/1/",
-    "/problems/words/<int:key>/": "/problems/words/1/",
-    "/problems/<int:key>/": "/problems/{problem}/",
-    "/simulations/<int:key>/": "/simulations/{simulation}/",
-    "/supervision/reviews/<int:key>/": "/supervision/reviews/{review}/",
-    "/supervision/<int:key>/": "/supervision/{finding}/",
-    "/fleet/<int:key>/": "/fleet/1/",
-    "/warnings/desk/outside/<int:key>/": "/warnings/desk/outside/1/",
-    "/warnings/desk/<int:key>/": "/warnings/desk/{warning}/",
-    "<slug:identifier>.cap.xml": "{message}.cap.xml",
-    "/warnings/<slug:number>/": "/warnings/{warned}/",
-    "/calls/back/<int:key>/": "/calls/back/1/",
-    "/calls/here/<int:key>/": "/calls/here/1/",
-    "/^here/(?P<code>[a-z0-9]{10})/$": "/here/{here}/",
-    "/calls/ringing/<int:key>/": "/calls/ringing/1/",
-    "/console/alarms/<int:key>/": "/console/alarms/1/",
-    "/console/check-ins/<int:key>/": "/console/check-ins/1/",
-    "/console/ways/<int:key>/": "/console/ways/1/",
-    "/replay/lessons/<int:key>/": "/replay/lessons/1/",
-    "/replay/piece/<int:number>/": "/replay/piece/0/?{shift}",
-    "/replay/ways/<int:number>/": "/replay/ways/0/?{shift}",
-    "/replay/outline/": "/replay/outline/?{shift}",
-    "/replay/report/": "/replay/report/?{shift}",
-    "/replay/shift/": "/replay/shift/?{shift}",
-    "/premises/": "/premises/?lat=28.87&lon=123.96",
-    "/referred/<int:key>/": "/referred/",  # one of them: tests/work/calls
-    "/^style/map/(?P<kind>incidents|units|cells)$": "/style/map/units",
-    "/places/near": "/places/near?lat=28.87&lon=123.96",
-    "<slug:name>": "outline",
-    "<slug:code>": "closed",
-    "<slug:format>": "csv",
+asks for (`test_prevention` presses); what only those who were drawn are asked; ways to an identity
+provider, which the demo county has none of (`test_providers`)."""
+OF_THE_UNIT = {
+    "/supervision/<int:key>/": "supervisor",
+    "/sources/<slug:code>/": "data_steward",
+    "/sources/batches/<int:key>/": "data_steward",
+    "/requests/same/<int:key>/": "officer",
+    "/appraisal/sheets/<int:key>/": "personnel",
+    "/appraisal/sheets/<int:key>/sheet.json": "officer",
+    "/appraisal/sheets/<int:key>/sheet.csv": "officer",
+    "/rights/<int:key>/": "inspector",
+    "/movement/rotation/": "personnel",
+    "/appraisal/sheets/<int:key>/<slug:item>/": "personnel",
+    "/appraisal/rounds/<int:key>/": "personnel",
 }
-"""What stands for the parts of an address that vary; the first ones first."""
-OF_THE_UNIT = {"/supervision/<int:key>/": "supervisor"}
 """Pages that the permission alone doesn't open: who sees those of every unit."""
 SPECIMENS = """
 import io, json
@@ -129,6 +51,8 @@ from datetime import timedelta
 from urllib.parse import urlencode
 from PIL import Image
 from django.utils.timezone import localtime
+from gongzhi.watch.exchange.receiving.models import Batch
+from gongzhi.watch.outcomes.selectors import weeks as week
 from gongzhi.base.files.models import StoredFile
 from gongzhi.base.files.photos import make_anew
 from gongzhi.base.log.actor import Actor
@@ -153,18 +77,39 @@ from gongzhi.work.dossier.models import ErasureItem, ErasureProposal
 from gongzhi.work.linked.actions import make_link
 from gongzhi.work.linked.codes import code_of
 from gongzhi.work.linked.models import LinkedRequest
+from gongzhi.work.proposals.models import Proposal
 linked = make_link(Actor.system("t"), LinkedRequest.objects.filter(ended_at=None).first())
+from gongzhi.work.joint import codes as joint_codes
+from contextlib import suppress
+from gongzhi.base.log.actions import NothingRecorded
+from gongzhi.work.joint.actions import ask_outside, keep_same, split_off
+from gongzhi.work.joint.models import SameThing
+from gongzhi.work.joint.selectors.same import same_of
+from gongzhi.work.participation.actions import take_up
 taker = Account.objects.get(username="call_taker")
 here = ask_here(Actor.account(taker), draft="a-call-of-the-walk-through")
 key = "a-request-of-the-walk-through-every-page"
 officer = Account.objects.get(username="officer")
 Image.new("RGB", (64, 48)).save(lamp := io.BytesIO(), "JPEG")
 lamp.seek(0)
-asked = file_request(
-    Actor.system("t"), category="lamp_out", words="巷口的路灯不亮", place="海平路 12 号",
-    contact={"name": "欧阳慕容婉清", "phone": "13800000000"}, photos=[make_anew(lamp)],
-    idempotency_key=key, unit=officer.unit,
-).matter
+def dark(key, words, **more):
+    return file_request(
+        Actor.system("t"), category="lamp_out", words=words, place="海平路 12 号",
+        point=Point(28.87, 123.96), idempotency_key=key, unit=officer.unit, **more,
+    ).matter
+asked = dark(
+    key, "海平路口的路灯不亮了，晚上太黑", photos=[make_anew(lamp)],
+    contact={"name": "欧阳慕容婉清", "phone": "13800000000"},
+)
+for n, words in enumerate(("海平路口的路灯又不亮了，晚上太黑", "海平路口的路灯不亮，晚上太黑了")):
+    dark(f"says-the-same-in-the-walk-{n}", words)
+patrol = Actor.account(officer)
+accepted = take_up(patrol, asked)
+part = split_off(patrol, accepted, Unit.objects.get(code="housing"), "请把灯杆扶正")
+outside = ask_outside(patrol, asked, "property", "灯是不是你们管的？")
+with suppress(NothingRecorded):  # the county's own look was there first
+    keep_same(Actor.system("t"), officer.unit, same_of(officer.unit_id, now()))
+[same] = [one for one in SameThing.objects.filter(unit=officer.unit) if asked.pk in one.keys]
 lead = Account.objects.select_related("unit").get(username="case_officer")
 second = open_account(
     Actor.system("t"), username="second", display_name="海小二", unit=lead.unit,
@@ -219,7 +164,7 @@ problem = prevention.confirm_rise(
     judge, Rise.objects.get(about="burglary", last_day=ago), title="老小区夜里进贼",
     unit=officer.unit,
 )
-prevention.plan_measure(judge, problem, "lighting", unit=officer.unit, since=ago)
+prevention.plan_intervention(judge, problem, "lighting", unit=officer.unit, since=ago)
 Problem.objects.filter(pk=problem.pk).update(stage="assessment")
 from gongzhi.work.prevention.warnings.models import Warning
 warned = Warning.objects.filter(state="active", exercise=False, source="").first()
@@ -236,17 +181,44 @@ applied = Application.objects.filter(matter__step="received").first()
 from gongzhi.work.appointments.calendars import token_of
 from gongzhi.work.appointments.models import Ticket
 from gongzhi.work.appointments.selectors.times import Visit, days_for
+from gongzhi.work.volunteering.models import Task
 station = Unit.objects.get(code="station_lancheng")
+open_problem = Problem.objects.filter(shown=True).latest("pk")
+task = Task.objects.filter(unit=station, state="open").latest("pk")
 visit = Visit(station, [catalogue().services["residence_permit"]])
 free = next(at for day in days_for(visit) for at in day.times)
+from gongzhi.watch.notices import links
+from gongzhi.watch.notices.models import Subscriber
+from gongzhi.work.workforce.appraisal.actions import object_to
+from gongzhi.work.workforce.rights.models import RightsMatter
+from gongzhi.work.workforce.rosters.actions import open_feed
+from gongzhi.work.workforce.rosters.calendars import token_of as shifts_of
+from gongzhi.work.workforce.rosters.models import Roster
+open_feed(Actor.account(officer), officer)
+from gongzhi.work.workforce.movement.models import Bid, Vacancy
+bid, _new = Bid.objects.get_or_create(
+    vacancy=Vacancy.objects.first(), account=officer, defaults={"at": now()}
+)
+Bid.objects.filter(pk=bid.pk).update(state="not_chosen", appeal="我有经历", appealed_at=now())
+from gongzhi.work.workforce.appraisal.models import Objection, Sheet
+sheet = Sheet.objects.select_related("round").get(account=officer)
+objection = Objection.objects.first() or object_to(patrol, sheet, "answers_in_time", "算错了")
 print(json.dumps({
+    "rights": RightsMatter.objects.first().pk,
+    "bid": bid.pk, "shifts": shifts_of(officer),
+    "roster": Roster.objects.latest("month").pk,
+    "sheet": sheet.pk, "objection": objection.pk,
+    "subscribed": links.code_of(Subscriber.objects.filter(channel="sms").first().key),
+    "fed": links.code_of(Subscriber.objects.get(channel="feed").key),
     "visit": "service=residence_permit&office=station_lancheng",
     "ticket": Ticket.objects.filter(office=station).latest("pk").pk,
+    "task": task.pk, "open": open_problem.pk,
     "free": f"{localtime(free):%Y-%m-%dT%H:%M}",
     "kiosk": token_of("kiosk", station),
     "feed": token_of("feed", station),
     "application": applied.pk,
     "simulation": simulated.pk, "stop": stop.pk, "plan": stop.plan_id, "node": stop.node_id,
+    "week": week.name_of(week.whole_weeks()[-1]) if week.whole_weeks() else "2026-W01",
     "shift": urlencode({"from": (now() - timedelta(hours=9)).isoformat(),
                         "to": (now() - timedelta(hours=1)).isoformat()}),
     "series": series.pk,
@@ -256,10 +228,12 @@ print(json.dumps({
     "message": warned.current.identifier,
     "erasure": erasure.pk,
     "here": here_codes.code_of(here.pk, here.mark),
+    "part": part.pk, "same": same.pk, "outside": joint_codes.code_of(outside.link_mark),
     "link": code_of(linked.pk, linked.link_mark),
     "number": other.matter.number,
     "case": case.pk,
     "complaint": complained,
+    "proposal": Proposal.objects.first().pk,
     "review": review.pk,
     "finding": finding.pk,
     "code": code_for(key),
@@ -269,6 +243,7 @@ print(json.dumps({
     "request": asked.pk,
     "person": asked.parties.get().person_id,
     "file": StoredFile.objects.latest("pk").pk,
+    "delivery": Batch.objects.filter(quarantined__gt=0).latest("pk").pk,
 }))
 """
 _found: dict[str, list[str]] = {}

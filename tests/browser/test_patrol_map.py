@@ -162,6 +162,8 @@ def test_a_finger_drags_a_stop_and_a_tap_pins_it_or_takes_it_out(
     moved, other = told["stops"]["moved"], told["stops"]["other"]
     taker, name = told["crews"][1]
     page = opened(open_page, told["address"], "phone")
+    # what is told of other places lies over a phone's map for some seconds
+    page.evaluate("document.getElementById('toasts').hidden = true")
     line = page.context.new_cdp_session(page)
 
     def touch(kind: str, *at: float) -> None:

@@ -56,12 +56,12 @@ def test_a_rise_is_judged_by_keyboard_and_worked_on(
         with page.expect_navigation():
             page.locator("button[name=then][value=advance]").click()
     assert page.locator(".step[aria-current=step]").count() == 1
-    page.locator("#problem-measures ~ details summary").click()
+    page.locator("#problem-interventions ~ details summary").click()
     page.locator("input[name=code][value=lighting]").check()
-    page.locator("#problem-measures ~ details select[name=unit]").select_option(index=1)
+    page.locator("#problem-interventions ~ details select[name=unit]").select_option(index=1)
     page.locator("input[name=since]").fill("2026-01-01")
-    page.locator("#problem-measures ~ details [type=submit]").click()
-    page.wait_for_selector(".problem-measures li")
+    page.locator("#problem-interventions ~ details [type=submit]").click()
+    page.wait_for_selector(".problem-interventions li")
     assert_accessible(page)
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= (page.viewport_size or {"width": 0})["width"]

@@ -238,6 +238,9 @@ def answer(desk: Page, words: str) -> None:
     """Answer the request that the desk looks at, with a photo."""
     desk.click("[commandfor=answer]")
     desk.fill("#answer-words", words)
+    shown = desk.locator("#answer [name=evidence][value=photo]")
+    if shown.count():  # of what this category wants to see
+        shown.check()
     desk.set_input_files("#answer [name=photos]", [picture()])
     desk.wait_for_selector("#answer .photo img")
     desk.click("#answer .buttons [type=submit]")

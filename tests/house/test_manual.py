@@ -12,6 +12,7 @@ from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.catalogue.manual import (
     clocks_page,
     events_page,
+    measures_page,
     procedures_page,
     run_cards_page,
 )
@@ -22,6 +23,7 @@ DOCS = ROOT / "docs"
 MADE: dict[str, Callable[[], str]] = {
     "clocks.md": lambda: clocks_page(catalogue()),
     "events.md": events_page,
+    "measures.md": lambda: measures_page(catalogue()),
     "procedures.md": lambda: procedures_page(catalogue()),
     "run-cards.md": lambda: run_cards_page(catalogue()),
     "lake.md": lake_page,

@@ -15,6 +15,7 @@ from gongzhi.base.access.marks import staff
 from gongzhi.base.access.matrix import addresses, matrix
 from gongzhi.base.access.middleware import DenyByDefault
 from gongzhi.base.access.permissions import permissions_of
+from gongzhi.base.access.sessions import SessionStore
 from gongzhi.base.catalogue.kinds.role import Role
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.people.models import Account
@@ -55,7 +56,7 @@ def opened(mark: object, account: Account) -> bool:
 
     view.access_mark = mark  # type: ignore[attr-defined]
     request = RequestFactory().get("/")
-    request.user = account
+    request.user, request.session = account, SessionStore()
     answer = DenyByDefault(lambda _: HttpResponse()).process_view(request, view, (), {})
     assert answer is None or answer.status_code == 403
     return answer is None

@@ -28,6 +28,8 @@ NOT_SPOKEN = [
     PACKAGE / "base" / "places" / "search" / "words.py",
     PACKAGE / "work" / "consultation" / "search" / "terms.py",  # words that mean nothing
     PACKAGE / "base" / "matters" / "terms.py",  # surnames, and how people are called
+    PACKAGE / "base" / "matters" / "masking.py",  # how numbers are written
+    PACKAGE / "work" / "participation" / "phrases.py",  # what offices say instead of an answer
 ]
 
 COMMENT = re.compile(r"{#.*?#}|{%\s*comment.*?endcomment\s*%}|<!--.*?-->", re.DOTALL)

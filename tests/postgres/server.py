@@ -46,11 +46,23 @@ def postgres_server(*, durable: bool = False) -> Iterator[str]:
 
 @contextmanager
 def _running(root: Path, settings: dict[str, str]) -> Iterator[str]:
+    make_cluster(root)
+    with running_cluster(root, settings) as url:
+        yield url
+
+
+def make_cluster(root: Path) -> None:
+    """A server's programs and an empty cluster in this folder; `running_cluster` starts it."""
     programs = _copy_programs(root)
     owner = _owner(root)
-    cluster = root / "cluster"
     initdb = ["--auth=trust", f"--username={SUPERUSER}", "--encoding=UTF8", "--locale=C"]
-    _run([programs / "initdb", "-D", cluster, "--no-sync", *initdb], owner, root)
+    _run([programs / "initdb", "-D", root / "cluster", "--no-sync", *initdb], owner, root)
+
+
+@contextmanager
+def running_cluster(root: Path, settings: dict[str, str]) -> Iterator[str]:
+    """The server of the cluster in this folder, as long as the block; its database's URL."""
+    programs, owner, cluster = root / "pg" / "pginstall" / "bin", _owner(root), root / "cluster"
     port = _free_port()
     given = {"port": str(port), "listen_addresses": "127.0.0.1", "max_connections": "100"}
     given |= {"unix_socket_directories": str(root), "shared_buffers": "128MB", **settings}
@@ -110,6 +122,11 @@ def _as(owner: str | None) -> dict[str, object]:
     return {"user": owner, "group": pwd.getpwnam(owner).pw_gid, "extra_groups": []}
 
 
+def run_program(root: Path, program: str, *arguments: str | Path) -> None:
+    """Run one of PostgreSQL's programs as the server's user, in the folder of the cluster."""
+    _run([root / "pg" / "pginstall" / "bin" / program, *arguments], _owner(root), root)
+
+
 def _run(command: Sequence[str | Path], owner: str | None, root: Path) -> None:
     done = subprocess.run(
         command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, cwd=root,
@@ -133,7 +150,9 @@ def _wait(server: subprocess.Popen[bytes], port: int, root: Path) -> str:
     while server.poll() is None and time.monotonic() < give_up:
         try:
             with psycopg.connect(f"{url}/postgres", autocommit=True) as connection:
-                connection.execute("CREATE DATABASE gongzhi")
+                named = "SELECT 1 FROM pg_database WHERE datname = 'gongzhi'"
+                if not connection.execute(named).fetchone():
+                    connection.execute("CREATE DATABASE gongzhi")
             return f"{url}/gongzhi"
         except psycopg.OperationalError:
             time.sleep(0.05)

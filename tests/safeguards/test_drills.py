@@ -18,10 +18,10 @@ from gongzhi.base.access.middleware import DenyByDefault
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.log.readers import catch_up
 from gongzhi.watch.exchange.alerts.actions import hand_on
-from gongzhi.watch.exchange.alerts.fetching import fetch
 from gongzhi.watch.exchange.alerts.models import Heard
 from gongzhi.watch.exchange.alerts.polling import poll, take_in
 from gongzhi.watch.exchange.alerts.readers import due_sources
+from gongzhi.watch.exchange.fetching import fetch
 from gongzhi.watch.exchange.outside import LineFailed, line_to, parsed
 from gongzhi.watch.exchange.webhooks.actions import open_hook
 from gongzhi.watch.exchange.webhooks.sending import due_hooks, send_to

@@ -57,10 +57,11 @@ end the walk."""
 PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>|\(\?P<(\w+)>([^)]*)\)|[\^$]")
 CHANGING = re.compile(
     r'name="(csrfmiddlewaretoken|idempotency_key)" value="[^"]+"|(X-CSRFToken": |data-token=)"\w+"'
+    r'|"challenge": "[\w-]+"|\b[2-9a-z]{5}-[2-9a-z]{5}\b'
     r"|(csrftoken|sessionid)=\w+|'Vary': '[^']*'|[\d:T+.-]{4,}"
 )
-"""Tokens, times and numbers, which differ from answer to answer; and whether a cookie was looked
-at, which says of a file only that there is one."""
+"""Tokens, codes drawn by lot, times and numbers, which differ from answer to answer; and whether a
+cookie was looked at, which says of a file only that there is one."""
 NOWHERE = 98765
 OFFER = "投诉民警"
 """What the category is called, and the link by which residents complain."""

@@ -6,12 +6,15 @@ import ast
 import re
 from pathlib import Path
 
+from gongzhi.base.catalogue.kinds.rule import NEVER_HEARD
 from gongzhi.base.catalogue.load import shipped
+from gongzhi.base.log.events import declared_events
+from gongzhi.base.matters.residents import TOLD
 from tests.house.source import PACKAGE, parsed, python_files, shown
 
 VOICES = re.compile(
     r"complain|petition|opinion|protest|assembl(?:y|ies)|demonstration|grievance|appeal|dissent"
-    r"|satisf|dissatisf|objection|rating|criticism|xinfang|信访|上访|投诉|意见|集会|游行|舆情|不满",
+    r"|satisf|dissatisf|objection|rating|criticism|contribution|OpenWords|volunteer|xinfang|信访|上访|投诉|意见|集会|游行|舆情|不满",
     re.IGNORECASE,
 )
 """What people say about those who govern them: their right, and no sign of danger."""
@@ -68,7 +71,54 @@ def test_no_rule_of_the_catalogue_turns_them_into_a_warning() -> None:
     assert not heard
 
 
+def test_what_residents_say_of_a_problem_is_counted_nowhere() -> None:
+    """Their words, offers and hours: only their own pages and rooms read the tables."""
+    rooms = {
+        "Contribution": ("work/prevention/problems", "config/demo"),
+        "SignUp": ("work/volunteering", "config/demo", "watch/notices/telling/volunteers"),
+        "Volunteer": ("work/volunteering", "config/demo"),
+    }
+    for table, allowed in rooms.items():
+        reading = [
+            path.relative_to(PACKAGE).as_posix()
+            for path in python_files("src")
+            if re.search(rf"import[^\n]*\b{table}\b|\b{table}\\.objects", path.read_text("utf-8"))
+        ]
+        assert reading
+        assert [one for one in reading if not one.startswith(allowed)] == []
+
+
 def test_the_rule_hears_one_where_there_is_one(tmp_path: Path) -> None:
     file = tmp_path / "risk.py"
     file.write_text('"""About complaints."""\nweight = 2 * petitions + len("投诉")\n', "utf-8")
     assert [name for _line, name in said(file) if VOICES.search(name)] == ["petitions", "投诉"]
+
+
+def test_nothing_but_their_own_app_reads_what_people_propose_answer_and_vote() -> None:
+    """Neither patrol, forecasts, maps, prevention nor supervision imports it; the demo and the
+    command line, which put it there and count it again, may."""
+    own = PACKAGE / "work" / "proposals"
+    readers = [
+        shown(path)
+        for path in python_files("src")
+        if own not in path.parents
+        and PACKAGE / "config" not in path.parents
+        and "work.proposals" in path.read_text("utf-8")
+    ]
+    assert not readers
+
+
+def test_no_rule_can_listen_to_them() -> None:
+    kinds = {kind for kind in declared_events() if kind.startswith("proposals.")}
+    residents_own = {
+        kind
+        for kind in kinds
+        if kind.partition(".")[2].startswith(("proposal_", "comment_", "ballot_", "words_"))
+        or kind in ("proposals.consultation_answered", "proposals.removal_appealed")
+    }
+    assert len(residents_own) >= 8
+    assert residents_own <= NEVER_HEARD
+
+
+def test_proposals_never_call_for_patrol() -> None:
+    assert "proposal" not in TOLD

@@ -13,18 +13,27 @@ from typing import Annotated
 import typer
 
 from gongzhi.config.begin import HomeOption, begin, prepare
+from gongzhi.config.cli_appraisal import appraisal_app
 from gongzhi.config.cli_calls import calls_app
 from gongzhi.config.cli_cases import cases_app
+from gongzhi.config.cli_county import county_app
+from gongzhi.config.cli_database import database_app
+from gongzhi.config.cli_exchange import exchange_app
 from gongzhi.config.cli_exercise import exercise, found_drill, go_on
 from gongzhi.config.cli_files import files_app
 from gongzhi.config.cli_forecast import forecast_app
 from gongzhi.config.cli_import import import_app
+from gongzhi.config.cli_keeping import backup, keys_app, restore
 from gongzhi.config.cli_lake import lake_app
+from gongzhi.config.cli_outcomes import outcomes_app
 from gongzhi.config.cli_partners import partners_app
 from gongzhi.config.cli_patrol import patrol_app
+from gongzhi.config.cli_roster import roster_app
 from gongzhi.config.cli_routing import route_app, topics
 from gongzhi.config.cli_services import services_app
 from gongzhi.config.cli_simulate import simulate_app
+from gongzhi.config.cli_sla import sla_app
+from gongzhi.config.cli_votes import votes_app
 from gongzhi.config.cli_warnings import warnings_app
 
 ABOUT = "共治 Gongzhi: a county looks after itself."
@@ -38,12 +47,17 @@ for name, part in {
     "calendar": calendar_app, "import": import_app, "cases": cases_app,
     "lake": lake_app, "warnings": warnings_app, "partners": partners_app,
     "calls": calls_app, "forecast": forecast_app, "simulate": simulate_app, "patrol": patrol_app,
-    "services": services_app, "route": route_app,
+    "services": services_app, "route": route_app, "votes": votes_app,
+    "appraisal": appraisal_app, "roster": roster_app,
+    "outcomes": outcomes_app, "sla": sla_app, "exchange": exchange_app, "keys": keys_app,
+    "county": county_app, "database": database_app,
 }.items():  # fmt: skip
     app.add_typer(part, name=name)
 
 app.command()(exercise)
 app.command()(topics)
+app.command()(backup)
+app.command()(restore)
 
 PortOption = Annotated[int, typer.Option(help="Port on the host.")]
 
@@ -103,6 +117,10 @@ def run(
         sys.exit(f"The catalogue is wrong, so nothing was started:\n{wrong}")
     if settings.DEMO and os.environ.get("GONGZHI_DEMO_LIFE"):
         import gongzhi.config.demo.trickle  # noqa: F401  (registers its job)
+        from gongzhi.config.demo.receiving import listen
+
+        if partner := listen():
+            print(f"The ambulance service's own system, told at once: {partner}")
     if settings.EXERCISE:
         go_on()
     print(f"http://{host}:{port}  (Ctrl-C ends it)", flush=True)
@@ -120,6 +138,9 @@ def demo(
     days: Annotated[int, typer.Option(min=1, max=90, help="How long its history is.")] = 90,
 ) -> None:
     """Make the demo county and serve it; what is there already is kept."""
+    from gongzhi.config.demo.receiving import within_reach
+
+    within_reach()
     begin(home)
     prepare()
     from django.conf import settings
@@ -182,6 +203,7 @@ def reference(
     from gongzhi.base.catalogue.manual import (
         clocks_page,
         events_page,
+        measures_page,
         procedures_page,
         run_cards_page,
     )
@@ -191,6 +213,7 @@ def reference(
         "permissions.md": matrix(),
         "clocks.md": clocks_page(catalogue()),
         "events.md": events_page(),
+        "measures.md": measures_page(catalogue()),
         "procedures.md": procedures_page(catalogue()),
         "run-cards.md": run_cards_page(catalogue()),
         "lake.md": lake_page(),

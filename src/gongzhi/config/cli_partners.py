@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,6 +21,9 @@ NumberArgument = Annotated[int, typer.Argument(help="Its number: `gongzhi partne
 def hook(
     unit: Annotated[str, typer.Argument(help="Code of the partner's unit, e.g. ambulance_120.")],
     address: Annotated[str, typer.Argument(help="https address that takes the messages.")],
+    form: Annotated[
+        str, typer.Option(help="How a CloudEvent is put on the line: structured or binary.")
+    ] = "structured",
     home: HomeOption = None,
 ) -> None:
     """Tell this address from now on; prints the secret that signs the messages, this once."""
@@ -33,7 +37,7 @@ def hook(
     if found is None:
         sys.exit(f"There is no unit {unit}.")
     try:
-        made, secret = open_hook(Actor.system("command_line"), found, address)
+        made, secret = open_hook(Actor.system("command_line"), found, address, form)
     except Refused as refused:
         sys.exit(str(refused))
     print(f"hook {made.pk} tells {made.host} of the requests to {unit}")
@@ -46,11 +50,38 @@ def hooks(home: HomeOption = None) -> None:
     begin(home)
     from gongzhi.watch.exchange.webhooks.models import Hook
 
+    still = {"done_at": None, "dead_at": None}
     for one in Hook.objects.filter(ended_at=None).select_related("unit").order_by("pk"):
         told = f"{one.told_at:%Y-%m-%d %H:%M}Z" if one.told_at else "never"
         state = "disabled" if one.disabled_at else one.failure or "fine"
-        waits = one.deliveries.filter(done_at=None).count()
-        print(f"{one.pk:4} {one.unit.code:16} {state:12} told {told:17} {waits} wait  {one.host}")
+        waits = one.deliveries.filter(**still).count()
+        aside = one.deliveries.filter(dead_at__isnull=False).count()
+        counts = f"{waits} wait, {aside} set aside"
+        print(f"{one.pk:4} {one.unit.code:16} {state:12} told {told:17} {counts}  {one.host}")
+
+
+@partners_app.command("replay")
+def replay(
+    number: NumberArgument,
+    since: Annotated[
+        datetime | None, typer.Option(help="All since then (county's time), taken or not.")
+    ] = None,
+    home: HomeOption = None,
+) -> None:
+    """Tell again, with the same ids, what was set aside, or all since a moment."""
+    begin(home)
+    from django.utils.timezone import make_aware
+
+    from gongzhi.base.log.actor import Actor
+    from gongzhi.base.ui.errors import Refused
+    from gongzhi.watch.exchange.webhooks import actions
+
+    moment = make_aware(since) if since else None
+    try:
+        many = actions.replay(Actor.system("command_line"), _found(number), since=moment)
+    except Refused as refused:
+        sys.exit(str(refused))
+    print(f"{many} are told again")
 
 
 @partners_app.command("try")
@@ -66,6 +97,23 @@ def try_out(number: NumberArgument, home: HomeOption = None) -> None:
     except LineFailed as failed:
         sys.exit(f"{found.host} did not take it: {failed.code}")
     print(f"{found.host} took it")
+
+
+@partners_app.command("listen")
+def listen(
+    secret: Annotated[str, typer.Option(help="What `gongzhi partners hook` printed.")],
+    port: Annotated[int, typer.Option(help="On this machine alone.")] = 9120,
+) -> None:
+    """Be a partner's system: take messages, check who signed them, print and show them."""
+    begin(None)
+    from gongzhi.config.listening import PartnerSystem
+
+    with PartnerSystem(port, secret, lambda line: print(line, flush=True)) as system:
+        print(f"listening on http://127.0.0.1:{port}/ (look there, too); Ctrl-C ends", flush=True)
+        try:
+            system.serve_forever()
+        except KeyboardInterrupt:
+            print("ended")
 
 
 @partners_app.command("unhook")

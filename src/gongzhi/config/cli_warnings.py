@@ -107,9 +107,9 @@ def fetch(
 
 def _readings(what: str) -> list[tuple[str, Callable[[], Counter[str]]]]:
     """What to read, each with its name."""
-    from gongzhi.watch.exchange.alerts.fetching import fetch as ask
     from gongzhi.watch.exchange.alerts.models import Source
     from gongzhi.watch.exchange.alerts.polling import poll
+    from gongzhi.watch.exchange.fetching import fetch as ask
 
     known = Source.objects.filter(ended_at=None).exclude(address="")
     if not what or known.filter(code=what).exists():

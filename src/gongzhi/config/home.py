@@ -57,6 +57,11 @@ class Home:
         return self.root / "orders"
 
     @property
+    def routing(self) -> Path:
+        """What was learned of which category words belong to; learned anew when it is gone."""
+        return self.root / "routing.npz"
+
+    @property
     def keys(self) -> Path:
         """Secrets, readable by the owner only."""
         return self.root / "keys"
@@ -75,6 +80,40 @@ class Home:
     def lake(self) -> Path:
         """Facts about places and times for analysis, a Parquet file a month."""
         return self.root / "lake"
+
+    @property
+    def carried(self) -> tuple[Path, ...]:
+        """What goes along when a county is backed up or moved house, beside its database, files
+        and keys. The rest is made anew, or passes."""
+        return (
+            self.archives, self.catalogue, self.layers, self.lake, self.network, self.sea,
+            self.received, self.drop, self.routing, self.demo_marker, self.demo_life,
+        )  # fmt: skip
+
+    @property
+    def moved(self) -> Path:
+        """Present when the county was moved to a database of its own: which, and when."""
+        return self.root / "moved.json"
+
+    @property
+    def moved_database(self) -> Path:
+        """What the embedded database is called from then on; nothing opens it."""
+        return self.root / "county.moved.sqlite3"
+
+    @property
+    def arriving(self) -> Path:
+        """What a restore or an import has brought so far; gone when all is there."""
+        return self.root / ".arriving"
+
+    @property
+    def received(self) -> Path:
+        """What other systems delivered, a folder each source."""
+        return self.root / "received"
+
+    @property
+    def drop(self) -> Path:
+        """Folders that departments drop files into, one each source."""
+        return self.root / "drop"
 
     @property
     def demo_marker(self) -> Path:

@@ -12,14 +12,13 @@ from typing import Any, TypeVar
 import shapely
 from django.utils.translation import gettext as _
 
+from gongzhi.base.files.tables import REASONS, opened
 from gongzhi.base.places.coordinates import Bounds, checked, to_wgs84
 from gongzhi.base.places.models import Area
 from gongzhi.base.places.rows import DAY_ONE, AreaRow, PlaceRow
 from gongzhi.base.ui.errors import Refused
 from gongzhi.config.geojson import features_of
 from gongzhi.config.importing_files import ReadRows, Told
-from gongzhi.watch.exchange.imports.rejected import REASONS
-from gongzhi.watch.exchange.imports.source import opened
 
 K = TypeVar("K")
 LONGEST_CODE = {"area": 40, "place": 80}

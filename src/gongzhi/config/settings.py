@@ -26,19 +26,26 @@ EXERCISE = HOME.exercise_marker.exists()
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "gongzhi.base.log",
     "gongzhi.base.people",
     "gongzhi.base.access",
+    "gongzhi.base.reach",
     "gongzhi.base.places",
     "gongzhi.base.files",
     "gongzhi.base.matters",
     "gongzhi.base.ui",
+    "gongzhi.work.workforce.officers",
+    "gongzhi.work.workforce.rosters",
+    "gongzhi.work.workforce.care",
+    "gongzhi.work.workforce.integrity",
+    "gongzhi.work.workforce.rights",
+    "gongzhi.work.workforce.movement",
     "gongzhi.work.calls",
     "gongzhi.work.participation",
     "gongzhi.work.linked",
+    "gongzhi.work.joint",
     "gongzhi.work.consultation",
     "gongzhi.work.dispatch",
     "gongzhi.work.crews",
@@ -47,6 +54,9 @@ INSTALLED_APPS = [
     "gongzhi.work.complaints",
     "gongzhi.work.public_services",
     "gongzhi.work.appointments",
+    "gongzhi.work.proposals",
+    "gongzhi.work.volunteering",
+    "gongzhi.work.workforce.appraisal",
     "gongzhi.work.prevention.problems",
     "gongzhi.work.prevention.warnings",
     "gongzhi.work.prevention.linking",
@@ -60,11 +70,16 @@ INSTALLED_APPS = [
     "gongzhi.watch.exchange.alerts",
     "gongzhi.watch.exchange.imports",
     "gongzhi.watch.exchange.lake",
+    "gongzhi.watch.exchange.publishing",
+    "gongzhi.watch.exchange.receiving",
     "gongzhi.watch.exchange.webhooks",
+    "gongzhi.watch.exchange.datasets",
     "gongzhi.watch.live",
     "gongzhi.watch.supervision",
     "gongzhi.watch.replay",
     "gongzhi.watch.maps",
+    "gongzhi.watch.notices",
+    "gongzhi.watch.outcomes",
 ]
 
 MIDDLEWARE = [
@@ -169,6 +184,7 @@ AUTH_PASSWORD_VALIDATORS = [
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
     ("drill_session", "drill_csrf") if EXERCISE else ("sessionid", "csrftoken")
 )
+SESSION_ENGINE = "gongzhi.base.access.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
@@ -217,6 +233,12 @@ INTRANET = tuple(
     if one.strip()
 )
 """The inner networks that may be asked, as ``10.20.0.0/16, 192.168.5.0/24``: by webhooks, too."""
+
+# --- notices --------------------------------------------------------------------------------
+
+SMTP_URL = os.environ.get("GONGZHI_SMTP", "")
+"""The mail server: ``smtp://name:password@host:587?starttls=1``; "" sends no mail."""
+MAIL_FROM = os.environ.get("GONGZHI_MAIL_FROM", "gongzhi@localhost")
 
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from gongzhi.base.access.models import Session
 from gongzhi.base.access.readers import remove_expired_sessions
 from gongzhi.base.log.jobs import registered
 from tests.base.access.conftest import SignedIn

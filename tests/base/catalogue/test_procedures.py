@@ -133,7 +133,7 @@ def test_a_missing_element_is_refused_with_statute_and_article(
         tmp_path, text.replace('kind = "choice"', 'basis = "order_90", kind = "choice"')
     )
     whole = read(shipped(), folder)
-    monkeypatch.setattr("gongzhi.base.matters.models.catalogue", lambda: whole)
+    monkeypatch.setattr("gongzhi.base.matters.models.matter.catalogue", lambda: whole)
     cleared = whole.procedures["incident"].versions[0].step("cleared")
     assert cleared is not None
     with override("zh-hans"), pytest.raises(Refused, match="《治安管理处罚法》第九十条"):

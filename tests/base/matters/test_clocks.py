@@ -83,7 +83,8 @@ def step_at(at: str, matter: Matter, *steps: str) -> Matter:
 def live_by(whole: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the county have changed its catalogue."""
     for module in (
-        "models", "actions.clocks", "clocks.moving", "clocks.showing", "clocks.sweeping",
+        "models.matter", "models.clocks", "actions.clocks", "clocks.moving", "clocks.showing",
+        "clocks.sweeping",
     ):  # fmt: skip
         monkeypatch.setattr(f"gongzhi.base.matters.{module}.catalogue", lambda: whole)
 

@@ -89,12 +89,12 @@ class AnyLife(RuleBasedStateMachine):
             return
         self._expect(f"step:{code}", "matters.step_taken")
 
-    @rule()
-    def is_handed_over(self) -> None:
+    @rule(reason=st.sampled_from(("duty", "undecided")))
+    def is_handed_over(self, reason: str) -> None:
         taker = next(one for one in self.units if one != self.matter.owner_unit)
         with moment(self.at):
-            self.matter = hand_over(SYSTEM, self.matter, taker, reason="duty")
-        self._expect("matters.matter_handed_over")
+            self.matter = hand_over(SYSTEM, self.matter, taker, reason=reason)
+        self._expect("matters.matter_handed_over", reason=reason)
 
     @rule(priority=st.integers(1, 4))
     def becomes_as_urgent_as(self, priority: int) -> None:
@@ -133,7 +133,7 @@ class AnyLife(RuleBasedStateMachine):
     def _runs(self):  # type: ignore[no-untyped-def]
         return ClockRun.objects.filter(matter=getattr(self, "matter", None))
 
-    def _expect(self, *triggers: str) -> None:
+    def _expect(self, *triggers: str, reason: str = "") -> None:
         """The same by sets, without times: what goes, and then what comes."""
         matter = Matter.objects.get(pk=self.matter.pk)
         happened = set(triggers)
@@ -141,6 +141,7 @@ class AnyLife(RuleBasedStateMachine):
         facts = {
             name: str(getattr(matter, name)) for name in ("category", "priority", "channel", "step")
         }
+        facts["reason"] = reason
         for clock in catalogue().clocks.values():
             if matter.procedure not in clock.procedures:
                 continue

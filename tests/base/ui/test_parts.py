@@ -48,6 +48,20 @@ def test_nothing_typed_becomes_markup() -> None:
     assert "<img" not in page
 
 
+def test_many_that_say_the_same_are_folded_behind_the_first_and_what_differs_is_not() -> None:
+    at = datetime.now(UTC)
+    same = [Happening(at, f"又有一位 {n}", fold="voices") for n in range(15)]
+    few = [Happening(at, f"评了 {n} 星", fold="stars") for n in range(3)]
+    page = drawn("{% timeline hs %}", hs=[Happening(at, "已答复"), *same, *few])
+    before, _open, folded = page.partition("<details")
+    assert "还有 13 条" in folded
+    assert "又有一位 1" in before
+    assert "又有一位 2" not in before
+    assert all(f"又有一位 {n}<" in page for n in range(15))
+    assert page.count("<details") == 1
+    assert "评了 2 星" in folded.partition("</details>")[2]
+
+
 def test_a_late_clock_says_so_in_words() -> None:
     due = datetime.now(UTC) - timedelta(minutes=3, seconds=5)
     chip = drawn(
@@ -104,3 +118,36 @@ def test_two_places_never_answer_to_the_same_keys(monkeypatch: pytest.MonkeyPatc
     navigation.add_place(taken)  # the same again
     with pytest.raises(ValueError, match="ui:style answers to 'g !'"):
         navigation.add_place(navigation.Place("ui:offline", "离线", "offline", 1, keys="g !"))
+
+
+def many(*orders: int, here: int = -1) -> list[navigation.Link]:
+    return [
+        navigation.Link(f"/{n}/", str(n), "home", n == here, "", order)
+        for n, order in enumerate(orders)
+    ]
+
+
+def test_a_long_rail_folds_from_its_end_until_the_rest_fits() -> None:
+    few = navigation.blocks(many(10, 60, 850, 851, 900))
+    assert [(len(one.links), one.folded) for one in few] == [
+        (1, False), (1, False), (2, False), (1, False),
+    ]  # fmt: skip
+    long = navigation.blocks(many(*range(10, 19), 60, 61, *range(850, 857), 900, here=12))
+    assert [(len(one.links), one.folded, one.current) for one in long] == [
+        (9, False, False), (2, False, False), (7, True, True), (1, False, False),
+    ]  # fmt: skip
+
+
+def test_a_phone_s_bar_holds_four_places_and_always_the_one_where_one_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(navigation, "_places", {})
+    for n, name in enumerate(("style", "offline", "waiting", "manifest", "worker", "words")):
+        monkeypatch.setitem(
+            navigation._places, name, navigation.Place(f"at:{name}", name, "home", n)
+        )
+    monkeypatch.setattr(navigation, "reverse", lambda name: f"/{name[3:]}/")
+    at_first = navigation.rail(RequestFactory().get("/style/"))
+    assert [link.first for link in at_first] == [True] * 4 + [False] * 2
+    far = navigation.rail(RequestFactory().get("/words/"))
+    assert [link.first for link in far] == [True] * 3 + [False] * 2 + [True]

@@ -24,6 +24,7 @@ from gongzhi.config.demo.founding import (
     place_rows,
 )
 from gongzhi.config.demo.geography.county import County
+from gongzhi.config.demo.organisation import ACCOUNTS
 from gongzhi.config.home import Home
 
 BY = Actor.system("test")
@@ -83,7 +84,7 @@ def test_every_role_can_be_entered_in_its_unit_and_by_no_password(
         units = load_organisation(BY, drawn)
         load_accounts(BY)
     assert Unit.objects.count() == units
-    assert Account.objects.count() == 20
+    assert Account.objects.count() == len(ACCOUNTS)
     for account in Account.objects.select_related("unit"):
         assert account.roles[0] == account.username.partition(".")[0]
         assert demo_account(account.username) == account

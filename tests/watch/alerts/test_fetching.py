@@ -9,12 +9,12 @@ import pytest
 from gongzhi.base.log.actions import moment, now
 from gongzhi.base.log.models import Entry
 from gongzhi.base.ui.errors import Refused
-from gongzhi.watch.exchange.alerts import fetching
+from gongzhi.watch.exchange import fetching
 from gongzhi.watch.exchange.alerts.actions import end_source
-from gongzhi.watch.exchange.alerts.fetching import fetch, same_host
 from gongzhi.watch.exchange.alerts.models import Heard, Source
 from gongzhi.watch.exchange.alerts.polling import poll
 from gongzhi.watch.exchange.alerts.readers import ask_due, due_sources
+from gongzhi.watch.exchange.fetching import fetch, same_host
 from gongzhi.watch.exchange.outside import LineFailed
 from gongzhi.work.prevention.warnings.cap import NotReadable, alert_xml
 from gongzhi.work.prevention.warnings.selectors import standing

@@ -18,12 +18,14 @@ from gongzhi.base.catalogue.kinds.mapping import (
     Dispatches,
     Example,
     Foreseen,
+    Limits,
     MappedStep,
     Mapping,
     Position,
     Times,
 )
 from gongzhi.base.catalogue.load import CatalogueError, catalogue, read, shipped
+from gongzhi.base.files.tables import Row
 from gongzhi.base.matters.models import ClockRun
 from gongzhi.base.matters.recalled import Recalled
 from gongzhi.base.people.models import Unit
@@ -32,7 +34,6 @@ from gongzhi.base.ui.errors import Refused
 from gongzhi.watch.exchange.imports.convert import Converter
 from gongzhi.watch.exchange.imports.crews import went
 from gongzhi.watch.exchange.imports.run import import_file
-from gongzhi.watch.exchange.imports.source import Row
 from gongzhi.work.dispatch.models import Assignment, ResponseUnit
 from tests.watch.imports.files import MAPPING, mapping
 
@@ -137,7 +138,7 @@ def test_the_manual_tells_of_every_key_and_nothing_else() -> None:
         for name in re.findall(r"`(\w+)`", line.split("|")[1])
     }
     parts = (
-        Mapping, Categories, Times, Position, MappedStep, Dispatches, Foreseen, Example,
+        Mapping, Limits, Categories, Times, Position, MappedStep, Dispatches, Foreseen, Example,
     )  # fmt: skip
     assert told == {name for part in parts for name in part.model_fields}
 

@@ -12,10 +12,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from gongzhi.base.files import sheets
+from gongzhi.base.files import tables as reading
+from gongzhi.base.files.tables import Row, opened
 from gongzhi.base.ui.errors import Refused
-from gongzhi.watch.exchange.imports import sheets
-from gongzhi.watch.exchange.imports import source as reading
-from gongzhi.watch.exchange.imports.source import Row, opened
 from tests.watch.imports.files import HEADINGS, row, table, write
 
 

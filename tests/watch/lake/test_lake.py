@@ -13,7 +13,7 @@ from pytest_django import Settings
 from gongzhi.base.log.actions import moment
 from gongzhi.base.log.models import Cursor
 from gongzhi.base.log.readers import Together, advance, catch_up
-from gongzhi.base.matters.actions import NewMatter, merge_into, open_matter
+from gongzhi.base.matters.actions import NewMatter, merge_into, open_matter, recategorise
 from gongzhi.base.matters.models import Matter
 from gongzhi.config.home import Home
 from gongzhi.watch.exchange.lake import actions, writing
@@ -105,6 +105,18 @@ def test_what_was_told_twice_is_marked_so_that_it_is_counted_once() -> None:
     merge_into(SYSTEM, second, first)
     catch_up(READER)
     assert list(Fact.objects.order_by("matter").values_list("merged", flat=True)) == [False, True]
+
+
+def test_what_was_put_under_another_category_counts_there() -> None:
+    with at(0):
+        matter = incident("theft")
+    catch_up(READER)
+    with at(5):
+        recategorise(SYSTEM, matter, "burglary")
+    catch_up(READER)
+    write_behind()
+    assert [row["category"] for row in rows()] == ["burglary"]
+    assert list(faults()) == []
 
 
 def test_a_change_writes_its_month_alone_anew() -> None:

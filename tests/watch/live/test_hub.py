@@ -102,6 +102,20 @@ def test_a_page_without_a_past_hears_from_now_on() -> None:
     with_hub(log, body)
 
 
+def test_a_page_that_shows_what_was_just_written_is_not_loaded_again() -> None:
+    log = Log(5)
+
+    async def body(hub: Hub) -> None:
+        await hub.open(None, APPS)  # the poller is at 5
+        log.write(2)  # a deed, whose answer is a page that shows it
+        line = await hub.open(7, APPS)
+        log.write()
+        assert 8 in (told := await heard(line, 3))
+        assert "reload" not in told
+
+    with_hub(log, body)
+
+
 @pytest.mark.parametrize("after", [0, 3000], ids=["too far behind", "ahead of a log put back"])
 def test_a_page_out_of_reach_is_told_to_reload(after: int) -> None:
     async def body(hub: Hub) -> None:

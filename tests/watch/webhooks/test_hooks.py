@@ -5,12 +5,8 @@ from __future__ import annotations
 import hmac
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address, ip_network
-from threading import Thread
 
 import pytest
 from django.test import Client
@@ -18,7 +14,6 @@ from pytest_django import Settings
 
 from gongzhi.base.log.actions import moment, now
 from gongzhi.base.log.models import Entry
-from gongzhi.base.log.readers import catch_up
 from gongzhi.base.matters.actions import NewParty
 from gongzhi.base.people.models import Account
 from gongzhi.base.ui.errors import Refused
@@ -27,64 +22,16 @@ from gongzhi.watch.exchange.webhooks.actions import enable_hook, end_hook, open_
 from gongzhi.watch.exchange.webhooks.models import Delivery, Hook
 from gongzhi.watch.exchange.webhooks.sending import due_hooks, post, send_to, try_hook
 from gongzhi.watch.exchange.webhooks.signing import signature
+from gongzhi.work.participation.actions import ask_resident, note_down, send_on, take_up
+from tests.watch.webhooks.conftest import System, again, follow, hooked, send
 from tests.work.linked.cast import SYSTEM, account, answer, ask, body, incident
+from tests.work.participation.cast import by, lamp, unit
 
+ATTRIBUTES = {
+    "specversion", "id", "source", "type", "subject", "time", "timestamp", "datacontenttype",
+    "sequence", "data",
+}  # fmt: skip
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
-
-
-@dataclass
-class System:
-    """A partner's system. ``status``: what it answers; ``got``: headers and bodies that came."""
-
-    url: str = ""
-    status: int = 204
-    location: str = ""
-    got: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
-
-
-@pytest.fixture
-def system(settings: Settings) -> Iterator[System]:
-    """It listens on this machine, in a network that the county has named."""
-    settings.INTRANET = (ip_network("127.0.0.0/8"),)
-    partner = System()
-
-    class Door(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            told = self.rfile.read(int(self.headers["Content-Length"]))
-            partner.got.append(({k.lower(): v for k, v in self.headers.items()}, told))
-            self.send_response(partner.status)
-            if partner.location:
-                self.send_header("Location", partner.location)
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-
-        def log_message(self, *args: object) -> None:
-            """Silent."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Door)
-    partner.url = f"http://127.0.0.1:{server.server_address[1]}"
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield partner
-    server.shutdown()
-    server.server_close()
-
-
-def hooked(system: System) -> tuple[Hook, str]:
-    return open_hook(SYSTEM, body("ambulance_120", "department"), system.url + "/told")
-
-
-def follow() -> None:
-    """Let the reader read all that is new."""
-    catch_up("webhooks.queue")
-
-
-def send() -> int:
-    follow()
-    return sum(send_to(hook) for hook in due_hooks())
-
-
-def again() -> Hook:
-    return Hook.objects.get()
 
 
 def test_it_is_told_of_its_own_requests_in_order_each_signed_as_the_standard_says(
@@ -108,6 +55,24 @@ def test_it_is_told_of_its_own_requests_in_order_each_signed_as_the_standard_say
         assert Entry.objects.filter(id=headers["webhook-id"]).exists()
 
 
+def test_a_department_is_told_of_residents_requests_and_of_nobody_else_s(system: System) -> None:
+    open_hook(SYSTEM, unit("city_management"), system.url + "/told")
+    own, _other = lamp().matter, lamp("o" * 24, unit=unit("housing")).matter
+    office = by("city_management")
+    ask_resident(office, take_up(office, own), "哪一盏？")
+    own = send_on(office, own, unit("housing"), reason="not_ours")
+    note_down(by("housing"), own, "看过")
+    send()
+    told = [json.loads(text) for _headers, text in system.got]
+    assert {one["data"]["request"] for one in told} == {own.pk}
+    assert told[0]["data"]["url"].endswith(f"/api/v1/requests/{own.pk}")
+    kinds = [one["type"].partition(".")[2] for one in told]
+    assert kinds[0] == "matter_opened"
+    assert kinds[-1] == "matter_handed_over"
+    assert "words_added" not in kinds
+    assert all(set(one["data"]) == {"change", "request", "url"} for one in told)
+
+
 def test_the_signature_is_that_of_the_standards_own_example() -> None:
     secret, name, stamp = (
         "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
@@ -125,7 +90,7 @@ def test_nothing_of_a_person_a_place_or_a_word_travels(system: System) -> None:
     ask(matter, "ambulance", offers=["ambulance"], words="四楼，没有电梯", share_contact=True)
     send()
     ((_headers, text),) = system.got
-    assert set(json.loads(text)) == {"type", "timestamp", "data"}
+    assert set(json.loads(text)) == ATTRIBUTES
     assert set(json.loads(text)["data"]) == {"change", "request", "url"}
     assert text.isascii()
     assert b"138" not in text.replace(str(now().year).encode(), b"")

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from gongzhi.base.log.actor import Actor
+from gongzhi.base.log.models import Entry
 from gongzhi.base.matters.models import Handover, Matter
 from gongzhi.base.people.models import Account, Person, Unit
 from gongzhi.base.ui.errors import Refused
@@ -151,6 +152,17 @@ class TestReferring:
         send(taker, category="noise", idempotency_key="b" * 24)
         with pytest.raises(Refused, match="不能接"):
             refer_incident(SYSTEM, Matter.objects.latest("pk"), centre)
+
+    def test_words_for_the_department_go_along_and_not_into_the_log(
+        self, taker: Client, clerk: Client, signed_in: SignedIn, hotline: Unit
+    ) -> None:
+        console = signed_in("dispatcher")
+        send(taker, category="noise")
+        matter = Matter.objects.get()
+        told = {"department": "hotline", "words": "报警人说的是三楼空调外机"}
+        assert console.post(f"/console/incidents/{matter.pk}/give/", told).status_code < 400
+        assert told["words"] in text(clerk.get(f"/referred/{matter.pk}/"))  # type: ignore[arg-type]
+        assert not Entry.objects.filter(text__contains="空调").exists()
 
     def test_the_desk_takes_it_back_until_it_is_accepted_and_asks_for_it_afterwards(
         self, taker: Client, clerk: Client, signed_in: SignedIn, hotline: Unit, centre: Unit

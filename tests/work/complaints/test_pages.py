@@ -148,7 +148,7 @@ def test_a_code_that_was_replaced_opens_nothing(client: Client) -> None:
 def test_the_cookie_of_a_complaint_offers_no_complaint_about_it(client: Client) -> None:
     complaint()
     following(client, code_for(KEY))
-    assert kept.COOKIE in client.cookies
+    assert kept.KEPT.cookie in client.cookies
     assert "with_followed" not in client.get("/complain/").content.decode()
 
 

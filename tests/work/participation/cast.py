@@ -13,11 +13,13 @@ from gongzhi.base.people.actions import open_account, open_unit
 from gongzhi.base.people.models import Account, Unit
 from gongzhi.base.places.coordinates import Point
 from gongzhi.work.participation.actions import answer_request, file_request, start_request, take_up
+from gongzhi.work.participation.closing import Closing
 from gongzhi.work.participation.models import Receipt
 
 SYSTEM = Actor.system("test")
 RESIDENT = Actor.resident()
 KEY = "k" * 24
+LOOKED = Closing(evidence="visit", note="当天下午到现场看过")
 SQUARE = Point(29.9501, 122.2502)
 NAMES = {
     "bureau": "县公安局", "hotline": "12345 热线", "city_management": "综合行政执法局",
@@ -59,7 +61,7 @@ def answered(receipt: Receipt) -> Receipt:
     office = by("city_management")
     take_up(office, receipt.matter)
     start_request(office, receipt.matter)
-    answer_request(office, receipt.matter, "灯已经换好了")
+    answer_request(office, receipt.matter, "灯已经换好了", closing=LOOKED)
     receipt.refresh_from_db()
     return receipt
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -26,9 +27,10 @@ from gongzhi.work.participation.actions import (
     take_up,
     withdraw_request,
 )
+from gongzhi.work.participation.codes import code_for
 from gongzhi.work.participation.models import Receipt
 from gongzhi.work.participation.selectors import unit_for
-from tests.work.participation.cast import RESIDENT, answered, by, clerk, lamp, unit
+from tests.work.participation.cast import KEY, LOOKED, RESIDENT, answered, by, clerk, lamp, unit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 OTHER = "n" * 24
@@ -44,7 +46,7 @@ def test_the_answer_is_kept_with_every_later_one() -> None:
     judge_outcome(RESIDENT, receipt, solved=False)
     office = by("city_management")
     start_request(office, receipt.matter)
-    answer_request(office, receipt.matter, "又修了一次")
+    answer_request(office, receipt.matter, "又修了一次", closing=LOOKED)
     told = receipt.matter.messages.filter(kind="reply").order_by("pk")
     assert [one.words for one in told] == ["灯已经换好了", "又修了一次"]
     assert receipt.matter.elements.get(code="answer").text == "又修了一次"
@@ -56,7 +58,7 @@ def test_an_answer_needs_words_but_not_a_book(words: str) -> None:
     take_up(by("city_management"), matter)
     start_request(by("city_management"), matter)
     with pytest.raises(Refused):
-        answer_request(by("city_management"), matter, words)
+        answer_request(by("city_management"), matter, words, closing=LOOKED)
     assert Matter.objects.get().step == "in_progress"
 
 
@@ -87,6 +89,21 @@ def test_the_second_return_goes_to_the_hotline_and_it_decides() -> None:
         send_on(housing, matter, unit("city_management"), reason="not_ours")
     reasons = list(matter.handovers.order_by("pk").values_list("reason", flat=True))
     assert reasons == ["not_ours", "not_ours", "undecided", "decided"]
+
+
+def test_words_go_along_to_whoever_takes_it_and_neither_log_nor_resident_has_them(
+    client: Client,
+) -> None:
+    receipt, _taker = lamp(), unit("housing")
+    client.force_login(clerk("city_management"))
+    told = {"unit": "housing", "reason": "not_ours", "words": "灯杆编号 17，钥匙在门卫"}
+    assert client.post(f"/requests/{receipt.matter_id}/send/", told).status_code == 302
+    client.force_login(clerk("housing"))
+    assert told["words"] in client.get(f"/requests/{receipt.matter_id}/").content.decode()
+    assert not Entry.objects.filter(text__contains="门卫").exists()
+    client.logout()
+    client.post("/follow/", {"code": code_for(KEY)})
+    assert "门卫" not in client.get("/follow/matter/").content.decode()
 
 
 def test_without_a_hotline_the_bureau_decides() -> None:
@@ -151,7 +168,7 @@ class AnyHands(RuleBasedStateMachine):
             "take": lambda: take_up(office, self.matter),
             "start": lambda: start_request(office, self.matter),
             "ask": lambda: ask_resident(office, self.matter, "在哪儿？"),
-            "answer": lambda: answer_request(office, self.matter, "好了"),
+            "answer": lambda: answer_request(office, self.matter, "好了", closing=LOOKED),
             "note": lambda: note_down(office, self.matter, "记"),
         }
         self.attempt(tries[deed], f"unit:{code}")

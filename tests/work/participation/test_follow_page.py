@@ -141,4 +141,4 @@ def test_a_long_story_takes_no_more_queries(
         assert client.get("/follow/matter/").status_code == 200
 
 
-QUERIES = 12
+QUERIES = 18

@@ -7,7 +7,7 @@ how sure it is. A person decides.
 """
 
 from gongzhi.analysis.routing.judging import Judged, calibration_error, judge
-from gongzhi.analysis.routing.learning import Router, Suggestion, learn
+from gongzhi.analysis.routing.learning import Router, Suggestion, learn, opened
 from gongzhi.analysis.routing.messages import Message, Part
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "calibration_error",
     "judge",
     "learn",
+    "opened",
 ]

@@ -10,10 +10,12 @@ what was really counted. How sure it is comes from messages kept back while lear
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from gongzhi.analysis.routing.messages import Floats, Message, Part, Vocabulary, Whole
@@ -49,6 +51,23 @@ class Router:
         self._odds = odds
         self._vocabulary = vocabulary
         self._weights, self._offsets = weights, offsets
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The terms that it knows."""
+        return self._vocabulary
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """All that was learned, as numbers and the labels: for a file. `opened` makes it again."""
+        odds = self._odds
+        held: dict[str, NDArray[Any]] = {
+            "labels": np.array(self.labels), "weights": self._weights.astype(np.float32),
+            "offsets": self._offsets, "odds": np.array([odds.sharpness, odds.slope, odds.level]),
+        }  # fmt: skip
+        for part in Part:
+            held[f"known_{part.name.lower()}"] = self._vocabulary.known[part]
+            held[f"rarity_{part.name.lower()}"] = self._vocabulary.rarity[part].astype(np.float32)
+        return held
 
     def odds(self, messages: Sequence[Message]) -> Floats:
         """A row for each message, a column for each of `labels`: probabilities, each row's sum
@@ -86,6 +105,16 @@ class Router:
             for it in best
             if shares[it] > 0
         )
+
+
+def opened(held: Mapping[str, NDArray[Any]]) -> Router:
+    """The router whose `arrays` these are."""
+    known = [held[f"known_{part.name.lower()}"] for part in Part]
+    rarity = [held[f"rarity_{part.name.lower()}"].astype(np.float64) for part in Part]
+    return Router(
+        [str(label) for label in held["labels"]], Vocabulary.of(known, rarity),
+        held["weights"], held["offsets"], Odds(*(float(it) for it in held["odds"])),
+    )  # fmt: skip
 
 
 def learn(messages: Sequence[Message], labels: Sequence[str], *, seed: int = 0) -> Router:

@@ -53,8 +53,26 @@ class Vocabulary:
             self._rarity.append(np.log((1 + len(messages)) / (1 + times)) + 1)
         self._begin = np.cumsum([0, *(len(known) for known in self._known)])
 
+    @classmethod
+    def of(cls, known: Sequence[Whole], rarity: Sequence[Floats]) -> Vocabulary:
+        """The one whose `known` and `rarity` these were."""
+        made = cls(())
+        made._known, made._rarity = list(known), list(rarity)
+        made._begin = np.cumsum([0, *(len(one) for one in known)])
+        return made
+
     def __len__(self) -> int:
         return int(self._begin[-1])
+
+    @property
+    def known(self) -> tuple[Whole, ...]:
+        """The numbers of the terms of each part, in order."""
+        return tuple(self._known)
+
+    @property
+    def rarity(self) -> tuple[Floats, ...]:
+        """How rare each of them is."""
+        return tuple(self._rarity)
 
     def term(self, column: int) -> tuple[Part, int]:
         """Where the column's term stands, and its number."""

@@ -21,6 +21,8 @@ PERMISSIONS: Mapping[str, _StrOrPromise] = {
     "participation.answer_request": _("答复居民诉求"),
     "participation.ask_resident": _("请居民补充情况"),
     "participation.file_request": _("代居民登记诉求"),
+    "participation.view_routing": _("查看分派建议准不准、各单位移交多少"),
+    "joint.view_escalations": _("查看等得太久、升级到本单位的诉求"),
     # questions
     "consultation.view_counts": _("查看咨询的统计：问了多少、哪些没有答案"),
     "consultation.write_article": _("把答复写成问答，提出修改"),
@@ -59,6 +61,11 @@ PERMISSIONS: Mapping[str, _StrOrPromise] = {
     "cases.oversee_cases": _("查看全县案件"),
     # complaints against police
     "complaints.handle_complaint": _("办理对民警的投诉（投诉本单位、本人的看不到）"),
+    # taking part
+    "proposals.run_participation": _("主持建议、投票和征求意见"),
+    "proposals.work_proposal": _("测算、落实交给本单位的建议，以单位名义答复"),
+    "proposals.give_right": _("在窗口看证件，给没有手机的人一个投票号"),
+    "proposals.moderate_text": _("按公开的规则撤下发言，决定别人撤下的申诉"),
     # public services
     "public_services.view_applications": _("查看本窗口的办事申请和办事数字"),
     "public_services.handle_application": _("受理、办理办事申请"),
@@ -79,6 +86,11 @@ PERMISSIONS: Mapping[str, _StrOrPromise] = {
     # linked incidents
     "prevention.view_series": _("查看疑似串并的警情"),
     "prevention.judge_series": _("确认或者排除串并，撤销判断"),
+    # volunteers
+    "volunteering.view_tasks": _("查看本单位的志愿任务"),
+    "volunteering.run_task": _(
+        "发布、取消志愿任务，登记到场和培训，查看报名人的联系方式（说明用途，留下记录）"
+    ),
     # prevention
     "prevention.view_problems": _("查看异常上升和防范问题"),
     "prevention.judge_rise": _("判断异常上升：确认立为防范问题，或者排除"),
@@ -90,6 +102,19 @@ PERMISSIONS: Mapping[str, _StrOrPromise] = {
     "patrol.view_plans": _("查看巡逻点、巡逻方案和落实情况"),
     "patrol.make_plan": _("设立巡逻点，编排、调整巡逻方案"),
     "patrol.publish_plan": _("发布、撤回巡逻方案"),
+    # the workforce
+    "officers.view_people": _("查看本单位的岗位和人员（不含个人档案）"),
+    "officers.read_record": _("查看本单位人员的档案（说明用途，留下记录）"),
+    "officers.keep_records": _("设立岗位，登记到岗离岗、警衔、技能证书、培训"),
+    "officers.decide_leave": _("审批本单位的请假"),
+    "rosters.view_rosters": _("查看本单位的班表"),
+    "rosters.plan_roster": _("排班、发布班表，决定补班和换班"),
+    "officers.view_organisation": _("查看编制、一线占比和人均工作量的变化"),
+    "care.give_support": _("放出可以预约的谈话时间，看约自己的人写下的话"),
+    "care.view_pulse": _("查看无记名心情问卷的结果（按单位，五人以上）"),
+    "care.run_pulse": _("发起、结束无记名心情问卷"),
+    "integrity.oversee_register": _("查看、处理礼品和利益冲突登记，核对权力清单、轮岗和报告"),
+    "integrity.decide_recusal": _("决定本单位办案民警的回避"),
     # supervision
     "supervision.view_findings": _("查看本单位的监督问题"),
     "supervision.answer_finding": _("答复本单位的监督问题"),
@@ -101,6 +126,8 @@ PERMISSIONS: Mapping[str, _StrOrPromise] = {
     "replay.note_lesson": _("记复盘要点"),
     # the three maps
     "maps.view_maps": _("查看三张图，导出数字"),
+    # notices
+    "notices.oversee_notices": _("查看消息发得怎么样（看不到发给谁），重新发送"),
     # people
     "people.read_person": _("查看本单位承办事项的联系方式（说明用途，留下记录）"),
     "people.read_any_person": _("查看其他单位承办事项的联系方式（说明用途，留下记录）"),
@@ -108,10 +135,21 @@ PERMISSIONS: Mapping[str, _StrOrPromise] = {
     "people.view_reads": _("查看谁看过个人信息"),
     "people.manage_units": _("设立和调整单位"),
     "people.manage_accounts": _("开通、停用账号，调整岗位"),
+    "people.provision_accounts": _("从本县的人员目录同步账号（SCIM）"),
     # the platform
+    "appraisal.run_rounds": _("开展考评、答复考评异议"),
+    "appraisal.propose_grade": _("提出本单位民警的考评结论"),
+    "appraisal.decide_grade": _("审定考评结论，启用考评办法"),
+    "appraisal.note_conduct": _("按文号登记表彰和处理决定"),
+    "rights.handle_matter": _("办理民警维权"),
+    "movement.run_movement": _("公布空缺岗位、测算轮岗、答复岗位申诉"),
+    "movement.decide_move": _("决定空缺岗位和轮岗"),
     "outcomes.view_measures": _("查看成效指标"),
+    "outcomes.set_target": _("定、撤本县的成效目标（写明谁定的、为什么）"),
     "log.view_log": _("查看日志"),
     "access.manage_keys": _("发放和收回接口密钥"),
+    "receiving.view_sources": _("查看本单位负责的数据来源"),
+    "receiving.decide_batch": _("查看全部数据来源，决定收不收、怎么读、停下和重放"),
 }
 
 
@@ -119,12 +157,16 @@ FOR_PROGRAMS = (
     "public_services.file_application",
     "participation.file_request",
     "participation.view_requests",
+    "participation.answer_request",
+    "participation.ask_resident",
     "calls.report_ringing",
     "linked.answer_request",
     "outcomes.view_measures",
     "maps.view_maps",
+    "people.provision_accounts",
 )
-"""What an API key may be given: nothing that shows who somebody is, nothing that sends a unit."""
+"""What an API key may be given: nothing that shows who somebody of the public is, nothing
+that sends a unit."""
 
 
 def known(permission: str) -> str:

@@ -24,10 +24,14 @@ _NAME = "access_mark"
 
 @dataclass(frozen=True)
 class Mark:
-    """Who: everybody, signed-in staff with ``permission`` ("" for any staff), or programs."""
+    """Who: everybody, signed-in staff with ``permission`` ("" for any staff), or programs.
+
+    ``again``: whoever has not shown who they are within the last minutes does so first.
+    """
 
     who: Literal["public", "staff", "programs"]
     permission: str = ""
+    again: bool = False
 
 
 def public(view: V) -> V:
@@ -35,12 +39,13 @@ def public(view: V) -> V:
     return _marked(view, Mark("public"))
 
 
-def staff(permission: str = "") -> Callable[[V], V]:
-    """Signed-in staff whose roles give `permission`; without one, any signed-in staff.
+def staff(permission: str = "", *, again: bool = False) -> Callable[[V], V]:
+    """Signed-in staff whose roles give `permission`; without one, any signed-in staff. With
+    `again`, for what can't be taken back, only somebody who has just shown who they are.
 
     Raises ValueError for a permission that `known` does not list.
     """
-    mark = Mark("staff", known(permission) if permission else "")
+    mark = Mark("staff", known(permission) if permission else "", again)
     return lambda view: _marked(view, mark)
 
 

@@ -14,11 +14,19 @@ from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
 
 from gongzhi.base.access.marks import Mark, mark_of
-from gongzhi.base.access.permissions import lacking, may
+from gongzhi.base.access.permissions import asks_for_second, lacking, may
+from gongzhi.base.access.sessions import FACTOR, has_proved_lately, is_of_demo, note_seen
 from gongzhi.base.ui.answers import error, refusal, wants_problem
 from gongzhi.base.ui.context import address
 from gongzhi.base.ui.errors import Refused
 from gongzhi.base.ui.middleware import EXERCISE
+
+WITHOUT_SECOND = {
+    "access:mine", "access:code_app", "access:add_passkey", "access:ask_new_passkey",
+    "access:ask_passkey", "access:again", "access:sign_out", "people:password", "ui:waiting",
+    "access:link", "access:provider_back",
+}  # fmt: skip
+"""What opens for somebody who has yet to set up what their role asks for."""
 
 
 class DenyByDefault(MiddlewareMixin):
@@ -52,7 +60,36 @@ def _staff_only(request: HttpRequest, mark: Mark) -> HttpResponse | None:
         return sign_in_first(request)
     if mark.permission and not may(request.user, mark.permission):
         return refusal(request, lacking(mark.permission))
+    note_seen(request.session)
+    if _lacks_second(request):
+        return _led(request, address("access:mine", "/"))
+    if mark.again and request.method == "POST" and not has_proved_lately(request.session):
+        page = address("access:again", "/")
+        return _led(request, f"{page}?{urlencode({'next': _way_back(request)})}")
     return None
+
+
+def _lacks_second(request: HttpRequest) -> bool:
+    """Whether a role of theirs asks for more than a password, and they have shown no more: until
+    they have set it up, nothing else opens."""
+    if is_of_demo(request.session) or request.session.get(FACTOR):
+        return False
+    at = request.resolver_match
+    if at is not None and at.view_name in WITHOUT_SECOND:
+        return False
+    return asks_for_second(getattr(request.user, "roles", ()))
+
+
+def _led(request: HttpRequest, page: str) -> HttpResponse:
+    """To another page first; the whole page, where a fragment asked."""
+    if request.headers.get("HX-Request"):
+        answer = HttpResponse(status=403)
+        answer["HX-Redirect"] = page
+        return answer
+    if wants_problem(request) or not request.accepts("text/html"):
+        words = _("请先再验证一次身份。")
+        return refusal(request, Refused(words, code="prove_again", status=403))
+    return redirect(page)
 
 
 def _without_token(request: HttpRequest, view: Callable[..., Any]) -> HttpResponse | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -21,14 +22,23 @@ def permissions_of(roles: Iterable[str]) -> frozenset[str]:
     return frozenset().union(*(found[role].permissions for role in roles if role in found))
 
 
+def asks_for_second(roles: Iterable[str]) -> bool:
+    """Whether the county asks for more than a password of somebody with these roles."""
+    found = catalogue().roles
+    return any(found[role].second_factor for role in roles if role in found)
+
+
 def may(holder: object, permission: str) -> bool:
-    """Whether this account or API key may do it. Nothing else may do anything.
+    """Whether this account or API key may do it. Nothing else may do anything, and no key does
+    what its owner can't.
 
     Raises ValueError for a permission that `known` does not list.
     """
     known(permission)
     if isinstance(holder, ApiKey):
-        return holder.revoked_at is None and permission in holder.permissions
+        if not holder.opens_at(datetime.now(UTC)) or permission not in holder.permissions:
+            return False
+        return holder.owner is None or may(holder.owner, permission)
     if not isinstance(holder, Account) or not holder.is_active:
         return False
     return permission in permissions_of(holder.roles)

@@ -32,6 +32,7 @@ TAKEN_ON = event("matters.matter_taken_on", _("专人承办"), account=Id)
 PRIORITY_CHANGED = event(
     "matters.priority_changed", _("调整了紧急程度"), priority=Whole, previous=Whole
 )
+RECATEGORISED = event("matters.recategorised", _("改了类别"), category=Code, previous=Code)
 PLACE_CORRECTED = event("matters.place_corrected", _("更正了位置"), town=Code, h7=Code)
 WORDS_ADDED = event(
     "matters.words_added", _("记录了内容"), message=Id, use=Code, public=Flag, files=Whole
@@ -39,6 +40,7 @@ WORDS_ADDED = event(
 TOLD_ERASED = event("matters.told_erased", _("清除了内容"), reason=Code, files=Whole)
 MERGED = event("matters.matter_merged", _("并入另一件"), into=Id)
 ABSORBED = event("matters.matter_absorbed", _("合并进来一件"), other=Id)
+MANY_ABSORBED = event("matters.many_absorbed", _("一次合并进来多件"), many=Whole)
 CLOCK_WARNED = event(
     "matters.clock_warned", _("时限快到了"), clock=Code, due_at=When, unit=Id, party=Id
 )
@@ -54,3 +56,7 @@ CLOCK_RECOUNTED = event(
 )  # fmt: skip
 PARTY_MOVED = event("matters.party_moved", _("当事人转到另一件"), party=Id, into=Id)
 PARTY_CAME = event("matters.party_came", _("当事人从另一件转来"), party=Id, origin=Id)
+PART_ASKED = event("matters.part_asked", _("请别的单位办一部分"), part=Id, matter=Id, unit=Id)
+PART_ENDED = event("matters.part_ended", _("一部分有了结果"), part=Id, matter=Id, step=Code)
+PARTS_LEFT_OPEN = event("matters.parts_left_open", _("没等各部分办完就答复"), parts=Whole)
+PARTS_MOVED = event("matters.parts_moved", _("各部分随件合并"), parts=Whole, origin=Id)

@@ -53,6 +53,17 @@ def checked_answers(category: Category, given: Mapping[str, str | int]) -> dict[
     return answers
 
 
+def fitting_answers(category: Category, given: Mapping[str, str | int]) -> dict[str, str | int]:
+    """Those of the answers that this category asks for, too, and knows."""
+    fitting: dict[str, str | int] = {}
+    for code, answer in given.items():
+        try:
+            fitting |= checked_answers(category, {code: answer})
+        except Refused:
+            continue
+    return fitting
+
+
 def priority_for(category: Category, answers: Mapping[str, str | int]) -> int:
     """How urgent a matter of this category is, given these answers."""
     return category.priority_for({code: str(answer) for code, answer in answers.items()})

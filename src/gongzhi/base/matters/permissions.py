@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from gongzhi.base.access.models import ApiKey
 from gongzhi.base.access.permissions import may
 from gongzhi.base.catalogue.kinds.procedure import Step
 from gongzhi.base.catalogue.sealed import procedures_for, sealed_procedures
@@ -37,8 +38,8 @@ def require_step(by: Actor, matter: Matter, step: Step) -> None:
 
 
 def require_owner(by: Actor, matter: Matter) -> None:
-    """Refuse a member of staff of another unit than the one that owns the matter."""
-    if isinstance(by.source, Account) and by.source.unit_id != matter.owner_unit_id:
+    """Refuse a member of staff, or a program, of another unit than the one that owns the matter."""
+    if isinstance(by.source, Account | ApiKey) and by.source.unit_id != matter.owner_unit_id:
         raise Refused(
             _("这件事现在由%(unit)s负责，请由他们办理。") % {"unit": matter.owner_unit},
             code="not_your_matter",

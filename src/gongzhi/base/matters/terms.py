@@ -39,13 +39,15 @@ _TITLES = (
     "先生|女士|小姐|太太|师傅|老师|阿姨|大爷|大妈|大伯|大叔|奶奶|爷爷|老伯|同志|"
     "书记|局长|县长|主任|所长|警官|医生|老板"
 )
-_NUMBERS = re.compile(
-    r"https?://[!-~]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-    r"|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领]"
+MAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+PLATE = (
+    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领]"
     r"[A-Za-z][·. ]?[A-Za-z0-9]{5,6}"
-    r"|(?:微信|QQ|抖音|支付宝)号?[:： 是为]*[A-Za-z0-9_-]{5,}"
-    r"|\d(?:[ -]?\d){4,}[Xx]?|\*{3,}",
-    re.IGNORECASE,
+)
+HANDLE = r"(?:微信|QQ|抖音|支付宝)号?[:： 是为]*[A-Za-z0-9_-]{5,}"
+"""Patterns of what reaches somebody; `masking` takes them out of what is made public."""
+_NUMBERS = re.compile(
+    rf"https?://[!-~]+|{MAIL}|{PLATE}|{HANDLE}|\d(?:[ -]?\d){{4,}}[Xx]?|\*{{3,}}", re.IGNORECASE
 )
 _SAID = re.compile(
     rf"(?<=我叫|名叫)[{HAN}]{{2,4}}|(?<=举报人)[:： 是为][{HAN}]{{2,4}}|(?<=姓)[{HAN}](?=的)"
@@ -116,6 +118,12 @@ def _pieces(run: str) -> list[str]:
         return [run]
     grams = [run[at : at + n] for n in (1, 2, 3) for at in range(len(run) - n + 1)]
     return [*grams, *(f"{word}/" for word in rjieba.cut(run) if len(word) > 1)]
+
+
+def telling_words(told: str) -> set[str]:
+    """The Chinese words of two characters and more in it that say something, without names: what a
+    page may show, to whoever may read the text anyway, as a reason."""
+    return _words(bare(told, ROUTED))
 
 
 def shared_words(texts: Iterable[str], most: int = 6) -> list[str]:

@@ -20,6 +20,7 @@ from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actions import subject_of
 from gongzhi.base.log.events import declared_events
 from gongzhi.base.log.models import Entry
+from gongzhi.base.matters.masking import masked
 from gongzhi.base.matters.models import Matter, Message
 from gongzhi.base.matters.reasons import REASONS
 from gongzhi.base.people.models import Account
@@ -27,6 +28,8 @@ from gongzhi.base.ui.parts import Happening, Tone
 from gongzhi.base.ui.spans import moment
 
 Fields = Mapping[str, Any]
+VOICES = "voices"
+"""Residents who say the same as another has said."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,8 @@ class Line:
     tone: Tone = "plain"
     words: str = ""
     public: bool = False
+    fold: str = ""
+    """Of a kind that comes many times in a row: a long run is folded."""
 
 
 Teller = Callable[[Matter, Fields], Line]
@@ -93,12 +98,16 @@ def _told(
     line = _line(matter, entry.kind, fields)
     message = messages.get(fields.get("message", 0))
     if message is not None:
-        line = replace(line, words=message.words, public=message.public)
+        # What staff write may be read by neighbours who follow it; residents read their own.
+        said = masked(message.words) if public and message.author_id else message.words
+        line = replace(line, words=said, public=message.public)
     if not line.title or (public and not line.public):
         return None
     by = "" if public else names.get(entry.by, _by(entry.by))
     photos = _photos(message, public=public) if message is not None else []
-    return Happening(entry.at, line.title, by, line.words, line.icon, line.tone, photos=photos)
+    return Happening(
+        entry.at, line.title, by, line.words, line.icon, line.tone, photos=photos, fold=line.fold
+    )
 
 
 def _photos(message: Message, *, public: bool) -> list[str]:
@@ -163,10 +172,19 @@ def _priority(matter: Matter, fields: Fields) -> Line:
     return Line(words % {"level": fields["priority"]}, "flag", "warn" if raised else "plain")
 
 
+@tells("matters.recategorised")
+def _recategorised(matter: Matter, fields: Fields) -> Line:
+    kinds = catalogue().categories
+    said = {name: str(kinds[fields[name]].name) if fields[name] in kinds else fields[name]
+            for name in ("category", "previous")}  # fmt: skip
+    title = _("类别从“%(previous)s”改为“%(category)s”") % said
+    return Line(title, "edit", public=True)
+
+
 @tells("matters.words_added")
 def _words(matter: Matter, fields: Fields) -> Line:
     kind = Message.Kind(fields["use"])
-    return Line(str(kind.label), "chat")
+    return Line(str(kind.label), "chat", fold=VOICES if kind == Message.Kind.JOINED else "")
 
 
 @tells("matters.matter_merged")
@@ -177,7 +195,47 @@ def _merged(matter: Matter, fields: Fields) -> Line:
 
 @tells("matters.matter_absorbed")
 def _absorbed(matter: Matter, fields: Fields) -> Line:
-    return Line(_("合并进来一件"), "merge")
+    return Line(_("合并进来一件"), "merge", fold=VOICES)
+
+
+@tells("matters.part_asked")
+def _part_asked(matter: Matter, fields: Fields) -> Line:
+    title = _("请%(unit)s一起办") % {"unit": _unit_of_part(matter, fields)}
+    return Line(title, "split", public=True)
+
+
+@tells("matters.part_ended")
+def _part_ended(matter: Matter, fields: Fields) -> Line:
+    unit = _unit_of_part(matter, fields)
+    if fields["step"] == "done":
+        return Line(_("%(unit)s办完了他们的部分") % {"unit": unit}, "check", "good", public=True)
+    if fields["step"] == "declined":
+        return Line(_("%(unit)s说这部分不归他们办") % {"unit": unit}, "undo", "warn")
+    return Line(_("不再请%(unit)s办") % {"unit": unit}, "undo")
+
+
+@tells("matters.parts_left_open")
+def _parts_left_open(matter: Matter, fields: Fields) -> Line:
+    return Line(_("还有 %(n)s 部分没办完，先答复") % {"n": fields["parts"]}, "split", "warn")
+
+
+@tells("matters.parts_moved")
+def _parts_moved(matter: Matter, fields: Fields) -> Line:
+    return Line(_("随合并转来 %(n)s 部分") % {"n": fields["parts"]}, "split")
+
+
+def _unit_of_part(matter: Matter, fields: Fields) -> str:
+    """Whom the lead asked. One query a timeline, however many parts there are."""
+    units: dict[int, str] | None = matter.__dict__.get("part_units")
+    if units is None:
+        units = {one.pk: str(one.unit) for one in matter.parts.select_related("unit")}
+        matter.__dict__["part_units"] = units
+    return units.get(fields["part"], "")
+
+
+@tells("matters.many_absorbed")
+def _many_absorbed(matter: Matter, fields: Fields) -> Line:
+    return Line(_("合并进来 %(n)s 件") % {"n": fields["many"]}, "merge", fold=VOICES)
 
 
 @tells("matters.clock_warned")

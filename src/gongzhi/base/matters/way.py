@@ -9,6 +9,7 @@ from gongzhi.base.catalogue.kinds.document import Document
 from gongzhi.base.catalogue.kinds.procedure import Element, Step, Version
 from gongzhi.base.log.actions import subject_of
 from gongzhi.base.log.models import Entry
+from gongzhi.base.matters.course import known_for
 from gongzhi.base.matters.events import STEP_TAKEN
 from gongzhi.base.matters.models import Matter, Party
 from gongzhi.base.ui import parts
@@ -115,6 +116,26 @@ def usual_next(matter: Matter) -> Step | None:
     way = _way_through(matter)
     usual = way[way.index(matter.step) + 1 :] if matter.step in way else way
     return matter.version_item.step(usual[0]) if usual else None
+
+
+def next_steps(matter: Matter) -> list[NextStep]:
+    """The steps that whoever sees to it may take now, the usual one first."""
+    usual = usual_next(matter)
+    following = [
+        NextStep(step, _needs(matter, step))
+        for step in matter.version_item.steps
+        if step.roles and matter.step in step.may_follow
+    ]
+    return sorted(following, key=lambda one: one.step != usual)
+
+
+def _needs(matter: Matter, step: Step) -> tuple[Need, ...]:
+    known = known_for(matter, step) if step.elements else set()
+    shown = {one.code: one.text for one in matter.elements.filter(code__in=known)}
+    return tuple(
+        Need(one, matter.procedure_item.citation(one), shown=shown.get(one.code, ""))
+        for one in step.elements
+    )
 
 
 def told_at_steps(matter: Matter) -> list[tuple[str, str]]:

@@ -73,6 +73,32 @@ class Account(AbstractBaseUser):
         self.session_mark = _new_mark()
 
 
+class Provisioning(models.Model):
+    """What the county's directory knows of an account that it provisioned (SCIM)."""
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="provisioning")
+    external_id = models.CharField(max_length=255, default="", db_index=True)
+    """Its own id of the account: of an identity provider, often its subject."""
+    made_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    """When the directory deleted it. The account stays, closed, for what it did stays."""
+
+
+class Group(models.Model):
+    """A group of the county's directory. What it means, ``catalogue/groups`` says."""
+
+    display_name = models.CharField(max_length=200, unique=True)
+    external_id = models.CharField(max_length=255, default="")
+    """The directory's own id of the group."""
+    members = models.ManyToManyField(Account, related_name="groups")
+    made_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.display_name
+
+
 class Person(models.Model):
     """Somebody of the public, as one matter knows them: sealed, and apart from everything else.
 

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from gongzhi.base.access.permissions import may, require
+from gongzhi.base.access.permissions import may, permissions_of, require
 from gongzhi.base.catalogue.sealed import sealed_procedures
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.people.models import Account, Person
 from gongzhi.base.people.standing import part_in
 from gongzhi.base.ui.errors import Refused
+
+MANAGE = "people.manage_accounts"
+PROVISION = "people.provision_accounts"
+ADMINISTRATIVE = {MANAGE, PROVISION, "access.manage_keys"}
+"""With one of these somebody could give themselves everything else."""
+
+
+def require_manage(by: Actor) -> None:
+    """Refuse whoever may not open and change accounts: staff by their role, the county's directory
+    by its key."""
+    require(by, PROVISION if by.kind == "key" else MANAGE)
+
+
+def is_administrative(roles: Iterable[str]) -> bool:
+    """Whether these roles could give others: no directory gives them, or changes who has them."""
+    return bool(ADMINISTRATIVE & permissions_of(roles))
 
 
 def require_concern(by: Actor, person: Person) -> None:

@@ -15,6 +15,18 @@ MARK = "gzt1:"
 """Before every sealed text. What has none was written before words were sealed, and still reads."""
 
 
+def sealed_text(text: str | None) -> str | None:
+    """Sealed, for where text must lie; what is empty stays empty."""
+    return MARK + b64encode(seal({"text": text})).decode() if text else text
+
+
+def opened_text(text: str | None) -> str | None:
+    """In the clear again; a text that was never sealed as it is. Raises BrokenSeal."""
+    if text is None or not text.startswith(MARK):
+        return text
+    return unseal(b64decode(text.removeprefix(MARK)))["text"]
+
+
 class SealedText(models.TextField):  # type: ignore[type-arg]
     """Text, sealed with the county's key as it is written and opened as it is read. It can't be
     searched for; "" stays "", so that what was erased can be told from what wasn't."""
@@ -22,13 +34,11 @@ class SealedText(models.TextField):  # type: ignore[type-arg]
     def get_prep_value(self, value: Any) -> Any:
         """Sealed, as the database has it."""
         text = super().get_prep_value(value)
-        return MARK + b64encode(seal({"text": text})).decode() if text else text
+        return sealed_text(text)
 
     def from_db_value(self, value: str | None, _expression: Any, _connection: Any) -> str | None:
         """In the clear, as everybody else has it."""
-        if value is None or not value.startswith(MARK):
-            return value
-        return unseal(b64decode(value.removeprefix(MARK)))["text"]
+        return opened_text(value)
 
 
 def columns() -> Iterator[tuple[type[models.Model], list[str]]]:
@@ -41,11 +51,12 @@ def columns() -> Iterator[tuple[type[models.Model], list[str]]]:
 
 def in_the_clear(model: type[models.Model], names: list[str], most: int) -> list[Any]:
     """The keys of rows with words that were written before words were sealed."""
-    quote, table = connection.ops.quote_name, model._meta.db_table  # noqa: SLF001  (as above)
+    quote, meta = connection.ops.quote_name, model._meta  # noqa: SLF001  (as above)
+    table, key = meta.db_table, quote(str(meta.pk.column))
     plain = " OR ".join(f"({quote(n)} <> '' AND {quote(n)} NOT LIKE '{MARK}%%')" for n in names)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT id FROM {quote(table)} WHERE {plain} ORDER BY id LIMIT %s",  # noqa: S608  (names of our own columns)
+            f"SELECT {key} FROM {quote(table)} WHERE {plain} ORDER BY {key} LIMIT %s",  # noqa: S608  (names of our own columns)
             [most],
         )
         return [row[0] for row in cursor.fetchall()]

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
+from gongzhi.base.people.api.routes import scim
 from gongzhi.base.people.pages import organisation, password, persons
 
 app_name = "people"
 urlpatterns = [
+    path("scim/v2/<path:path>", scim, name="scim"),
     path("accounts/", organisation.accounts, name="accounts"),
     path("accounts/new/", organisation.new_account, name="new_account"),
     path("accounts/<int:key>/", organisation.account, name="account"),

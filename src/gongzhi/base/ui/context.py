@@ -32,8 +32,13 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "complain_url": address("complaints:complain"),
         "ask_url": address("consultation:ask"),
         "services_url": address("public_services:services"),
+        "take_part_url": address("proposals:take_part"),
         "forecasts_url": address("forecasts:about"),
+        "results_url": address("outcomes:results"),
+        "datasets_url": address("datasets:datasets"),
         "sign_out_url": address("access:sign_out"),
+        "notices_url": address("notices:mine"),
+        "my_sign_in_url": address("access:mine"),
         "password_url": address("people:password"),
     }
 

@@ -39,6 +39,8 @@ class Happening:
     url: str = ""
     photos: Sequence[str] = field(default=())
     """Addresses of pictures; the small one lies below each, at ``small/``."""
+    fold: str = ""
+    """Of a kind that many can be of: neighbours that say the same. A run of them is folded."""
 
 
 @dataclass(frozen=True)

@@ -116,7 +116,7 @@ WORDS = {
     "map.map": _("地图"),
     "map.list": _("地图内容列表"),
     "map.pick": _("选这里"),
-    "map.pick_help": _("点一下出事的地方；也可以移动地图，让十字对准它，再按“选这里”。"),
+    "map.pick_help": _("点一下要选的地方；也可以移动地图，让十字对准它，再按“选这里”。"),
     "map.picked": _("位置已选好（%(lat)s，%(lon)s）。点别处可以改。"),
     "map.picked_at": _("已选定：%(place)s"),
     # problems/choosing.js

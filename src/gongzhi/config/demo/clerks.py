@@ -16,6 +16,7 @@ from gongzhi.base.log.actions import now
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.models import Matter
 from gongzhi.config.demo.history.courses import answered_as
+from gongzhi.config.demo.history.shown import shown_as_done
 from gongzhi.config.demo.history.telling import outcome
 from gongzhi.config.demo.life import Next
 from gongzhi.config.demo.staff import Staff
@@ -70,7 +71,8 @@ def go_on(rng: np.random.Generator, matter: Matter, staff: Staff) -> None:
     else:
         category = matter.category_item
         group = answered_as(category) if category else "other"
-        answer_request(by, matter, outcome(rng, "answer", group))
+        words = outcome(rng, "answer", group)
+        answer_request(by, matter, words, closing=shown_as_done(matter))
 
 
 def _patience(matter: Matter) -> timedelta:

@@ -135,9 +135,12 @@ ACCOUNTS = (
     DemoAccount("planner", "海小划", "command_centre"),
     DemoAccount("commander", "海大指", "bureau"),
     DemoAccount("personnel", "海小政", "personnel"),
+    DemoAccount("counsellor", "海小心", "personnel"),
     DemoAccount("partner", "海小联", "city_management"),
     DemoAccount("hotline_clerk", "海小热", "hotline", also=("partner",)),
     DemoAccount("partner_desk", "海小援", "fire_rescue"),
+    DemoAccount("participation_officer", "海小议", "civil_affairs"),
+    DemoAccount("participation_officer", "海小衡", "hotline", second=True),
     DemoAccount("data_steward", "海小数", "command_centre"),
     DemoAccount("admin", "海管家", "bureau"),
 )

@@ -1,5 +1,5 @@
-"""Weeks of patrols at the markets of one town in the demo county, and two problems whose measures
-began with them: of one it can be told that it helped, of the other it can't."""
+"""Weeks of patrols at the markets of one town in the demo county, and two problems whose
+interventions began with them: of one it can be told that it helped, of the other it can't."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Case:
     town: str
     reach: int
     title: str
-    measures: tuple[str, ...]
+    interventions: tuple[str, ...]
     said: tuple[str, str, str, str]
 
 
@@ -90,7 +90,7 @@ def _patrols(markets: Sequence[Node], until: datetime) -> Iterator[PastPatrol]:
 
 
 def _problem(case: Case, until: datetime) -> None:
-    """Somebody saw it a fortnight before; measures began when the patrols did."""
+    """Somebody saw it a fortnight before; interventions began when the patrols did."""
     analyst = Actor.account(Account.objects.get(username="analyst"))
     unit = Unit.objects.get(code=f"station_{case.town}")
     begun = until - timedelta(days=BEGUN)
@@ -106,13 +106,13 @@ def _problem(case: Case, until: datetime) -> None:
     with moment(begun - timedelta(days=7)):
         actions.advance_problem(analyst, problem, words=analysed)
         since = timezone.localdate(begun)
-        measures = [
-            actions.plan_measure(analyst, problem, one, unit=unit, since=since)
-            for one in case.measures
+        interventions = [
+            actions.plan_intervention(analyst, problem, one, unit=unit, since=since)
+            for one in case.interventions
         ]
     with moment(begun + timedelta(days=3)):
-        for one in measures:
-            actions.settle_measure(analyst, one, done=True)
+        for one in interventions:
+            actions.settle_intervention(analyst, one, done=True)
     with moment(until - timedelta(days=UNTIL)):
         actions.advance_problem(analyst, problem, words=done)
         chosen = [one.middle for one in suggest(problem)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
@@ -13,6 +14,7 @@ from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actions import moment
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.people.models import Account, Unit
+from gongzhi.base.ui.errors import Refused
 from gongzhi.work.appointments import actions
 from gongzhi.work.appointments.models import Appointment, Ticket
 from gongzhi.work.appointments.selectors.times import Visit, counters_at, free_on
@@ -91,7 +93,10 @@ def _collect(until: datetime) -> None:
 def _serve_past(office: Unit, until: datetime) -> None:
     """Whoever had booked for earlier today came and was served; the last one is at the counter."""
     today = timezone.localdate(until)
-    past = Appointment.objects.filter(office=office, day=today, starts_at__lt=until)
+    # Not whoever is due in these minutes: `_walk_in` calls others to the same counters before them.
+    past = Appointment.objects.filter(
+        office=office, day=today, starts_at__lt=until - timedelta(minutes=7)
+    )
     for one in past.order_by("starts_at"):
         assert one.starts_at is not None  # noqa: S101  (for the type checker)
         ended = one.starts_at + timedelta(minutes=one.minutes)
@@ -110,5 +115,6 @@ def _walk_in(by: Actor, office: Unit, until: datetime) -> None:
         with moment(until - timedelta(minutes=minutes)):
             actions.take_number(by, office, [catalogue().services[code]])
     for minutes, counter in ((6, "1"), (3, "2")):
-        with moment(until - timedelta(minutes=minutes)):
+        # Somebody who had booked may have been called there that very second: then they wait.
+        with moment(until - timedelta(minutes=minutes)), suppress(Refused):
             actions.call_next(by, office, counter)

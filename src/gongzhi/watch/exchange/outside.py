@@ -83,6 +83,13 @@ def may_ask(spot: Spot, intranet: Sequence[Network] | None, *, within: bool = Fa
     return not within and plain.is_global and not plain.is_multicast
 
 
+def require_allowed(
+    host: str, port: int, *, intranet: Sequence[Network] | None, within: bool = False
+) -> None:
+    """Raises LineFailed for a host that may not be asked; for whoever brings its own line."""
+    _checked(host, port, intranet, within=within)
+
+
 def _plain(spot: Spot) -> Spot:
     if isinstance(spot, IPv4Address):
         return spot

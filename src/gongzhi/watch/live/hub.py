@@ -92,6 +92,8 @@ class Hub:
     async def _between(self, after: int | None, upto: int, apps: frozenset[str]) -> bytes:
         if after is None or after == upto:
             return b""
+        if upto < after <= await self.head():  # a page newer than our last look at the log
+            return b""
         if not 0 <= upto - after <= FLOOD:  # too far behind; or ahead, of a log put back
             return reload(upto)
         return chunk(await self.read(after, upto - after), apps)

@@ -18,7 +18,7 @@ from gongzhi.work.appointments.states import State
 
 PRODUCT = "-//Gongzhi//Appointments//ZH"
 BEFORE = (timedelta(days=1), timedelta(hours=1))
-"""When the phone's own calendar reminds: the platform itself sends no messages."""
+"""When the phone's own calendar reminds, also where the county sends no messages."""
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 
 

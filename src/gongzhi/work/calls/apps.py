@@ -17,7 +17,7 @@ class CallsConfig(AppConfig):
         from gongzhi.work.calls import telling  # noqa: F401  (registers on import)
 
         erases = holds("calls.erase_words")
-        add_place(Place("calls:erase", _("清除内容"), "trash", 90, may=erases))
+        add_place(Place("calls:erase", _("清除内容"), "trash", 940, may=erases))
         takes, answers = holds("calls.take_call"), holds("calls.answer_referred")
         add_place(Place("calls:backs", _("回拨"), "phone", 11, may=takes, keys="g b"))
         add_place(Place("calls:referred", _("110 转办"), "hand-over", 12, may=answers))

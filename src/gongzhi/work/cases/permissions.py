@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from gongzhi.base.access.permissions import may, require
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.people.models import Account
-from gongzhi.base.people.standing import Part, stands_above
+from gongzhi.base.people.standing import Part, require_not_kept, stands_above
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.cases.models import Case, Member
 
@@ -78,14 +78,26 @@ def require_worker(by: Actor, case: Case) -> Account:
     """Refuse whoever doesn't work on the case."""
     require(by, WORK)
     account = officer(by)
+    require_not_kept(account, case.pk)
     if not is_on(account, case):
         raise Refused(_("只有办这个案件的人才能办理。"), code="not_on_the_case", status=403)
+    return account
+
+
+def require_approver(by: Actor, case: Case) -> Account:
+    """Refuse whoever works on the case, isn't in on it, or is recused from it."""
+    require(by, APPROVE)
+    account = require_reader(by, case)
+    require_not_kept(account, case.pk)
+    if is_on(account, case):
+        raise Refused(_("办案人员不能批准自己的案件。"), code="own_approval", status=403)
     return account
 
 
 def require_lead(by: Actor, case: Case) -> Account:
     """Refuse everybody but the two officers and the head of their unit."""
     account = officer(by)
+    require_not_kept(account, case.pk)
     heads = may(account, APPROVE) and account.unit_id == case.matter.owner_unit_id
     if account.pk not in (case.lead_id, case.second_id) and not heads:
         raise Refused(

@@ -20,4 +20,4 @@ class DossierConfig(AppConfig):
             Place("dossier:cases", _("案卷"), "list", 40, holds("dossier.view_dossier"), "g j")
         )
         erases = holds("dossier.erase_case")
-        add_place(Place("dossier:erasures", _("清除案卷"), "trash", 92, may=erases))
+        add_place(Place("dossier:erasures", _("清除案卷"), "trash", 942, may=erases))

@@ -9,7 +9,7 @@ from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.matters.permissions import require_owner
 from gongzhi.base.people.models import Account
-from gongzhi.base.people.standing import part_in
+from gongzhi.base.people.standing import part_in, require_not_kept
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.dossier.models import CaseDocument, Exhibit
 
@@ -19,11 +19,11 @@ ERASE = "dossier.erase_case"
 
 
 def require_writer(by: Actor, matter: Matter) -> Account:
-    """Refuse whoever isn't staff of the unit that owns the matter."""
+    """Refuse whoever isn't staff of the unit that owns the matter, and who is recused."""
     require(by, WRITE)
     require_owner(by, matter)
     require_within(by, matter)
-    return officer(by)
+    return part_taker(by, matter)
 
 
 def require_within(by: Actor, matter: Matter) -> None:
@@ -62,7 +62,7 @@ def require_approver(by: Actor, document: CaseDocument) -> Account:
     """Refuse whoever holds none of the roles that must approve it, its own author, and whoever
     works on the case or isn't in on it."""
     require(by, APPROVE)
-    account = officer(by)
+    account = part_taker(by, document.matter)
     if not set(account.roles) & set(document.item.approved_by):
         raise Refused(_("这份文书不由您的岗位批准。"), code="not_your_approval", status=403)
     if account.pk == document.drafted_by_id:
@@ -78,6 +78,13 @@ def officer(by: Actor) -> Account:
     if not isinstance(by.source, Account):
         raise Refused(_("只有登录的工作人员能办。"), code="no_officer", status=403)
     return by.source
+
+
+def part_taker(by: Actor, matter: Matter) -> Account:
+    """The member of staff that acts in the matter. Refuses who is kept from it by decision."""
+    account = officer(by)
+    require_not_kept(account, matter.pk)
+    return account
 
 
 def investigates(account: Account, exhibit: Exhibit) -> bool:
@@ -99,9 +106,9 @@ def require_not_investigating(account: Account, exhibit: Exhibit) -> None:
 
 
 def require_eraser(by: Actor, matter: Matter) -> Account:
-    """Refuse whoever may not decide on erasing, and whoever works on the case."""
+    """Refuse whoever may not decide on erasing, and whoever works on the case or is recused."""
     require(by, ERASE)
-    account = officer(by)
+    account = part_taker(by, matter)
     if part_in(account, matter.pk) == "works":
         raise Refused(_("办这个案件的人不能决定清除它。"), code="on_the_case", status=403)
     return account

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongzhi.base.matters.models import Matter
-from gongzhi.base.matters.timeline import Fields, Line, tells
+from gongzhi.base.matters.timeline import VOICES, Fields, Line, tells
 
 
 @tells("participation.request_filed")
@@ -15,7 +18,7 @@ def _filed(matter: Matter, fields: Fields) -> Line:
 
 @tells("participation.request_joined")
 def _joined(matter: Matter, fields: Fields) -> Line:
-    return Line(_("又有一位居民反映"), "people", public=True)
+    return Line(_("又有一位居民反映"), "people", public=True, fold=VOICES)
 
 
 @tells("participation.outcome_judged")
@@ -38,4 +41,30 @@ def _erased(matter: Matter, fields: Fields) -> Line:
 
 @tells("participation.handling_rated")
 def _rated(matter: Matter, fields: Fields) -> Line:
-    return Line(_("居民评了 %(n)s 星") % {"n": fields["stars"]}, "star", public=True)
+    said = _("居民评了 %(n)s 星") % {"n": fields["stars"]}
+    return Line(said, "star", public=True, fold="stars")
+
+
+@tells("participation.suggestion_judged")
+def _suggestion(matter: Matter, fields: Fields) -> Line:
+    return Line("")  # the category's own line says what became of it
+
+
+@tells("participation.reminded")
+def _reminded(matter: Matter, fields: Fields) -> Line:
+    if fields["resident"]:
+        return Line(_("居民催了一次"), "bell", "warn", public=True)
+    return Line(_("统筹单位催办"), "bell", "warn", public=True)
+
+
+@tells("participation.promise_made")
+def _promised(matter: Matter, fields: Fields) -> Line:
+    until = timezone.localdate(datetime.fromisoformat(fields["planned_at"])) - timedelta(days=1)
+    said = _("答应 %(day)s 以前办好") % {"day": until.isoformat()}
+    return Line(said, "calendar", "note", public=True)
+
+
+@tells("participation.answer_alike")
+def _alike(matter: Matter, fields: Fields) -> Line:
+    said = _("这次答复和本单位另外 %(n)s 件几乎一样") % {"n": fields["alike"]}
+    return Line(said, "copy", "warn")

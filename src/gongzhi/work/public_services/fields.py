@@ -113,7 +113,12 @@ def _email(field: FormField, text: str) -> tuple[str, str]:
 
 
 def _id_number(field: FormField, text: str) -> tuple[str, str]:
-    """A resident's number with the check digit of GB 11643, or that of another paper."""
+    return id_number(text)
+
+
+def id_number(text: str) -> tuple[str, str]:
+    """A resident's number with the check digit of GB 11643, or that of another paper, as it is
+    kept; and what is wrong with it, in words ("": nothing)."""
     number = text.upper().replace(" ", "")
     if len(number) == 18:
         if not _CARD.fullmatch(number) or _last_of(number) != number[17]:

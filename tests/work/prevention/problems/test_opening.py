@@ -137,7 +137,7 @@ def test_what_came_of_it_is_compared_without_a_rise_too() -> None:
     tell(usual())
     made = actions.open_for_series(by(), series(), title="丢车", unit=body("station_east"))
     with moment(at(TODAY)):
-        actions.plan_measure(
+        actions.plan_intervention(
             by(), made, "door_locks", unit=body("station_east"), since=LAST - timedelta(days=6)
         )
         found = assess(made)

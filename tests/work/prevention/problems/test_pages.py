@@ -82,9 +82,9 @@ def test_from_a_rise_to_its_assessment_by_hand() -> None:
     for then in ("note", "advance", "advance"):
         client.post(f"{path}words/", {"words": "看过了", "then": then})
     client.post(f"{path}take-on/")
-    measure = {"code": "sheds", "unit": station.pk, "since": f"{TODAY}", "until": ""}
-    assert client.post(f"{path}measures/", measure).status_code == 302
-    client.post(f"/problems/measures/{one.measures.get().pk}/settle/", {"done": "yes"})
+    intervention = {"code": "sheds", "unit": station.pk, "since": f"{TODAY}", "until": ""}
+    assert client.post(f"{path}interventions/", intervention).status_code == 302
+    client.post(f"/problems/interventions/{one.interventions.get().pk}/settle/", {"done": "yes"})
     client.post(f"{path}words/", {"words": "棚子修好了", "then": "advance"})
     one.refresh_from_db()
     assert (one.stage, one.owner) == ("assessment", account("analyst"))
@@ -106,15 +106,15 @@ def test_what_is_missing_in_a_form_is_said(wrong: dict[str, str]) -> None:
     made = problem()
     if wrong["unit"] == "1":
         wrong["unit"] = str(made.unit_id)
-    answer = inside("unit_leader").post(f"/problems/{made.pk}/measures/", wrong)
+    answer = inside("unit_leader").post(f"/problems/{made.pk}/interventions/", wrong)
     assert answer.status_code == 422
-    assert not made.measures.exists()
+    assert not made.interventions.exists()
 
 
 def test_what_is_not_there_is_said() -> None:
     client = inside()
     assert client.get("/problems/9/").status_code == 404
-    for path in ("rises/9/dismiss/", "measures/9/settle/", "9/words/"):
+    for path in ("rises/9/dismiss/", "interventions/9/settle/", "9/words/"):
         assert client.post(f"/problems/{path}").status_code == 404
 
 

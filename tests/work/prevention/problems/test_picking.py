@@ -32,10 +32,10 @@ pytestmark = pytest.mark.django_db
 
 
 def going(**more: Any) -> Problem:
-    """A problem with a measure that began eight weeks ago."""
+    """A problem with an intervention that began eight weeks ago."""
     made = problem(**more)
     since = TODAY - timedelta(weeks=8)
-    actions.plan_measure(leader(), made, "lighting", unit=body("station_east"), since=since)
+    actions.plan_intervention(leader(), made, "lighting", unit=body("station_east"), since=since)
     return made
 
 

@@ -85,7 +85,7 @@ def test_it_goes_from_scanning_to_closed_and_back_with_a_reason() -> None:
     made = problem()
     for _stage in range(2):
         made = actions.advance_problem(leader(), made, words=WORDS)
-    with refused("no_measure"):
+    with refused("no_intervention"):
         actions.advance_problem(leader(), made, words=WORDS)
     planned(made)
     for stage in ("assessment", "closed"):
@@ -124,24 +124,24 @@ def test_the_log_has_codes_and_no_words() -> None:
     assert not any("\u4e00" <= char <= "\u9fff" for char in told)
 
 
-# --- measures and comparison ---------------------------------------------------------------------
+# --- interventions and comparison ----------------------------------------------------------------
 
 
 def planned(made: Problem, code: str = "lighting", days: int = 0) -> None:
     since = TODAY + timedelta(days=days)
-    actions.plan_measure(leader(), made, code, unit=body("lights", "department"), since=since)
+    actions.plan_intervention(leader(), made, code, unit=body("lights", "department"), since=since)
 
 
 def test_a_measure_has_its_place_in_the_catalogue_and_days_in_order() -> None:
     made = problem()
-    with refused("measure"):
+    with refused("intervention"):
         planned(made, "arrests")
     with refused("until"):
-        actions.plan_measure(
+        actions.plan_intervention(
             leader(), made, "patrol", unit=body("station_east"), since=TODAY, until=LAST
         )
     planned(made)
-    one = actions.settle_measure(leader(), made.measures.get(), done=True)
+    one = actions.settle_intervention(leader(), made.interventions.get(), done=True)
     assert one.done
 
 
@@ -159,7 +159,7 @@ def year(made: Problem, *, area: int, others: int, after: int) -> None:
     """So many a week in the area and in each comparison area for 20 weeks; then `after` in the
     area for 20 weeks more, and the others as before."""
     begun = LAST - timedelta(days=7 * 20 - 1)
-    actions.plan_measure(leader(), made, "lighting", unit=body("l", "department"), since=begun)
+    actions.plan_intervention(leader(), made, "lighting", unit=body("l", "department"), since=begun)
     rows = []
     for week in range(-20, 20):
         first = begun + timedelta(weeks=week)
@@ -202,7 +202,7 @@ def test_without_areas_to_compare_with_nothing_is_said() -> None:
 def test_a_measure_that_was_not_carried_out_begins_nothing() -> None:
     made = early()
     year(made, area=6, others=6, after=2)
-    actions.settle_measure(leader(), made.measures.get(), done=False)
+    actions.settle_intervention(leader(), made.interventions.get(), done=False)
     with moment(at(TODAY)):
         assert assess(made) is None
 

@@ -66,7 +66,11 @@ class Advised(BaseModel):
         return all(answers.get(code) in wanted for code, wanted in self.when.items())
 
 
-CategoryKind = Literal["incident", "request", "case", "complaint", "application"]
+Evidence = Literal["photo", "visit", "document", "call"]
+"""What shows that a request is done: a photo of it, a look on the spot, a paper, a call."""
+CategoryKind = Literal[
+    "incident", "request", "case", "complaint", "application", "proposal", "rights"
+]
 
 
 class Category(BaseModel):
@@ -100,6 +104,8 @@ class Category(BaseModel):
     icon: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
     keywords: tuple[str, ...] = ()
     """Other words people use for it, in either language, for search and suggestions."""
+    evidence: tuple[Evidence, ...] = ()
+    """With one of these an answer may say that it is done; where none is named, with its words."""
     questions: tuple[Question, ...] = ()
     advice: tuple[Advised, ...] = ()
     """What to read to a caller, the likeliest card first."""
@@ -121,6 +127,7 @@ class Category(BaseModel):
         for what, codes in (
             ("kinds", list(self.kinds)),
             ("questions", [question.code for question in self.questions]),
+            ("evidence", list(self.evidence)),
         ):
             if len(set(codes)) != len(codes):
                 raise ValueError(f"{what}: each may stand only once")

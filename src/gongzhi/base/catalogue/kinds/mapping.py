@@ -44,7 +44,8 @@ def _good_pattern(pattern: str) -> str:
     return pattern
 
 
-def _known_encoding(name: str) -> str:
+def known_encoding(name: str) -> str:
+    """The name of an encoding; ValueError for one that isn't known."""
     try:
         "".encode(name)
     except LookupError as unknown:
@@ -224,6 +225,18 @@ class Foreseen(_Part):
     """Rows that are left out, since nobody called."""
 
 
+class Limits(_Part):
+    """Where the source itself says whether it kept its limit: `gongzhi sla recompute` holds the
+    log against it."""
+
+    column: Column
+    on_time: tuple[str, ...] = Field(min_length=1)
+    """What it says of a request that was in time, or that still has time."""
+    late: tuple[str, ...] = Field(min_length=1)
+    by: dict[Code, Column] = {}
+    """Columns by which the figures are told, such as the department."""
+
+
 class Example(_Part):
     """A made-up row and what comes of it, replayed by the tests."""
 
@@ -249,7 +262,7 @@ class Mapping(_Part):
     """What the source's county is called."""
     procedure: Literal["incident", "resident_request"]
     """What a row becomes; an incident gets its call, too."""
-    encoding: Annotated[str, AfterValidator(_known_encoding)] = "utf-8"
+    encoding: Annotated[str, AfterValidator(known_encoding)] = "utf-8"
     """A byte-order mark in the file outweighs it."""
     id: tuple[Column, ...] = Field(min_length=1)
     """The columns that together make a row, or a matter of several rows, the same as another."""
@@ -267,6 +280,7 @@ class Mapping(_Part):
     steps: tuple[MappedStep, ...] = ()
     units: Dispatches | None = None
     forecast: Foreseen = Foreseen()
+    limits: Limits | None = None
     examples: tuple[Example, ...] = Field(min_length=1)
 
     @model_validator(mode="after")

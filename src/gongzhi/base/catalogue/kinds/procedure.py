@@ -59,6 +59,8 @@ class Element(BaseModel):
     needed_when: dict[Code, tuple[Code, ...]] = {}
     """Needed only where one of these choices of the same step is made so: a hearing's record, when
     there was a hearing. Always when left out."""
+    required: bool = True
+    """Whether the step waits for it; otherwise it is kept where it is given."""
 
     @model_validator(mode="after")
     def _choices_fit_the_kind(self) -> Self:
@@ -76,7 +78,9 @@ class Element(BaseModel):
     def is_needed(self, chosen: Mapping[str, str]) -> bool:
         """Whether it is, by the choices that were made."""
         wanted = self.needed_when.items()
-        return not wanted or any(chosen.get(code) in values for code, values in wanted)
+        if not wanted:
+            return self.required
+        return any(chosen.get(code) in values for code, values in wanted)
 
     @property
     def offered(self) -> list[Choice]:
@@ -129,6 +133,10 @@ class Step(BaseModel):
     custody: bool = False
     """It tells that somebody was taken into custody: no other party is shown that it was taken."""
     silence: Silence | None = None
+
+    def element(self, code: str) -> Element | None:
+        """The element with this code, or None."""
+        return next((one for one in self.elements if one.code == code), None)
 
     @model_validator(mode="after")
     def _its_choices_can_be_made(self) -> Self:

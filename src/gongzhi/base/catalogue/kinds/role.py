@@ -27,4 +27,6 @@ class Role(BaseModel):
     """What it stands under where roles are listed."""
     start: str = ""
     """The page that somebody in this role works on, as ``app:name``; "" leads to the overview."""
+    second_factor: bool = False
+    """Whether somebody in this role shows a code or a passkey besides the password."""
     permissions: frozenset[Permission] = frozenset()

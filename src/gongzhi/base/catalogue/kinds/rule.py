@@ -25,12 +25,22 @@ NEVER_HEARD = frozenset(
     {
         "participation.outcome_judged", "participation.handling_rated",
         "participation.request_filed", "participation.request_joined",
+        "participation.suggestion_judged",
         "participation.words_erased", "people.person_erased", "access.sign_in_failed",
         "complaints.complaint_filed", "complaints.unit_named", "complaints.words_erased",
         "consultation.answer_judged", "consultation.question_asked",
+        "proposals.proposal_made", "proposals.proposal_supported", "proposals.comment_made",
+        "proposals.comment_erased", "proposals.words_erased", "proposals.text_flagged",
+        "proposals.text_removed", "proposals.removal_appealed", "proposals.appeal_decided",
+        "proposals.consultation_answered", "proposals.ballot_signed", "proposals.ballot_cast",
+        "care.kept",
     }
 )  # fmt: skip
-"""What residents do for themselves: their right, and never a ground for a finding."""
+"""What residents, or officers in need of somebody to talk to, do for themselves: their right, and
+never a ground for a finding."""
+
+APART = ("supervision.", "appraisal.")
+"""What rules write themselves, and what is between officers and those who appraise them."""
 
 
 NEEDED = _("%(kind)s 这种规则必须写这一项")
@@ -111,8 +121,9 @@ class Rule(BaseModel):
     answered_by: Literal["unit", "above"] = "unit"
     """The unit concerned, or the one above it."""
     answer_within: PeriodText
-    unit: Literal["owner", "event"] = "owner"
-    """Whose practice it is: the matter's owner at that moment, or the unit that the entry names."""
+    unit: Literal["owner", "event", "giver"] = "owner"
+    """Whose practice it is: the matter's owner at that moment, the unit that the entry names, or
+    the one that handed the matter on."""
     matter: Mapping[Code, tuple[Wanted, ...]] = {}
     """Only matters with one of these values: procedure, category, priority, channel."""
 
@@ -206,7 +217,7 @@ def deaf(rule: Rule, events: Mapping[str, Event]) -> list[str]:
         event = events.get(match.event)
         if event is None:
             wrong.append(f"{part}.event: {in_both(NO_EVENT, event=match.event)}")
-        elif match.event in NEVER_HEARD or match.event.startswith("supervision."):
+        elif match.event in NEVER_HEARD or match.event.startswith(APART):
             wrong.append(f"{part}.event: {in_both(NOT_HEARD, event=match.event)}")
         else:
             lost = sorted({*match.where, *match.but} - set(event.fields))
@@ -223,4 +234,6 @@ def deaf(rule: Rule, events: Mapping[str, Event]) -> list[str]:
     # What dispatch calls a unit is a crew; whose crew it is, the bench knows from its subject.
     if rule.unit == "event" and ("unit" not in fields or rule.on.event.startswith("dispatch.")):
         wrong.append(f"unit: {rule.on.event} names no unit of the organisation")
+    if rule.unit == "giver" and "giver" not in fields:
+        wrong.append(f"unit: {rule.on.event} names nobody who hands on")
     return wrong

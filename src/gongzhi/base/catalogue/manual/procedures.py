@@ -116,6 +116,8 @@ def _who(step: Step, whole: Catalogue) -> str:
 
 def _element(procedure: Procedure, element: Element) -> str:
     said = both(lambda: str(element.name))
+    if not element.required and not element.needed_when:
+        said += "<br>" + both(lambda: _("（有就写上）"))
     if element.needed_when:
         said += "<br>" + both(
             lambda: _("（仅在：%(cases)s）") % {"cases": procedure.only_when(element)}

@@ -9,6 +9,7 @@ from gongzhi.base.log.actions import action, record
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.events import TOLD_ERASED
 from gongzhi.base.matters.models import ClockChange, Matter, Narrative
+from gongzhi.base.matters.parts import erase_parts
 from gongzhi.base.people.actions import erase_person
 from gongzhi.base.people.models import Person
 from gongzhi.base.people.purposes import Erasure
@@ -35,6 +36,7 @@ def erase_told(by: Actor, matter: Matter, *, reason: str) -> Matter:
     Narrative.objects.filter(matter=held).update(words="", place="")
     held.messages.update(words="")
     held.elements.exclude(code__in=_chosen(held)).update(text="")
+    erase_parts(held)
     ClockChange.objects.filter(run__matter=held).update(reason="")
     files = [one.file for one in held.attachments.select_related("file")]
     held.attachments.all().delete()

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from gongzhi.base.log.actions import action, now, record
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.actions.steps import take_step
+from gongzhi.base.matters.actions.talk import add_words
 from gongzhi.base.matters.clocks import move_clocks
 from gongzhi.base.matters.course import require_member, require_other_priority, require_other_unit
 from gongzhi.base.matters.events import ABSORBED, HANDED_OVER, MERGED, PRIORITY_CHANGED, TAKEN_ON
-from gongzhi.base.matters.models import Handover, Matter
+from gongzhi.base.matters.models import Handover, Matter, Message
 from gongzhi.base.matters.permissions import require_owner
 from gongzhi.base.matters.telling import tell_handover
 from gongzhi.base.people.models import Account, Unit
@@ -19,9 +20,10 @@ from gongzhi.base.ui.errors import Refused
 
 @action
 def hand_over(
-    by: Actor, matter: Matter, taker: Unit, *, reason: str, by_desk: bool = False
+    by: Actor, matter: Matter, taker: Unit, *, reason: str, words: str = "", by_desk: bool = False
 ) -> Matter:
-    """Give the matter to another unit; a return to one that had it counts as a bounce.
+    """Give the matter to another unit; a return to one that had it counts as a bounce. `words` for
+    whoever takes it stand on its timeline, as a note.
 
     With `by_desk` the caller has checked that this actor may act for any unit.
     """
@@ -29,6 +31,8 @@ def hand_over(
     if not by_desk:
         require_owner(by, held)
     require_other_unit(held, taker)
+    if words.strip():
+        add_words(by, held, Message.Kind.NOTE, words)
     giver = held.owner_unit
     # Who takes back what nobody had accepted yet was not refused by anybody.
     bounce = reason != "taken_back" and held.handovers.filter(giver=taker).exists()

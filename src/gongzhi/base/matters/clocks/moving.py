@@ -53,7 +53,7 @@ class Moves:
 
 def start_clocks(matter: Matter, *triggers: str, facts: Facts | None = None) -> None:
     """The clocks of a matter that was just opened: one insert, and no query before it."""
-    _write(moves([], matter, triggers, facts))
+    write_moves(moves([], matter, triggers, facts))
 
 
 def move_clocks(
@@ -69,7 +69,7 @@ def move_clocks(
     """
     if _ends(matter, triggers) or any(_clocks(matter, trigger) for trigger in triggers):
         rows = ClockRun.objects.select_for_update().filter(matter=matter, stopped_at__isnull=True)
-        _write(moves(rows.order_by("pk"), matter, triggers, facts, party))
+        write_moves(moves(rows.order_by("pk"), matter, triggers, facts, party))
 
 
 def moves(
@@ -143,7 +143,8 @@ def tell_missed(run: ClockRun, unit: int) -> None:
         )  # fmt: skip
 
 
-def _write(made: Moves) -> None:
+def write_moves(made: Moves) -> None:
+    """Write what the events do, in the open action."""
     if made.changed:
         ClockRun.objects.bulk_update(made.changed, _MOVED)
     insert_all(made.begun)

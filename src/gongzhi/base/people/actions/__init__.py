@@ -10,19 +10,31 @@ from gongzhi.base.people.actions.accounts import (
     reset_password,
 )
 from gongzhi.base.people.actions.persons import erase_person, read_person
+from gongzhi.base.people.actions.provisioning import (
+    change_provisioned,
+    keep_group,
+    provision_account,
+    remove_group,
+    withdraw_account,
+)
 from gongzhi.base.people.actions.units import open_unit
 from gongzhi.base.people.actions.words import seal_words
 
 __all__ = [
     "change_password",
+    "change_provisioned",
     "change_roles",
     "close_account",
     "erase_person",
+    "keep_group",
     "open_account",
     "open_account_with_password",
     "open_unit",
+    "provision_account",
     "read_person",
+    "remove_group",
     "reopen_account",
     "reset_password",
     "seal_words",
+    "withdraw_account",
 ]

@@ -22,9 +22,8 @@ from gongzhi.base.people.events import (
     ROLES_CHANGED,
 )
 from gongzhi.base.people.models import Account, Unit
+from gongzhi.base.people.permissions import MANAGE, require_manage
 from gongzhi.base.ui.errors import Refused
-
-MANAGE = "people.manage_accounts"
 
 
 @action
@@ -41,7 +40,7 @@ def open_account(
 
     Refuses a role that the catalogue does not know and a user name already in use.
     """
-    require(by, MANAGE)
+    require_manage(by)
     _refuse_unknown(roles)
     if Account.objects.filter(username=username).exists():
         wrong = _("用户名“%(name)s”已被使用。") % {"name": username}
@@ -76,7 +75,7 @@ def open_account_with_password(
 @action
 def change_roles(by: Actor, account: Account, *, unit: Unit, roles: Sequence[str]) -> Account:
     """Give an account other roles or another unit; it holds from its next request."""
-    require(by, MANAGE)
+    require_manage(by)
     _refuse_unknown(roles)
     held = _held(account)
     _refuse_losing_the_last(held, roles)
@@ -88,14 +87,16 @@ def change_roles(by: Actor, account: Account, *, unit: Unit, roles: Sequence[str
 
 @action
 def close_account(by: Actor, account: Account) -> Account:
-    """Let nobody use this account any more; whoever does at this moment is out."""
-    require(by, MANAGE)
+    """Let nobody use this account any more; whoever does at this moment is out, and the keys of
+    programs that it answers for open nothing."""
+    require_manage(by)
     held = _held(account)
     if not held.is_active:
         raise Refused(_("这个账号已经停用了。"), code="closed", status=409)
     _refuse_losing_the_last(held, ())
     held.is_active = False
     held.end_sessions()
+    held.sessions.all().delete()
     held.save(update_fields=["is_active", "session_mark"])
     record(ACCOUNT_CLOSED, held)
     return held
@@ -104,7 +105,7 @@ def close_account(by: Actor, account: Account) -> Account:
 @action
 def reopen_account(by: Actor, account: Account) -> Account:
     """Let a closed account be used again; sessions from before stay closed."""
-    require(by, MANAGE)
+    require_manage(by)
     held = _held(account)
     if held.is_active:
         raise Refused(_("这个账号正在使用中。"), code="open", status=409)
@@ -150,6 +151,7 @@ def _held(account: Account) -> Account:
 def _set_password(account: Account, password: str) -> None:
     account.set_password(password)
     account.end_sessions()
+    account.sessions.all().delete()
     account.save(update_fields=["password", "session_mark"])
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gongzhi.base.access.asker import by_of
 from gongzhi.base.access.marks import staff
+from gongzhi.base.access.selectors import second_of, sessions_of
 from gongzhi.base.people import actions
 from gongzhi.base.people.forms import AccountForm, RolesForm, UnitForm
 from gongzhi.base.people.models import Account, Unit
@@ -39,7 +40,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
     return render(request, "people/accounts.html", here)
 
 
-@staff("people.manage_accounts")
+@staff("people.manage_accounts", again=True)
 @never_cache
 @require_http_methods(FORM)
 def new_account(request: HttpRequest) -> HttpResponse:
@@ -55,7 +56,7 @@ def new_account(request: HttpRequest) -> HttpResponse:
     return render(request, "people/new_account.html", here, status=422 if form.is_bound else 200)
 
 
-@staff("people.manage_accounts")
+@staff("people.manage_accounts", again=True)
 @never_cache
 @require_http_methods(FORM)
 def account(request: HttpRequest, key: int) -> HttpResponse:
@@ -68,11 +69,14 @@ def account(request: HttpRequest, key: int) -> HttpResponse:
             actions.change_roles(by_of(request), shown, **form.cleaned_data)
             messages.success(request, _("已保存，从下一次操作起生效。"))
             return redirect("people:account", key)
-    here = {"account": shown, "form": form}
+    here = {
+        "account": shown, "form": form,
+        "sessions": sessions_of(shown).count(), "has_second": second_of(shown)["has_second"],
+    }  # fmt: skip
     return render(request, "people/account.html", here, status=422 if form.is_bound else 200)
 
 
-@staff("people.manage_accounts")
+@staff("people.manage_accounts", again=True)
 @require_POST
 def close_account(request: HttpRequest, key: int) -> HttpResponse:
     """Let nobody use it any more."""
@@ -90,7 +94,7 @@ def reopen_account(request: HttpRequest, key: int) -> HttpResponse:
     return redirect("people:account", key)
 
 
-@staff("people.manage_accounts")
+@staff("people.manage_accounts", again=True)
 @never_cache
 @require_POST
 def reset_password(request: HttpRequest, key: int) -> HttpResponse:

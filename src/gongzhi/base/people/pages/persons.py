@@ -72,7 +72,7 @@ def person(request: HttpRequest, key: int) -> HttpResponse:
     return render(request, "people/person.html", here)
 
 
-@staff("people.erase_person")
+@staff("people.erase_person", again=True)
 @require_POST
 def erase(request: HttpRequest, key: int) -> HttpResponse:
     """Forget who it was."""

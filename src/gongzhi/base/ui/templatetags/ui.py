@@ -20,7 +20,8 @@ from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.base.ui import assets, spans
+from gongzhi.base.ui import assets, navigation, spans
+from gongzhi.base.ui.folding import runs_of
 from gongzhi.base.ui.parts import Clock, Happening, Step
 from gongzhi.base.ui.pieces import drawn_at
 from gongzhi.base.ui.words import words
@@ -65,6 +66,12 @@ def icon(name: str, words: str = "", size: str = "") -> SafeString:
         assets.sprite(),
         name,
     )
+
+
+@register.simple_tag
+def rail_blocks(links: list[navigation.Link]) -> list[navigation.Block]:
+    """The places of the rail in their blocks: ``{% rail_blocks rail as blocks %}``."""
+    return navigation.blocks(links)
 
 
 _SILENT = 'aria-hidden="true"'
@@ -192,14 +199,15 @@ def steps(stops: Sequence[Step]) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/parts/timeline.html")
 def timeline(happenings: Sequence[Happening], dense: bool = False) -> dict[str, Any]:
-    """What happened, newest first or last as given, with the day said once."""
+    """What happened, newest first or last as given, with the day said once, and many alike in a
+    row folded behind the first."""
     days: list[tuple[str, list[Happening]]] = []
     for happening in happenings:
         said = spans.day(happening.at)
         if not days or days[-1][0] != said:
             days.append((said, []))
         days[-1][1].append(happening)
-    return {"days": days, "dense": dense}
+    return {"days": [(day, runs_of(told)) for day, told in days], "dense": dense}
 
 
 @register.inclusion_tag("ui/parts/clock.html")

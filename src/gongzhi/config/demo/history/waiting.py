@@ -12,6 +12,7 @@ from gongzhi.config.demo.history.courses import Handling
 from gongzhi.config.demo.history.lived import Split, owner_of, point_of
 from gongzhi.config.demo.history.present import Agenda
 from gongzhi.config.demo.history.requests import contact_of, first_unit, key_of
+from gongzhi.config.demo.history.shown import shown_as_done
 from gongzhi.config.demo.history.stream import Happening
 from gongzhi.config.demo.staff import Staff
 from gongzhi.work.participation.actions import (
@@ -52,7 +53,7 @@ class Request:
         agenda.at(went.accepted_at, lambda: take_up(by, self._held()))
         started = went.accepted_at + (went.answered_at - went.accepted_at) / 4
         agenda.at(started, lambda: start_request(by, self._held()))
-        agenda.at(went.answered_at, lambda: answer_request(by, self._held(), went.answer))
+        agenda.at(went.answered_at, lambda: self._answer(by, went.answer))
         if went.rated_at is not None:
             agenda.at(went.rated_at, lambda: self._judge(went))
 
@@ -69,6 +70,10 @@ class Request:
             unit=first_unit(self.one, self.staff),
             idempotency_key=key_of(self.one),
         )
+
+    def _answer(self, by: Actor, words: str) -> None:
+        held = self._held()
+        answer_request(by, held, words, closing=shown_as_done(held))
 
     def _join(self, other: Happening) -> None:
         join_request(

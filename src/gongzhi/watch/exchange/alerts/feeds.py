@@ -8,7 +8,7 @@ from hashlib import sha256
 from urllib.parse import urljoin
 from xml.etree.ElementTree import Element, tostring
 
-from gongzhi.watch.exchange.alerts.fetching import LARGEST, same_host
+from gongzhi.watch.exchange.fetching import LARGEST, same_host
 from gongzhi.work.prevention.warnings.cap.reading import is_alert, parsed
 
 MOST = 200

@@ -13,10 +13,10 @@ from gongzhi.base.places.selectors import own_bounds
 from gongzhi.base.ui.errors import Refused
 from gongzhi.watch.exchange.alerts.actions import hear, mark_back, mark_failing
 from gongzhi.watch.exchange.alerts.feeds import read_feed
-from gongzhi.watch.exchange.alerts.fetching import fetch
 from gongzhi.watch.exchange.alerts.following import is_known
 from gongzhi.watch.exchange.alerts.judging import Verdict, judge
 from gongzhi.watch.exchange.alerts.models import Heard, Source
+from gongzhi.watch.exchange.fetching import fetch
 from gongzhi.watch.exchange.outside import LineFailed
 from gongzhi.work.prevention.warnings.cap import NotReadable
 

@@ -14,6 +14,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from gongzhi.base.catalogue.kinds.mapping import MappedStep, Mapping, Rule, Shown
+from gongzhi.base.files.tables import Row
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.drafts import NewMatter
 from gongzhi.base.matters.intake import LONGEST
@@ -23,7 +24,6 @@ from gongzhi.base.places.coordinates import Point
 from gongzhi.base.places.models import County
 from gongzhi.base.ui.errors import Refused
 from gongzhi.watch.exchange.imports.position import Locator
-from gongzhi.watch.exchange.imports.source import Row
 from gongzhi.watch.exchange.imports.times import Course, read_time
 
 BY = Actor.system("import")

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gongzhi.base.catalogue.kinds.mapping import Dispatches, Mapping
+from gongzhi.base.files.tables import Row
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.people.models import Unit
 from gongzhi.base.places.models import County
 from gongzhi.watch.exchange.imports.convert import Converter
-from gongzhi.watch.exchange.imports.source import Row
 from gongzhi.watch.exchange.imports.times import Course
 from gongzhi.work.dispatch.models import ResponseUnit
 from gongzhi.work.dispatch.past import (

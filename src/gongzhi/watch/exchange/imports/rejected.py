@@ -9,18 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
+from gongzhi.base.files.tables import REASONS, Row
 from gongzhi.base.ui.errors import Refused
-from gongzhi.watch.exchange.imports.source import Row
-
-REASONS: dict[str, str | Promise] = {
-    "row_width": _("这一行的格数和表头不一样。"),
-    "row_nul": _("有无法保存的字符（NUL）。"),
-    "row_encoding": _("有不属于所声明编码的字符。"),
-    "row_unreadable": _("这一行读不出来：引号没有闭合，或者有一格太长。"),
-}
 
 
 class Rejects:

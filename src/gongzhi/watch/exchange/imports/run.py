@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from gongzhi.base.catalogue.kinds.mapping import Mapping
 from gongzhi.base.catalogue.load import catalogue
+from gongzhi.base.files.tables import Row, Source, opened
 from gongzhi.base.log.actions import now
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.matters.past import PastMatter
@@ -34,7 +35,6 @@ from gongzhi.watch.exchange.imports.crews import Went, went
 from gongzhi.watch.exchange.imports.models import ImportRun
 from gongzhi.watch.exchange.imports.position import box_of
 from gongzhi.watch.exchange.imports.rejected import Rejects
-from gongzhi.watch.exchange.imports.source import Row, Source, opened
 
 BATCH = 500
 """Matters a transaction: what a kill in the middle costs at most, and what memory it takes."""

@@ -30,9 +30,9 @@ FINEST = 8
 Told = Mapping[str, Any]
 
 
-def matter_of(entry: Entry) -> int:
+def matter_of(subject: str) -> int:
     """The matter that an entry is about; 0 for one about something else."""
-    name, _colon, number = entry.subject.rpartition(":")
+    name, _colon, number = subject.rpartition(":")
     return int(number) if name == "matters.matter" and number.isdecimal() else 0
 
 
@@ -54,7 +54,7 @@ def fold(facts: dict[int, Fact], entries: Iterable[Entry]) -> set[int]:
     """
     changed, placed = set(), set()
     for entry in entries:
-        matter = matter_of(entry)
+        matter = matter_of(entry.subject)
         if not matter or not is_read(entry):
             continue
         told = json.loads(entry.text)
@@ -116,6 +116,10 @@ def _urgency(fact: Fact, _at: datetime, told: Told) -> None:
     fact.priority = told["priority"]
 
 
+def _about(fact: Fact, _at: datetime, told: Told) -> None:
+    fact.category = told["category"]
+
+
 def _step(fact: Fact, at: datetime, told: Told) -> None:
     fact.step = told["step"]
     procedure = next(code for code, kind in PROCEDURES.items() if kind == fact.kind)
@@ -160,6 +164,7 @@ CHANGES: dict[str, Callable[[Fact, datetime, Told], None]] = {
     "matters.place_corrected": _place,
     "matters.told_erased": _erased,
     "matters.priority_changed": _urgency,
+    "matters.recategorised": _about,
     "matters.step_taken": _step,
     "matters.matter_merged": _merged,
     "calls.call_received": _again,

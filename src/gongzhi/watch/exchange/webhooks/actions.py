@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -21,24 +21,29 @@ from gongzhi.watch.exchange.webhooks.signing import new_secret
 MANAGE = "access.manage_keys"
 GIVE_UP = timedelta(days=3)
 """After failing for so long a hook is disabled."""
+FORMS = ("structured", "binary")
 KEPT = timedelta(days=30)
 """How long it can be seen what was told."""
 
 
 @action
-def open_hook(by: Actor, unit: Unit, address: str) -> tuple[Hook, str]:
+def open_hook(by: Actor, unit: Unit, address: str, form: str = "structured") -> tuple[Hook, str]:
     """Tell this address of the unit's requests from now on; the secret is given back this once.
 
-    Refuses what is no https address (http within an inner network that the county names), and a
-    second hook of the same address.
+    Refuses what is no https address (http within an inner network that the county names), a
+    second hook of the same address, and a form that CloudEvents do not have.
     """
     require(by, MANAGE)
+    if form not in FORMS:
+        raise Refused(_("写法只有 structured 和 binary。"), code="form", status=422)
     _require_address(address)
     if Hook.objects.filter(unit=unit, address=address, ended_at=None).exists():
         raise Refused(_("这个地址已经登记过了。"), code="hook_exists", status=409)
     secret = new_secret()
     sealed = seal({"secret": secret})
-    hook = Hook.objects.create(unit=unit, address=address, sealed_secret=sealed, opened_at=now())
+    hook = Hook.objects.create(
+        unit=unit, address=address, form=form, sealed_secret=sealed, opened_at=now()
+    )
     record(events.HOOK_OPENED, hook, hook=hook.pk, unit=unit.pk)
     return hook, secret
 
@@ -92,6 +97,39 @@ def disable_hook(by: Actor, hook: Hook, why: str) -> None:
     """Send it nothing until somebody has looked: it failed too long, or says that it is gone."""
     Hook.objects.filter(pk=hook.pk).update(disabled_at=now())
     record(events.HOOK_DISABLED, hook, hook=hook.pk, unit=hook.unit_id, why=why)
+
+
+@action
+def set_aside(by: Actor, letter: Delivery, why: str) -> None:
+    """Let the others by: the receiver has refused this one again and again."""
+    Delivery.objects.filter(pk=letter.pk).update(dead_at=now(), failure=why)
+    hook = letter.hook
+    record(events.LETTER_SET_ASIDE, hook, hook=hook.pk, unit=hook.unit_id, why=why)
+
+
+@action
+def replay(
+    by: Actor, hook: Hook, *, letter: int | None = None, since: datetime | None = None
+) -> int:
+    """Tell again, with the same ids: one letter, or all since a moment whether they were taken or
+    not, or else all that were set aside. How many; refuses none, and a hook that has ended."""
+    require(by, MANAGE)
+    held = _held(hook)
+    if held.ended_at is not None:
+        raise Refused(_("这条推送已经结束。"), code="hook_ended", status=409)
+    chosen = Delivery.objects.filter(hook=held)
+    if letter is not None:
+        chosen = chosen.filter(pk=letter)
+    elif since is not None:
+        chosen = chosen.filter(at__gte=since)
+    else:
+        chosen = chosen.filter(dead_at__isnull=False)
+    many = chosen.update(done_at=None, dead_at=None, tries=0, failure="")
+    if not many:
+        raise Refused(_("没有可以重新推送的。推送过的留三十天。"), code="nothing", status=409)
+    Hook.objects.filter(pk=held.pk).update(again_at=None)
+    record(events.HOOK_REPLAYED, held, hook=held.pk, unit=held.unit_id, letters=many)
+    return many
 
 
 def _held(hook: Hook) -> Hook:

@@ -16,6 +16,9 @@ class Hook(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="hooks")
     """Whose requests are told there."""
     address = models.CharField(max_length=500)
+    form = models.CharField(max_length=10, default="structured")
+    """How a CloudEvent is put on the line: all of it as the body (``structured``), or its
+    attributes as headers (``binary``), which the signature does not cover."""
     sealed_secret = models.BinaryField()
     """What its messages are signed with, sealed; shown once, when it was made."""
     opened_at = models.DateTimeField()
@@ -61,10 +64,16 @@ class Delivery(models.Model):
     seq = models.BigIntegerField()
     kind = models.CharField(max_length=80)
     at = models.DateTimeField()
-    request = models.BigIntegerField()
+    request = models.BigIntegerField(null=True)
     """Of which request to the partner."""
+    matter = models.BigIntegerField(null=True)
+    """Or of which resident's request."""
     tries = models.PositiveIntegerField(default=0)
     done_at = models.DateTimeField(null=True)
+    failure = models.CharField(max_length=40, blank=True)
+    """Why its last try failed; "" when it did not."""
+    dead_at = models.DateTimeField(null=True)
+    """Since when it is set aside: the receiver refused this one, again and again."""
 
     class Meta:
         constraints = [
@@ -72,6 +81,8 @@ class Delivery(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["hook", "seq"], name="still_to_be_told", condition=Q(done_at__isnull=True)
+                fields=["hook", "seq"],
+                name="waits_to_be_told",
+                condition=Q(done_at__isnull=True, dead_at__isnull=True),
             )
         ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from threading import Thread
 
@@ -13,10 +12,9 @@ from gongzhi.base.log.jobs import every
 from gongzhi.base.log.models import Entry
 from gongzhi.base.log.readers import reader
 from gongzhi.watch.exchange.webhooks.actions import KEPT
+from gongzhi.watch.exchange.webhooks.heard import KINDS, heard
 from gongzhi.watch.exchange.webhooks.models import Delivery, Hook
 from gongzhi.watch.exchange.webhooks.sending import due_hooks, send_to
-from gongzhi.work.linked.api.showing import KINDS
-from gongzhi.work.linked.models import LinkedRequest
 
 SECONDS, DAY = 1.0, 86400.0
 _log = logging.getLogger(__name__)
@@ -29,13 +27,11 @@ def queue(entry: Entry) -> None:
     if entry.kind not in KINDS:
         return
     hooks = Hook.objects.filter(ended_at=None, opened_at__lte=entry.at)
-    request = json.loads(entry.text)["request"]
-    unit = LinkedRequest.objects.filter(pk=request).values_list("unit", flat=True).first()
-    if unit is None:
-        return
-    for hook in hooks.filter(unit=unit):
-        told = {"seq": entry.seq, "kind": entry.kind, "at": entry.at, "request": request}
-        Delivery.objects.get_or_create(hook=hook, entry=entry.id, defaults=told)
+    for unit, request, matter in heard(entry) if hooks.exists() else ():
+        told = {"seq": entry.seq, "kind": entry.kind, "at": entry.at}
+        for hook in hooks.filter(unit=unit):
+            about = told | {"request": request, "matter": matter}
+            Delivery.objects.get_or_create(hook=hook, entry=entry.id, defaults=about)
 
 
 @every(SECONDS, "webhooks.send")

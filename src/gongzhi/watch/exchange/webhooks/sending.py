@@ -18,7 +18,13 @@ from gongzhi.base.log.actions import now
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.people.sealing import unseal
 from gongzhi.watch.exchange.outside import LineFailed, line_to, parsed
-from gongzhi.watch.exchange.webhooks.actions import GIVE_UP, disable_hook, mark_back, mark_failing
+from gongzhi.watch.exchange.webhooks.actions import (
+    GIVE_UP,
+    disable_hook,
+    mark_back,
+    mark_failing,
+    set_aside,
+)
 from gongzhi.watch.exchange.webhooks.models import Delivery, Hook
 from gongzhi.watch.exchange.webhooks.signing import TRIAL, body_of, headers_of
 
@@ -29,6 +35,10 @@ LEASE = timedelta(seconds=60)
 """For which one process has a hook; longer than one try can take."""
 WHOLE = 20.0
 """Seconds after which an answer that drips is given up."""
+REFUSALS = 5
+"""Tries after which a message that the receiver refuses is set aside, so that the others pass."""
+MAY_YET = frozenset({f"http_{code}" for code in (401, 403, 404, 407, 408, 410, 421, 425, 429)})
+"""Answers that are about the address, the way or the moment, and not about the message."""
 MOST = 200
 """Messages of one turn."""
 
@@ -38,7 +48,8 @@ def due_hooks() -> list[Hook]:
     if settings.EXERCISE:
         return []
     at = now()
-    live = Hook.objects.filter(ended_at=None, disabled_at=None, deliveries__done_at=None)
+    waits = {"deliveries__done_at": None, "deliveries__dead_at": None}
+    live = Hook.objects.filter(ended_at=None, disabled_at=None, **waits)
     free = Q(held_until=None) | Q(held_until__lte=at)
     turn = Q(again_at=None) | Q(again_at__lte=at)
     return list(live.filter(free, turn, deliveries__isnull=False).select_related("unit").distinct())
@@ -61,19 +72,31 @@ def send_to(hook: Hook) -> int:
 
 def _send_all(hook: Hook) -> int:
     secret = unseal(bytes(hook.sealed_secret))["secret"]
-    queue = Delivery.objects.filter(hook=hook, done_at=None).order_by("seq", "pk")
-    waiting = list(queue[:MOST])
-    for sent, told in enumerate(waiting):
+    queue = Delivery.objects.filter(hook=hook, done_at=None, dead_at=None).order_by("seq", "pk")
+    waiting, sent = list(queue[:MOST]), 0
+    for told in waiting:
+        told.hook = hook
         Hook.objects.filter(pk=hook.pk).update(held_until=now() + LEASE)
         Delivery.objects.filter(pk=told.pk).update(tries=F("tries") + 1)
         try:
             post(hook.address, told, secret)
         except LineFailed as failed:
+            if _is_refused(failed.code) and told.tries + 1 >= REFUSALS:
+                set_aside(SENDER, told, failed.code)
+                continue
+            Delivery.objects.filter(pk=told.pk).update(failure=failed.code)
             _failed(hook, failed.code)
             return sent
-        Delivery.objects.filter(pk=told.pk).update(done_at=now())
+        Delivery.objects.filter(pk=told.pk).update(done_at=now(), failure="")
         _took(hook)
-    return len(waiting)
+        sent += 1
+    return sent
+
+
+def _is_refused(code: str) -> bool:
+    """Whether the receiver stands and will not have this very message. A receiver that is down, is
+    busy or doesn't know us may take it yet."""
+    return code.startswith("http_4") and code not in MAY_YET
 
 
 def try_hook(hook: Hook) -> None:
@@ -85,8 +108,7 @@ def try_hook(hook: Hook) -> None:
 def post(address: str, told: Delivery, secret: str) -> None:
     """One try. Raises LineFailed: no 2xx came, and a redirect is none."""
     parts, body = parsed(address), body_of(told)
-    headers = {"Content-Type": "application/json", "User-Agent": "Gongzhi (webhooks)"}
-    headers |= headers_of(told, body, secret, now())
+    headers = {"User-Agent": "Gongzhi (webhooks)", **headers_of(told, body, secret, now())}
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     within = parts.scheme == "http"  # in the clear only inside
     with line_to(parts, intranet=settings.INTRANET, within=within) as line, _in_time(line):

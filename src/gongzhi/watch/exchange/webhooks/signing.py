@@ -1,4 +1,4 @@
-"""A message as Standard Webhooks 1.0 wants it: thin, signed with HMAC-SHA256.
+"""A message as Standard Webhooks 1.0 wants it: thin, signed with HMAC-SHA256; and a CloudEvent.
 
 https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
 """
@@ -6,15 +6,12 @@ https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-w
 from __future__ import annotations
 
 import hmac
-import json
 import secrets
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
 from datetime import datetime
 
-from django.conf import settings
-from django.urls import reverse
-
+from gongzhi.watch.exchange import cloudevents
+from gongzhi.watch.exchange.cloudevents import Event
 from gongzhi.watch.exchange.webhooks.models import Delivery
 
 PREFIX, BYTES = "whsec_", 32
@@ -27,28 +24,38 @@ def new_secret() -> str:
     return PREFIX + b64encode(secrets.token_bytes(BYTES)).decode()
 
 
+def event_of(told: Delivery) -> Event:
+    """The message as a CloudEvent: codes, numbers and where to read the rest, with the partner's
+    own key. Nobody's name, no place and no word travels in it. A trial is about nothing."""
+    about, said = _about(told) if told.kind != TRIAL else (TRIAL, {})
+    event = cloudevents.event_of(str(told.entry), told.kind, told.at, about, told.seq, said)
+    return event | {"timestamp": event["time"]}  # as Standard Webhooks call it
+
+
+def _about(told: Delivery) -> tuple[str, dict[str, object]]:
+    if told.matter is not None:
+        about, at = f"matters.matter:{told.matter}", "participation:requests-api:one_request"
+    else:
+        about, at = f"linked.linkedrequest:{told.request}", "linked:linked-api:one_request"
+    number = told.matter or told.request
+    url = cloudevents.link(at, number)
+    return about, {"change": str(told.seq), "request": number, "url": url}
+
+
 def body_of(told: Delivery) -> bytes:
-    """Codes, numbers and where to read the rest, with the partner's own key: nobody's name, no
-    place and no word travels in it. A trial is about nothing."""
-    if told.kind == TRIAL:
-        return _written({"type": TRIAL, "timestamp": told.at.isoformat(), "data": {}})
-    at = reverse("linked:linked-api:one_request", args=[told.request])
-    origin = next(iter(settings.CSRF_TRUSTED_ORIGINS), "")
-    return _written({
-        "type": told.kind,
-        "timestamp": told.at.isoformat(),
-        "data": {"change": str(told.seq), "request": told.request, "url": origin + at},
-    })  # fmt: skip
-
-
-def _written(message: Mapping[str, object]) -> bytes:
-    return json.dumps(message, separators=(",", ":")).encode()
+    """What stands in the body, by the form that the hook asked for."""
+    event = event_of(told)
+    return cloudevents.written(event["data"] if told.hook.form == "binary" else event)
 
 
 def headers_of(told: Delivery, body: bytes, secret: str, at: datetime) -> dict[str, str]:
-    """The three headers; ``at`` is the moment of this try."""
+    """The three headers of the signature and those of the CloudEvent; ``at`` is the moment of
+    this try."""
     stamp, name = str(int(at.timestamp())), str(told.entry)
-    return {
+    form = {"Content-Type": cloudevents.STRUCTURED}
+    if told.hook.form == "binary":
+        form = {"Content-Type": cloudevents.PLAIN, **cloudevents.as_headers(event_of(told))}
+    return form | {
         "webhook-id": name,
         "webhook-timestamp": stamp,
         "webhook-signature": signature(secret, name, stamp, body),

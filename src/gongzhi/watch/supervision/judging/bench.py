@@ -25,7 +25,8 @@ OWNER_IN = {
     "cases.case_handed_over": "unit",
 }
 """Where the log says whose something is from now on."""
-PRIORITY_CHANGED = "matters.priority_changed"
+CHANGED = {"matters.priority_changed": "priority", "matters.recategorised": "category"}
+"""Where the log says that a fact of a matter is another one now."""
 NO_FACTS: Mapping[str, str] = {}
 MOST_ENTRIES = 12
 """So many of the log's entries are kept with a finding."""
@@ -90,7 +91,7 @@ class Bench:
 
     def concerns(self, kind: str) -> bool:
         """Whether an entry of this kind can change anything."""
-        return kind in self.ears or kind in OWNER_IN or kind == PRIORITY_CHANGED
+        return kind in self.ears or kind in OWNER_IN or kind in CHANGED
 
     def hear(self, told: Told) -> None:
         """Let the rules that it concerns meet one entry."""
@@ -114,8 +115,8 @@ class Bench:
                 if sealed or told.fields.get("channel") == "import":
                     memory["skip"] = 1
             self.changed.add(told.subject)
-        elif told.kind == PRIORITY_CHANGED and "f" in memory:
-            memory["f"]["priority"] = str(told.fields.get("priority"))
+        elif (fact := CHANGED.get(told.kind)) is not None and "f" in memory:
+            memory["f"][fact] = str(told.fields.get(fact))
             self.changed.add(told.subject)
 
     def lapse(
@@ -150,7 +151,9 @@ class Bench:
 
 def unit_of(rule: Rule, told: Told, memory: Memory) -> int | None:
     """Whose practice it is, as the log says it at that moment."""
-    return told.fields.get("unit") if rule.unit == "event" else memory.get("u")
+    if rule.unit == "owner":
+        return memory.get("u")
+    return told.fields.get("unit" if rule.unit == "event" else "giver")
 
 
 def matter_of(subject: str) -> int | None:

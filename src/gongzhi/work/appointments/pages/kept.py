@@ -1,34 +1,27 @@
-"""Which booking a browser has opened: in a signed cookie, so that no address carries its code."""
+"""Which booking a browser has opened."""
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from gongzhi.base.access.kept import Kept
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.appointments.models import Appointment
 from gongzhi.work.appointments.selectors.following import booking_kept
 
-COOKIE = "booking"
-SALT = "gongzhi.appointments.booking"
-HOURS = 12
+KEPT = Kept("booking", "gongzhi.appointments.booking")
 
 
 def to_booking(booking: Appointment) -> HttpResponse:
     """To its page; the browser remembers it."""
-    response = redirect("appointments:mine")
-    response.set_signed_cookie(
-        COOKIE, str(booking.pk), salt=SALT, max_age=HOURS * 3600, httponly=True, samesite="Lax",
-        secure=settings.SESSION_COOKIE_SECURE,
-    )  # fmt: skip
-    return response
+    return KEPT.keep(redirect("appointments:mine"), booking.pk)
 
 
 def kept_booking(request: HttpRequest) -> Appointment | None:
     """The booking that this browser has opened within the last hours, if any."""
-    kept = request.get_signed_cookie(COOKIE, default="", salt=SALT, max_age=HOURS * 3600)
-    return booking_kept(int(kept)) if kept else None
+    key = KEPT.key_in(request)
+    return booking_kept(key) if key else None
 
 
 def own_booking(request: HttpRequest, words: str) -> Appointment:

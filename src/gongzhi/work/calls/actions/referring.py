@@ -20,8 +20,9 @@ from gongzhi.work.calls.selectors.referring import departments
 
 
 @action
-def refer_incident(by: Actor, matter: Matter, department: Unit) -> Matter:
-    """Hand an incident, with all that is known of it, to a department that goes on with it.
+def refer_incident(by: Actor, matter: Matter, department: Unit, words: str = "") -> Matter:
+    """Hand an incident, with all that is known of it and `words` for whoever takes it, to a
+    department that goes on with it.
 
     The same matter, so nothing is copied and nothing is lost. Refuses one on which units are.
     """
@@ -30,7 +31,7 @@ def refer_incident(by: Actor, matter: Matter, department: Unit) -> Matter:
         wrong = _("这个单位不能接 110 转办的事，请另选一个。")
         raise Refused(wrong, code="no_such_department", fields={"refer_to": wrong})
     held = take_step(by, matter, "referred")
-    return hand_over(by, held, department, reason="not_police", by_desk=True)
+    return hand_over(by, held, department, reason="not_police", words=words, by_desk=True)
 
 
 @action
@@ -49,10 +50,8 @@ def return_incident(by: Actor, matter: Matter, *, reason: str, words: str = "") 
     if reason not in RETURNS:
         wrong = _("请选退回的原因。")
         raise Refused(wrong, code="unknown_reason", status=422, fields={"reason": wrong})
-    if words.strip():
-        add_words(by, held, Message.Kind.NOTE, words)
     held = take_step(by, held, "unassigned")
-    return hand_over(by, held, duty_desk(), reason=reason, by_desk=True)
+    return hand_over(by, held, duty_desk(), reason=reason, words=words, by_desk=True)
 
 
 @action

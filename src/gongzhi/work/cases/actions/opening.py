@@ -15,6 +15,7 @@ from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.actions import NewMatter, NewParty, hand_over, open_matter
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.people.models import Account
+from gongzhi.base.people.standing import require_not_kept
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.cases.events import CASE_HANDED_OVER, CASE_OPENED, INCIDENT_LED_ON
 from gongzhi.work.cases.models import Case
@@ -72,6 +73,8 @@ def hand_over_case(by: Actor, case: Case, lead: Account, second: Account) -> Cas
     held = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     require_lead(by, held)
     _require_two(lead, second)
+    for account in (lead, second):
+        require_not_kept(account, held.pk)
     if held.matter.closed_at is not None:
         raise Refused(_("案件已经办结。"), code="closed", status=409)
     if (held.lead_id, held.second_id) == (lead.pk, second.pk):

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from gongzhi.base.access.permissions import require
 from gongzhi.base.calendar.periods import Period
 from gongzhi.base.log.actions import action
 from gongzhi.base.log.actor import Actor
@@ -16,7 +15,7 @@ from gongzhi.base.matters.actions.lengthening import extend_clock, leave_out_jou
 from gongzhi.base.matters.models import ClockRun, Matter, Party, ShownElement
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.cases.models import Case
-from gongzhi.work.cases.permissions import APPROVE, is_on, require_reader, require_worker
+from gongzhi.work.cases.permissions import require_approver, require_worker
 
 BESIDE = frozenset({"merged"})
 """Steps that have a form of their own."""
@@ -42,9 +41,7 @@ def take_case_step(
 @action
 def approve_in_case(by: Actor, case: Case, code: str) -> ShownElement:
     """Approve what the next steps ask for. Refuses everybody who works on the case."""
-    require(by, APPROVE)
-    if is_on(require_reader(by, case), case):
-        raise Refused(_("办案人员不能批准自己的案件。"), code="own_approval", status=403)
+    require_approver(by, case)
     return approve_element(by, case.matter, code)
 
 
@@ -60,9 +57,7 @@ def extend_in_case(
 ) -> ClockRun:
     """Grant one more time what the law of this clock allows, or less. Refuses who works on the
     case."""
-    require(by, APPROVE)
-    if is_on(require_reader(by, case), case):
-        raise Refused(_("办案人员不能批准自己的案件。"), code="own_approval", status=403)
+    require_approver(by, case)
     return extend_clock(by, case.matter, clock, reason, length, party.pk if party else None)
 
 

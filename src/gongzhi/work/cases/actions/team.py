@@ -10,10 +10,17 @@ from gongzhi.base.access.permissions import may
 from gongzhi.base.log.actions import action, now, record
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.people.models import Account
+from gongzhi.base.people.standing import require_not_kept
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.cases.events import TASK_FINISHED, TASK_GIVEN, TEAM_JOINED, TEAM_LEFT
 from gongzhi.work.cases.models import Case, Member, Task
-from gongzhi.work.cases.permissions import VIEW, is_on, officer, require_lead, require_worker
+from gongzhi.work.cases.permissions import (
+    VIEW,
+    is_on,
+    officer,
+    require_lead,
+    require_worker,
+)
 
 LONGEST = 400
 
@@ -25,6 +32,7 @@ def join_team(by: Actor, case: Case, account: Account) -> Member:
     held = _held(by, case)
     if is_on(account, held):
         raise Refused(_("已经在办这个案件。"), code="on_it", status=409)
+    require_not_kept(account, held.pk)
     if not account.is_active or not may(account, VIEW):
         wrong = _("请选能办案的工作人员。")
         raise Refused(wrong, code="not_for_cases", fields={"account": wrong})

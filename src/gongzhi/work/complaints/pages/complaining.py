@@ -19,6 +19,7 @@ from gongzhi.base.catalogue.sealed import sealed_procedures
 from gongzhi.base.files.models import StoredFile
 from gongzhi.base.files.permissions import let_see
 from gongzhi.base.files.photos import Photo
+from gongzhi.base.files.sent import photos_of
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.models import Attachment, Matter
 from gongzhi.base.people.models import Account
@@ -32,7 +33,6 @@ from gongzhi.work.complaints.permissions import known_to
 from gongzhi.work.participation.codes import code_for, hashed
 from gongzhi.work.participation.models import Receipt
 from gongzhi.work.participation.pages.kept import kept_receipt, own_deed, to_matter
-from gongzhi.work.participation.pages.photos import photos_of
 from gongzhi.work.participation.selectors import matter_followed, receipt_of
 
 

@@ -17,7 +17,7 @@ from gongzhi.base.matters.clocks import clocks_of
 from gongzhi.base.matters.course import LONGEST_ELEMENT
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.matters.timeline import timeline
-from gongzhi.base.matters.way import stops_of, told_at_steps
+from gongzhi.base.matters.way import next_steps, stops_of, told_at_steps
 from gongzhi.base.matters.working import chosen, shown
 from gongzhi.base.people.forms import PurposeForm
 from gongzhi.base.people.models import Account, Unit
@@ -26,7 +26,6 @@ from gongzhi.base.ui.errors import Refused
 from gongzhi.work.complaints import actions
 from gongzhi.work.complaints.models import Complaint
 from gongzhi.work.complaints.permissions import HANDLE, found_by, known_to
-from gongzhi.work.complaints.selectors.course import next_steps
 from gongzhi.work.complaints.selectors.handlers import handlers_for, police_units
 from gongzhi.work.complaints.selectors.lists import FILTERS, counts_for, listed
 

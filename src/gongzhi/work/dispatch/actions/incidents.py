@@ -68,8 +68,9 @@ def note_incident(by: Actor, matter: Matter, words: str) -> Message:
 
 
 @action
-def hand_to_department(by: Actor, matter: Matter, department: Unit) -> Matter:
-    """Give the incident to another unit of the county, which owns it from now on.
+def hand_to_department(by: Actor, matter: Matter, department: Unit, words: str = "") -> Matter:
+    """Give the incident to another unit of the county, which owns it from now on; `words` for it
+    stand on the timeline.
 
     Where no unit has been sent and the other is outside the police, it goes on there as a whole
     (`refer_incident`).
@@ -79,5 +80,5 @@ def hand_to_department(by: Actor, matter: Matter, department: Unit) -> Matter:
     if held.closed_at is not None:
         raise Refused(_("这件警情已经办结。"), code="incident_done", status=409)
     if department in referable() and held.step in ("received", "unassigned"):
-        return refer_incident(by, held, department)
-    return hand_over(by, held, department, reason="linked", by_desk=True)
+        return refer_incident(by, held, department, words)
+    return hand_over(by, held, department, reason="linked", words=words, by_desk=True)

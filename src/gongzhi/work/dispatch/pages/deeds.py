@@ -137,7 +137,8 @@ def join(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 def give(request: HttpRequest, key: int) -> HttpResponse:
     """Hand the incident to another unit of the county."""
-    actions.hand_to_department(by_of(request), incident_of(key), _department(request))
+    department, words = _department(request), request.POST.get("words", "")[:2000]
+    actions.hand_to_department(by_of(request), incident_of(key), department, words)
     return answer_with(request, key)
 
 

@@ -16,6 +16,7 @@ from gongzhi.base.matters.models import Matter
 from gongzhi.base.matters.permissions import require_owner
 from gongzhi.base.people.models import Account
 from gongzhi.base.people.sealing import seal
+from gongzhi.base.people.standing import require_not_kept
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.dossier.actions.evidence import add_exhibit_photo
 from gongzhi.work.dossier.events import (
@@ -26,7 +27,7 @@ from gongzhi.work.dossier.events import (
     OFFER_WITHDRAWN,
 )
 from gongzhi.work.dossier.models import Custody, Exhibit, ExhibitOffer, Purpose
-from gongzhi.work.dossier.permissions import KEEP, officer, require_not_investigating
+from gongzhi.work.dossier.permissions import KEEP, officer, part_taker, require_not_investigating
 
 Shot = tuple[Sealed, Photo]
 """A photo of an exhibit: as it came, sealed, and what it shows, made anew."""
@@ -46,7 +47,7 @@ def take_exhibit(
     without a second officer or a witness."""
     require(by, KEEP)
     require_owner(by, matter)
-    taker = officer(by)
+    taker = part_taker(by, matter)
     if not (name.strip() and quantity.strip() and found_at.strip()):
         raise Refused(_("请写明物品名称、数量和提取地点。"), code="exhibit_untold")
     if (second is None and not witness.strip()) or second == taker:
@@ -100,6 +101,7 @@ def confirm_offer(by: Actor, offer: ExhibitOffer, *, photo: Shot | None = None) 
     held, open_offer = _held(offer.exhibit), _open(offer)
     if officer(by).pk != open_offer.taker_id:
         raise Refused(_("要由接收人本人确认。"), code="not_the_taker", status=403)
+    require_not_kept(open_offer.taker, held.matter_id)
     if open_offer.purpose in TO_A_KEEPER:
         require_not_investigating(open_offer.taker, held)
     at = now()
@@ -188,5 +190,6 @@ def _require_giver(held: Exhibit, giver: Account, purpose: str) -> None:
 def _require_taker(held: Exhibit, giver: Account, to: Account, purpose: str) -> None:
     if to == giver or not to.is_active or not may(to, KEEP):
         raise Refused(_("请选另一名可以经手物证的民警。"), code="no_such_taker")
+    require_not_kept(to, held.matter_id)
     if purpose in TO_A_KEEPER:
         require_not_investigating(to, held)

@@ -100,7 +100,7 @@ def erasure(request: HttpRequest, key: int) -> HttpResponse:
     return render(request, "dossier/erasure.html", here)
 
 
-@staff(ERASE)
+@staff(ERASE, again=True)
 @require_POST
 def approve(request: HttpRequest, key: int) -> HttpResponse:
     """Erase it."""

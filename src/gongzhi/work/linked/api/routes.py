@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from typing import Any
 
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse
-from django.http.request import RawPostDataException
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import NinjaAPI, Query
-from ninja.errors import HttpError, ValidationError
+from ninja import Query
 
 from gongzhi.base.access.keys import require_known, required_key
 from gongzhi.base.access.marks import programs
 from gongzhi.base.access.models import ApiKey
+from gongzhi.base.access.programs import interface, page_of, send_of
+from gongzhi.base.access.shapes import ChangesOut, ChangesQuery, ListQuery
 from gongzhi.base.log.actor import Actor
-from gongzhi.base.ui.answers import refusal
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.linked import actions
 from gongzhi.work.linked.actions.answering import Told
@@ -28,47 +25,19 @@ from gongzhi.work.linked.permissions import ANSWER
 from gongzhi.work.linked.selectors.requests import request_for, requests_to
 from gongzhi.work.linked.states import Via
 
-_KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
-
-api = NinjaAPI(
-    title="Gongzhi linked response", version="1", urls_namespace="linked-api",
-    description="A partner's requests, and its answers.", docs_url=None, openapi_url=None,
-)  # fmt: skip
-
-
-@api.exception_handler(ValidationError)
-def wrong_input(request: HttpRequest, wrong: ValidationError) -> HttpResponse:
-    """Name each field that is wrong."""
-    fields = {".".join(str(part) for part in one["loc"][1:]): one["msg"] for one in wrong.errors}
-    said = Refused(_("请求的内容不对，请看 fields。"), code="invalid", status=422, fields=fields)
-    return refusal(request, said)
-
-
-@api.exception_handler(RawPostDataException)
-@api.exception_handler(HttpError)
-def no_json(request: HttpRequest, wrong: Exception) -> HttpResponse:
-    """What came can't be read: a form, say, or half a text."""
-    return refusal(request, Refused(_("请用 JSON 发送。"), code="not_json", status=400))
-
-
-@api.exception_handler(Refused)
-def refused(request: HttpRequest, why: Refused) -> HttpResponse:
-    """As a problem (RFC 9457)."""
-    return refusal(request, why)
+api = interface(
+    "Gongzhi linked response", "A partner's requests, and its answers.", namespace="linked-api"
+)
 
 
 @api.get("/requests", response=shapes.PageOut)
 @programs
-def list_requests(request: HttpRequest, query: Query[shapes.ListQuery]) -> dict[str, Any]:
+def list_requests(request: HttpRequest, query: Query[ListQuery]) -> dict[str, Any]:
     """The requests to this key's partner, the latest first."""
     key = _key(request)
-    require_known(request, shapes.ListQuery.model_fields)
+    require_known(request, ListQuery.model_fields)
     found = requests_to(key.unit_id, open_only=query.state == "open")
-    if query.after:
-        found = found.filter(pk__lt=int(query.after))
-    rows = list(found[: query.limit + 1])
-    page = rows[: query.limit]
-    following = str(page[-1].pk) if len(rows) > query.limit else None
+    page, following = page_of(found, query)
     return {"requests": [as_told(one) for one in page], "next": following}
 
 
@@ -79,13 +48,13 @@ def one_request(request: HttpRequest, number: int) -> dict[str, Any]:
     return as_told(request_for(_key(request).unit_id, number))
 
 
-@api.get("/changes", response=shapes.ChangesOut)
+@api.get("/changes", response=ChangesOut)
 @programs
-def changes(request: HttpRequest, query: Query[shapes.ChangesQuery]) -> dict[str, Any]:
+def changes(request: HttpRequest, query: Query[ChangesQuery]) -> dict[str, Any]:
     """What has happened since; ask every few seconds, with the cursor that the last answer gave."""
     key = _key(request)
-    require_known(request, shapes.ChangesQuery.model_fields)
-    return changes_after(key, int(query.after) if query.after else None, query.limit)
+    require_known(request, ChangesQuery.model_fields)
+    return changes_after(key, query.after, query.limit)
 
 
 @api.post("/requests/{int:number}/answers", response=shapes.OutcomeOut)
@@ -96,7 +65,7 @@ def answer(request: HttpRequest, number: int, told: shapes.AnswerIn) -> dict[str
     found = request_for(key.unit_id, number)
     said = Told(
         told.answer, Via.API, reason=told.reason or "", words=told.words, minutes=told.minutes,
-        key=_send(request, key),
+        key=send_of(request, key, "linked"),
     )  # fmt: skip
     made = _made_before(found, said) or _answered(key, found, said)
     now = request_for(key.unit_id, number)
@@ -128,16 +97,3 @@ def _made_before(found: LinkedRequest, said: Told) -> LinkedAnswer | None:
 
 def _key(request: HttpRequest) -> ApiKey:
     return required_key(request, ANSWER, name="linked.api")
-
-
-def _send(request: HttpRequest, key: ApiKey) -> str | None:
-    """The sender's own name of this send, made ours; None without one."""
-    given = request.headers.get("Idempotency-Key", "").strip('"')
-    if not given:
-        return None
-    if not _KEY.fullmatch(given):
-        raise Refused(
-            _("Idempotency-Key 应为 16 到 64 个字母、数字、短横线或下划线。"),
-            code="idempotency_key", status=422,
-        )  # fmt: skip
-    return hashlib.sha256(f"linked {key.pk}\n{given}".encode()).hexdigest()

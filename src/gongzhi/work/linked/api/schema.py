@@ -6,6 +6,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
 from gongzhi.base.access.marks import programs
+from gongzhi.base.access.programs import description
 from gongzhi.work.linked.api.routes import api
 
 
@@ -13,10 +14,4 @@ from gongzhi.work.linked.api.routes import api
 @require_safe
 def openapi(request: HttpRequest) -> JsonResponse:
     """The whole description; it needs no key."""
-    told = api.get_openapi_schema(path_prefix="/api/linked/v1/")
-    told["components"] = {
-        **told.get("components", {}),
-        "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
-    }
-    told["security"] = [{"key": []}]
-    return JsonResponse(told)
+    return description(api, "/api/linked/v1/")

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Literal
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import Field
+
+from gongzhi.base.access.shapes import Exact, Named, PlaceOut
 
 Answer = Literal["accepted", "refused", "under_way", "there", "done"]
 State = Literal["asked", "accepted", "under_way", "there", "done", "refused", "cancelled"]
 Reason = Literal["none_free", "not_ours", "can_not_reach", "not_safe", "other_first", "other"]
-Cursor = Annotated[str, Field(pattern=r"^\d{1,18}$")]
-
-
-class Exact(Schema):
-    """Nothing but what is named."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class AnswerIn(Exact):
@@ -28,36 +23,6 @@ class AnswerIn(Exact):
     reason: Reason | None = None
     words: str = Field("", max_length=2000)
     minutes: int | None = Field(None, ge=0, le=1440)
-
-
-class ListQuery(Exact):
-    """Which requests: ``after`` is the cursor that the page before gave."""
-
-    state: Literal["open", "all"] = "open"
-    after: Cursor | None = None
-    limit: int = Field(50, ge=1, le=200)
-
-
-class ChangesQuery(Exact):
-    """What has happened after the cursor; without one, from now on."""
-
-    after: Cursor | None = None
-    limit: int = Field(100, ge=1, le=500)
-
-
-class Named(Schema):
-    """A code, and what it is called in the language asked for."""
-
-    code: str
-    name: str
-
-
-class PlaceOut(Schema):
-    """Where; coordinates are WGS 84, and may be missing."""
-
-    words: str
-    lat: float | None
-    lon: float | None
 
 
 class RequestOut(Schema):
@@ -85,23 +50,6 @@ class PageOut(Schema):
 
     requests: list[RequestOut]
     next: str | None
-
-
-class ChangeOut(Schema):
-    """One thing that happened to a request."""
-
-    id: str
-    at: datetime
-    request: int
-    what: str
-
-
-class ChangesOut(Schema):
-    """What happened, in order; ask again with ``next``. ``more``: at once, there is more."""
-
-    changes: list[ChangeOut]
-    next: str
-    more: bool
 
 
 class OutcomeOut(Schema):

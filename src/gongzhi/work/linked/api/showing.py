@@ -6,15 +6,13 @@ import json
 from typing import Any
 
 from gongzhi.base.access.models import ApiKey
+from gongzhi.base.access.programs import changes_since
 from gongzhi.base.catalogue.load import catalogue
-from gongzhi.base.log import chain
 from gongzhi.base.log.models import Entry
 from gongzhi.work.linked.models import LinkedRequest
 from gongzhi.work.linked.selectors.requests import answers_left, is_late
 from gongzhi.work.linked.states import MAY_FOLLOW, State
 
-SPAN = 5000
-"""Entries of the log that one question looks through at most."""
 KINDS = (
     "linked.partner_asked", "linked.request_answered", "linked.answer_overdue",
     "linked.partner_phoned", "linked.request_cancelled", "linked.request_moved",
@@ -47,24 +45,16 @@ def as_told(request: LinkedRequest) -> dict[str, Any]:
     }
 
 
-def changes_after(key: ApiKey, after: int | None, most: int) -> dict[str, Any]:
-    """What happened to this key's requests. By the log's own numbers, whose order is that of the
-    commits: whoever goes on from the cursor misses nothing."""
-    head = chain.head()[0]
-    if after is None or after > head:
-        return {"changes": [], "next": str(head), "more": False}
-    upto = min(head, after + SPAN)
-    rows = Entry.objects.filter(seq__gt=after, seq__lte=upto, kind__in=KINDS).order_by("seq")
-    told = [(entry, json.loads(entry.text)["request"]) for entry in rows]
-    wanted = {request for _entry, request in told}
-    own = LinkedRequest.objects.filter(pk__in=wanted, unit=key.unit_id)
-    mine = set(own.values_list("pk", flat=True))
-    found = [(entry, request) for entry, request in told if request in mine]
-    cut = found[:most]
-    last = cut[-1][0].seq if len(found) > most else upto
-    changes = [
-        {"id": str(entry.seq), "at": entry.at, "request": request,
-         "what": entry.kind.removeprefix("linked.")}
-        for entry, request in cut
-    ]  # fmt: skip
-    return {"changes": changes, "next": str(last), "more": last < head}
+def changes_after(key: ApiKey, after: str | None, most: int) -> dict[str, Any]:
+    """What happened to this key's requests."""
+    rows = Entry.objects.filter(kind__in=KINDS)
+    return changes_since(after, most, rows, _request, lambda keys: _own(key, keys))
+
+
+def _request(entry: Entry) -> int:
+    return int(json.loads(entry.text)["request"])
+
+
+def _own(key: ApiKey, requests: set[int]) -> set[int]:
+    own = LinkedRequest.objects.filter(pk__in=requests, unit=key.unit_id)
+    return set(own.values_list("pk", flat=True))

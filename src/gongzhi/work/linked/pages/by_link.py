@@ -7,8 +7,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from gongzhi.base.access.links import limit_guessing, private
 from gongzhi.base.access.marks import public
-from gongzhi.base.access.throttle import address_of, limit
+from gongzhi.base.access.throttle import limit
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.people.fields import labelled
 from gongzhi.work.linked import actions
@@ -58,7 +59,7 @@ def contact(request: HttpRequest, code: str) -> HttpResponse:
 
 def _opened(request: HttpRequest, code: str) -> LinkedRequest:
     """The request behind the code. Guessing is throttled, by address."""
-    limit("linked.link", address_of(request), tries=300, seconds=MINUTES)
+    limit_guessing(request, "linked")
     return request_with(code)
 
 
@@ -66,7 +67,5 @@ def _drawn(request: HttpRequest, found: LinkedRequest, code: str, said: str = ""
     here = {"row": shown_request(found), "code": code, "said": said, "reasons": Reason.choices,
             "until": found.link_until}  # fmt: skip
     piece = request.headers.get("HX-Request")
-    response = render(request, "linked/parts/link.html" if piece else "linked/link.html", here)
-    response["X-Robots-Tag"] = "noindex"
-    response["Referrer-Policy"] = "no-referrer"  # the address is the key: no page learns of it
-    return response
+    page = "linked/parts/link.html" if piece else "linked/link.html"
+    return private(render(request, page, here))

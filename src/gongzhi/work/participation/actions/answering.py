@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.utils.translation import gettext as _
 
 from gongzhi.base.access.permissions import require
-from gongzhi.base.files.actions import keep_photo
-from gongzhi.base.files.photos import Photo
 from gongzhi.base.log.actions import action
 from gongzhi.base.log.actor import Actor
-from gongzhi.base.matters.actions import add_words, hand_over, merge_into, take_on, take_step
+from gongzhi.base.matters.actions import (
+    add_words,
+    hand_over,
+    merge_into,
+    move_parts,
+    take_on,
+    take_step,
+)
 from gongzhi.base.matters.models import Matter, Message
 from gongzhi.base.matters.permissions import require_owner
 from gongzhi.base.matters.reasons import CHOSEN
 from gongzhi.base.people.models import Account, Unit
 from gongzhi.base.ui.errors import Refused
+from gongzhi.work.participation.judged import judge_suggestion
 from gongzhi.work.participation.selectors import (
     deciding_unit,
     is_disputed,
@@ -35,6 +39,7 @@ def take_up(by: Actor, matter: Matter) -> Matter:
     held = take_step(by, matter, "accepted")
     if held.owner_id is None and isinstance(by.source, Account):
         held = take_on(by, held, by.source)
+    judge_suggestion(held, held.category)
     return held
 
 
@@ -55,26 +60,9 @@ def ask_resident(by: Actor, matter: Matter, words: str) -> Matter:
 
 
 @action
-def answer_request(
-    by: Actor, matter: Matter, words: str, *, photos: Sequence[Photo] = ()
-) -> Matter:
-    """Tell the resident the outcome. It stays on the timeline, also when a later one follows."""
-    require(by, "participation.answer_request")
-    held = take_step(by, matter, "answered", elements={"answer": words})
-    add_words(
-        by,
-        held,
-        Message.Kind.REPLY,
-        words,
-        public=True,
-        files=[keep_photo(by, one) for one in photos],
-    )
-    return held
-
-
-@action
-def send_on(by: Actor, matter: Matter, taker: Unit, *, reason: str) -> Matter:
-    """Give the request to another unit, with a reason of `reasons.CHOSEN`.
+def send_on(by: Actor, matter: Matter, taker: Unit, *, reason: str, words: str = "") -> Matter:
+    """Give the request to another unit, with a reason of `reasons.CHOSEN` and words for whoever
+    takes it.
 
     The second return goes to the deciding unit (the hotline, else the bureau) instead of to and
     fro; whom that unit then names can't send it on any more.
@@ -87,7 +75,8 @@ def send_on(by: Actor, matter: Matter, taker: Unit, *, reason: str) -> Matter:
     if matter.closed_at is not None:
         raise Refused(_("已经办结，不能再移交。"), code="request_closed", status=409)
     if isinstance(by.source, Account) and by.source.unit_id == decides.pk:
-        return hand_over(by, matter, taker, reason="decided" if is_disputed(matter) else reason)
+        reason = "decided" if is_disputed(matter) else reason
+        return hand_over(by, matter, taker, reason=reason, words=words)
     if was_decided(matter):
         raise Refused(
             _("%(unit)s已经定了由你们办理，不能再移交。") % {"unit": decides},
@@ -95,8 +84,8 @@ def send_on(by: Actor, matter: Matter, taker: Unit, *, reason: str) -> Matter:
             status=409,
         )
     if matter.bounces + will_bounce(matter, taker) >= BOUNCES and matter.owner_unit != decides:
-        return hand_over(by, matter, decides, reason="undecided")
-    return hand_over(by, matter, taker, reason=reason)
+        return hand_over(by, matter, decides, reason="undecided", words=words)
+    return hand_over(by, matter, taker, reason=reason, words=words)
 
 
 @action
@@ -104,7 +93,10 @@ def merge_requests(by: Actor, matter: Matter, into: Matter) -> Matter:
     """Make a request part of another one of the same unit. Who follows it follows that one then."""
     require(by, "matters.take_step")
     require_owner(by, into)
-    return merge_into(by, matter, into)
+    target = merge_into(by, matter, into)
+    if matter.parts.exists():
+        move_parts(by, matter, target)
+    return target
 
 
 @action

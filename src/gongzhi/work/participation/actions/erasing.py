@@ -8,11 +8,12 @@ from gongzhi.base.files.actions import erase_file
 from gongzhi.base.log.actions import action, record
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.models import Attachment, Message, Narrative
+from gongzhi.base.matters.parts import erase_parts
 from gongzhi.base.people.actions import erase_person
 from gongzhi.base.people.models import Person
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.participation.events import WORDS_ERASED
-from gongzhi.work.participation.models import Rating, Receipt
+from gongzhi.work.participation.models import Rating, Receipt, Thanks
 from gongzhi.work.participation.selectors import matter_followed
 
 
@@ -30,8 +31,14 @@ def erase_own(by: Actor, receipt: Receipt) -> Receipt:
             code="still_needed",
             status=409,
         )
+    if matter_followed(held).procedure != held.matter.procedure:
+        raise Refused(
+            _("这件已转 110，内容和联系方式在警情里。要清除，请联系公安局。"),
+            code="with_police", status=409,
+        )  # fmt: skip
     files = _erase_joined(held) if held.joined else _erase_reported(held)
     Rating.objects.filter(receipt=held).update(words="")
+    Thanks.objects.filter(receipt=held).update(words="")
     for attachment in files:
         file = attachment.file
         attachment.delete()
@@ -56,6 +63,7 @@ def _erase_reported(receipt: Receipt) -> list[Attachment]:
     Narrative.objects.filter(matter=matter).update(words="", place="")
     own = matter.messages.filter(author__isnull=True).exclude(kind=Message.Kind.JOINED)
     own.update(words="")
+    erase_parts(matter)
     told = matter.attachments.filter(message__isnull=True) | matter.attachments.filter(
         message__in=own
     )

@@ -14,9 +14,11 @@ from gongzhi.base.matters.actions import add_words, take_step
 from gongzhi.base.matters.intake import LONGEST
 from gongzhi.base.matters.models import Matter, Message
 from gongzhi.base.ui.errors import Refused
+from gongzhi.work.participation.actions.reviewing import OBJECTED, OBJECTIONS, look_anew
 from gongzhi.work.participation.events import HANDLING_RATED, OUTCOME_JUDGED
 from gongzhi.work.participation.models import Rating, Receipt
 from gongzhi.work.participation.selectors import followers_of, matter_followed
+from gongzhi.work.participation.selectors.closed import objections_to
 
 RATED = ("answered", "closed", "lapsed")
 """Steps at which there is a handling to rate."""
@@ -65,6 +67,9 @@ def judge_outcome(
         kept = [keep_photo(by, one) for one in photos]
         add_words(by, matter, Message.Kind.OBJECTION, said, public=own, files=kept)
     record(OUTCOME_JUDGED, matter, receipt=receipt.pk, solved=solved)
+    # The log has this one only when the action commits.
+    if not solved and objections_to(matter) + 1 >= OBJECTIONS:
+        look_anew(OBJECTED, matter)
     return receipt
 
 

@@ -17,6 +17,7 @@ from gongzhi.base.access.marks import staff
 from gongzhi.base.matters.actions import take_on
 from gongzhi.base.matters.clocks import clocks_of
 from gongzhi.base.matters.models import Matter
+from gongzhi.base.matters.parts import waiting_units
 from gongzhi.base.matters.reasons import CHOSEN
 from gongzhi.base.matters.timeline import timeline
 from gongzhi.base.people.models import Unit
@@ -24,7 +25,6 @@ from gongzhi.base.places.maps import map_of
 from gongzhi.base.ui.errors import Refused
 from gongzhi.base.ui.ids import id_in
 from gongzhi.work.participation.actions import (
-    answer_request,
     ask_resident,
     merge_requests,
     note_down,
@@ -32,12 +32,15 @@ from gongzhi.work.participation.actions import (
     start_request,
     take_up,
 )
+from gongzhi.work.participation.closing import form_of
 from gongzhi.work.participation.models import Rating
-from gongzhi.work.participation.pages.photos import photos_of
+from gongzhi.work.participation.pages.sorted import to_sort
 from gongzhi.work.participation.permissions import own_requests, require_open
 from gongzhi.work.participation.selectors import followers_of
+from gongzhi.work.participation.selectors.closed import ending_of
 from gongzhi.work.participation.selectors.course import deeds
 from gongzhi.work.participation.selectors.nearby import Nearby, nearby_requests
+from gongzhi.work.participation.selectors.thanks import thanks_to
 
 View = Callable[[HttpRequest, int], HttpResponse]
 _WITH = ("owner_unit", "owner", "narrative", "merged_into")
@@ -49,21 +52,26 @@ _WITH = ("owner_unit", "owner", "narrative", "merged_into")
 def one(request: HttpRequest, key: int) -> HttpResponse:
     """Facts, map, photos, timeline, and what can be done now."""
     account = account_of(request)
-    matter = _opened(request, key)
+    matter = opened(request, key)
     here = {
         "matter": matter,
         "answers": _answers(matter),
         "deeds": deeds(account, matter),
+        "closing": form_of(matter),
+        "ending": ending_of(matter),
         "clocks": clocks_of(matter),
         "happenings": timeline(matter),
         "photos": matter.attachments.filter(message__isnull=True),
         "parties": matter.parties.select_related("person"),
         "followers": followers_of(matter),
         "ratings": Rating.objects.filter(receipt__matter=matter).order_by("-rated_at"),
+        "thanks": thanks_to(account, matter),
         "units": Unit.objects.exclude(pk=matter.owner_unit_id).order_by("kind", "pk"),
         "reasons": CHOSEN.items(),
         "colleagues": matter.owner_unit.accounts.filter(is_active=True).order_by("pk"),
         "others": _others(matter),
+        "waits_for": waiting_units(matter),
+        **to_sort(account, matter),
         "map": map_of(),
     }
     return render(request, "participation/request.html", here)
@@ -73,33 +81,24 @@ def one(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 def accept(request: HttpRequest, key: int) -> HttpResponse:
     """Say that the unit takes care of it."""
-    take_up(by_of(request), _opened(request, key))
-    return _done(request, key, _("已受理。"))
+    take_up(by_of(request), opened(request, key))
+    return done(request, key, _("已受理。"))
 
 
 @staff("participation.answer_request")
 @require_POST
 def start(request: HttpRequest, key: int) -> HttpResponse:
     """Begin the work."""
-    start_request(by_of(request), _opened(request, key))
-    return _done(request, key, _("已开始办理。"))
+    start_request(by_of(request), opened(request, key))
+    return done(request, key, _("已开始办理。"))
 
 
 @staff("participation.ask_resident")
 @require_POST
 def ask(request: HttpRequest, key: int) -> HttpResponse:
     """Put a question to the resident."""
-    ask_resident(by_of(request), _opened(request, key), request.POST.get("words", ""))
-    return _done(request, key, _("问题已经发给居民。"))
-
-
-@staff("participation.answer_request")
-@require_POST
-def answer(request: HttpRequest, key: int) -> HttpResponse:
-    """Tell the resident the outcome, with photos."""
-    words, photos = request.POST.get("words", ""), photos_of(request)
-    answer_request(by_of(request), _opened(request, key), words, photos=photos)
-    return _done(request, key, _("已答复居民。"))
+    ask_resident(by_of(request), opened(request, key), request.POST.get("words", ""))
+    return done(request, key, _("问题已经发给居民。"))
 
 
 @staff("matters.hand_over")
@@ -110,12 +109,12 @@ def send(request: HttpRequest, key: int) -> HttpResponse:
     if taker is None:
         wrong = _("请选一个接收的单位。")
         raise Refused(wrong, code="unknown_unit", status=422, fields={"unit": wrong})
-    reason = request.POST.get("reason", "")
-    sent = send_on(by_of(request), _opened(request, key), taker, reason=reason)
+    reason, words = request.POST.get("reason", ""), request.POST.get("words", "")
+    sent = send_on(by_of(request), opened(request, key), taker, reason=reason, words=words)
     said = _("已移交给%(unit)s。") % {"unit": sent.owner_unit}
     if sent.owner_unit != taker:
         said = _("已经来回移交两次，改由%(unit)s指定办理单位。") % {"unit": sent.owner_unit}
-    return _done(request, key, said)
+    return done(request, key, said)
 
 
 @staff("matters.take_step")
@@ -128,33 +127,33 @@ def merge(request: HttpRequest, key: int) -> HttpResponse:
     if into is None:
         wrong = _("本单位在办的诉求里没有这个编号，请核对。")
         raise Refused(wrong, code="unknown_matter", status=422, fields={"into": wrong})
-    merge_requests(by_of(request), _opened(request, key), into)
-    return _done(request, key, _("已并入 %(number)s。") % {"number": into})
+    merge_requests(by_of(request), opened(request, key), into)
+    return done(request, key, _("已并入 %(number)s。") % {"number": into})
 
 
 @staff("participation.answer_request")
 @require_POST
 def note(request: HttpRequest, key: int) -> HttpResponse:
     """Note something for colleagues."""
-    note_down(by_of(request), _opened(request, key), request.POST.get("words", ""))
-    return _done(request, key, _("已记下。"))
+    note_down(by_of(request), opened(request, key), request.POST.get("words", ""))
+    return done(request, key, _("已记下。"))
 
 
 @staff("participation.answer_request")
 @require_POST
 def take(request: HttpRequest, key: int) -> HttpResponse:
     """Make a colleague, or oneself, responsible."""
-    matter, chosen = _opened(request, key), request.POST.get("account", "")
+    matter, chosen = opened(request, key), request.POST.get("account", "")
     colleagues = matter.owner_unit.accounts.filter(is_active=True)
     found = colleagues.filter(pk=int(chosen)).first() if chosen.isdecimal() else None
     if found is None:
         wrong = _("承办人要在负责的单位里选。")
         raise Refused(wrong, code="not_in_unit", status=422, fields={"account": wrong})
     take_on(by_of(request), matter, found)
-    return _done(request, key, _("由%(name)s承办。") % {"name": found})
+    return done(request, key, _("由%(name)s承办。") % {"name": found})
 
 
-def _opened(request: HttpRequest, key: int) -> Matter:
+def opened(request: HttpRequest, key: int) -> Matter:
     """The request, if this member of staff may open it."""
     found = Matter.objects.select_related(*_WITH).filter(procedure="resident_request")
     matter = get_object_or_404(found, pk=key)
@@ -174,7 +173,7 @@ def _others(matter: Matter) -> list[Nearby]:
     ]
 
 
-def _done(request: HttpRequest, key: int, said: str) -> HttpResponse:
+def done(request: HttpRequest, key: int, said: str) -> HttpResponse:
     """Back to the request; to the inbox when it is another unit's now."""
     messages.success(request, said)
     page = reverse("participation:request", args=[key])

@@ -12,10 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gongzhi.base.access.marks import public
 from gongzhi.base.access.throttle import throttled
+from gongzhi.base.files.sent import photos_of
 from gongzhi.base.log.actions import now
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.clocks import clocks_of
 from gongzhi.base.matters.models import Attachment, Matter, Message
+from gongzhi.base.matters.parts import parts_of
 from gongzhi.base.matters.timeline import timeline
 from gongzhi.base.people.selectors import Read, reads_of
 from gongzhi.base.ui.parts import Step
@@ -24,16 +26,19 @@ from gongzhi.work.participation.actions import (
     judge_outcome,
     rate_handling,
     reply_to_question,
+    thank_helpers,
     withdraw_request,
 )
 from gongzhi.work.participation.actions.following import RATED
+from gongzhi.work.participation.actions.reviewing import OBJECTIONS
 from gongzhi.work.participation.codes import code_for, shown
 from gongzhi.work.participation.forms import FollowForm
-from gongzhi.work.participation.models import Rating, Receipt
+from gongzhi.work.participation.models import Rating, Receipt, Thanks
 from gongzhi.work.participation.pages.kept import kept_receipt, own_deed, to_matter
-from gongzhi.work.participation.pages.photos import photos_of
 from gongzhi.work.participation.selectors import followers_of, matter_followed, receipt_of
+from gongzhi.work.participation.selectors.closed import ending_of, objections_to
 from gongzhi.work.participation.selectors.more import parts_for
+from gongzhi.work.participation.selectors.reminding import may_be_reminded, was_reminded
 from gongzhi.work.participation.selectors.silence import lapses_on
 
 REQUEST = "resident_request"
@@ -68,7 +73,6 @@ def matter(request: HttpRequest) -> HttpResponse:
     if followed.procedure != REQUEST:
         return _other(request, receipt)
     own = not receipt.joined and followed.pk == receipt.matter_id
-    answer = followed.elements.filter(code="answer").first()
     here = {
         "receipt": receipt,
         "matter": followed,
@@ -77,10 +81,14 @@ def matter(request: HttpRequest) -> HttpResponse:
         "stops": _stops(followed),
         "followers": followers_of(followed),
         "question": _question(followed) if own else None,
-        "answer": answer.text if answer and followed.step != "reopened" else "",
+        "ending": ending_of(followed) if followed.step != "reopened" else None,
         "may": _may(followed, own=own),
         "lapses_on": lapses_on(followed),
+        "together": parts_of(followed),
+        "may_remind": may_be_reminded(followed) and not was_reminded(followed),
+        "followed_again": objections_to(followed) == OBJECTIONS - 1,
         "rating": Rating.objects.filter(receipt=receipt).first(),
+        "thanks": _thanks(receipt, followed),
         "clocks": [one for one in clocks_of(followed) if one.stopped_at is None],
         "looks": _looks(receipt) if own else [],
         "happenings": timeline(followed, public=True, words=own),
@@ -93,7 +101,7 @@ def matter(request: HttpRequest) -> HttpResponse:
 
 def _other(request: HttpRequest, receipt: Receipt) -> HttpResponse:
     """An incident or a case: where it stands; of a case only what its app tells its parties."""
-    matter = receipt.matter
+    matter = matter_followed(receipt)
     is_case = matter.procedure_item.kind == "case"
     parts = parts_for(matter, receipt)
     here = {
@@ -148,6 +156,16 @@ def rate(request: HttpRequest, receipt: Receipt) -> str:
 
 @public
 @require_POST
+@throttled("thank", tries=20, seconds=600)
+@own_deed(REQUEST)
+def thank(request: HttpRequest, receipt: Receipt) -> str:
+    """A word to those who helped."""
+    thank_helpers(Actor.resident(), receipt, words=request.POST.get("words", ""))
+    return _("您的话已经带给办这件事的人。")
+
+
+@public
+@require_POST
 @throttled("withdraw", tries=20, seconds=600)
 @own_deed(REQUEST)
 def withdraw(request: HttpRequest, receipt: Receipt) -> str:
@@ -164,6 +182,11 @@ def erase(request: HttpRequest, receipt: Receipt) -> str:
     """Forget one's own words and contact."""
     erase_own(Actor.resident(), receipt)
     return _("您留下的内容和联系方式已经清除。")
+
+
+def _thanks(receipt: Receipt, followed: Matter) -> Thanks | None:
+    """What was said already, where there is somebody to thank."""
+    return Thanks.objects.filter(receipt=receipt).first() if followed.step in RATED else None
 
 
 def _code(receipt: Receipt, followed: Matter) -> str:

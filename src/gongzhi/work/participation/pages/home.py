@@ -32,9 +32,11 @@ def _month() -> list[tuple[str, str]]:
     month = month_in_numbers()
     if not month.received:
         return []
-    told = [(str(month.received), _("件收到")), (str(month.solved), _("件已解决"))]
+    told = [(str(month.received), _("件收到")), (str(month.closed), _("件已办结"))]
     if month.seconds is not None:
         told.append((spans.rough_span(month.seconds), _("内答复一半以上")))
-    if month.good is not None:
-        told.append((f"{month.good:.0%}", _("评价为四星、五星")))
+    if month.solved is not None:
+        told.append((f"{month.solved}%", _("表态的居民说解决了")))
+    if month.satisfied is not None:
+        told.append((f"{month.satisfied}%", _("评价为四星、五星")))
     return told

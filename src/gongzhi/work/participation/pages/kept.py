@@ -1,26 +1,21 @@
-"""Which receipt a browser has opened: in a signed cookie, so that no address carries it.
-
-A cookie and not the session: a report then costs the database one transaction and not two.
-"""
+"""Which receipt a browser has opened."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from gongzhi.base.access.kept import Kept
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.participation.models import Receipt
 from gongzhi.work.participation.selectors import receipt_with
 
-COOKIE = "receipt"
-SALT = "gongzhi.participation.receipt"
-HOURS = 12
+KEPT = Kept("receipt", "gongzhi.participation.receipt")
 Deed = Callable[[HttpRequest, Receipt], str]
 
 
@@ -31,22 +26,13 @@ def to_matter(receipt: Receipt) -> HttpResponse:
 
 def keep(response: HttpResponse, receipt: Receipt) -> HttpResponse:
     """The response, which makes the browser remember the receipt."""
-    response.set_signed_cookie(
-        COOKIE,
-        str(receipt.pk),
-        salt=SALT,
-        max_age=HOURS * 3600,
-        httponly=True,
-        samesite="Lax",
-        secure=settings.SESSION_COOKIE_SECURE,
-    )
-    return response
+    return KEPT.keep(response, receipt.pk)
 
 
 def kept_receipt(request: HttpRequest) -> Receipt | None:
     """The receipt that this browser has opened within the last hours, if any."""
-    kept = request.get_signed_cookie(COOKIE, default="", salt=SALT, max_age=HOURS * 3600)
-    return receipt_with(int(kept)) if kept else None
+    key = KEPT.key_in(request)
+    return receipt_with(key) if key else None
 
 
 def own_deed(

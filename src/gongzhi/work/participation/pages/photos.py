@@ -1,30 +1,16 @@
-"""Photos that come with a form, and who may see them afterwards."""
+"""Who may see the photos of a request."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
 from gongzhi.base.files.models import StoredFile
 from gongzhi.base.files.permissions import let_see
-from gongzhi.base.files.photos import Photo, make_anew
 from gongzhi.base.matters.models import Attachment
 from gongzhi.base.people.models import Account
-from gongzhi.base.ui.errors import Refused
 from gongzhi.work.participation.pages.kept import kept_receipt
 from gongzhi.work.participation.permissions import may_open
 from gongzhi.work.participation.selectors import matter_followed
-
-MOST = 4
-
-
-def photos_of(request: HttpRequest) -> list[Photo]:
-    """The form's photos, made anew before any transaction begins. Refuses more than `MOST`."""
-    sent = [one for one in request.FILES.getlist("photos") if one.name]
-    if len(sent) > MOST:
-        wrong = _("最多放 %(n)s 张照片，请去掉几张。") % {"n": MOST}
-        raise Refused(wrong, code="too_many_photos", status=422, fields={"photos": wrong})
-    return [make_anew(one) for one in sent]
 
 
 @let_see

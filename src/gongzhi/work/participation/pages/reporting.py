@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gongzhi.base.access.marks import public
 from gongzhi.base.access.throttle import throttled
 from gongzhi.base.files.photos import Photo
+from gongzhi.base.files.sent import photos_of
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.places.maps import map_of
 from gongzhi.base.ui.answers import wants_problem
@@ -26,7 +27,6 @@ from gongzhi.work.participation.codes import code_for, hashed
 from gongzhi.work.participation.forms import RequestForm
 from gongzhi.work.participation.models import Receipt
 from gongzhi.work.participation.pages.kept import keep, to_matter
-from gongzhi.work.participation.pages.photos import photos_of
 from gongzhi.work.participation.selectors import receipt_of, request_categories
 from gongzhi.work.participation.selectors.nearby import Nearby, nearby_requests
 

@@ -27,6 +27,7 @@ NEEDS = {
     "ask": "participation.ask_resident",
     "answer": "participation.answer_request",
     "merge": "matters.take_step",
+    "sort": "participation.answer_request",
     "send": "matters.hand_over",
     "take": "participation.answer_request",
     "note": "participation.answer_request",
@@ -38,6 +39,7 @@ WORDS: dict[str, tuple[_StrOrPromise, str]] = {
     "ask": (gettext_lazy("问居民"), "question"),
     "send": (gettext_lazy("移交给别的单位"), "hand-over"),
     "merge": (gettext_lazy("合并到另一件"), "merge"),
+    "sort": (gettext_lazy("改类别"), "filter"),
     "take": (gettext_lazy("指定承办人"), "person"),
     "note": (gettext_lazy("内部记录"), "edit"),
 }
@@ -78,3 +80,5 @@ def _check(account: Account, matter: Matter, code: str) -> None:
         require_step(by, matter, step_that_may_follow(matter, STEPS[code]))
     elif matter.closed_at is not None and code != "note":
         raise Refused(_("已经办结。"))
+    elif code == "sort" and matter.step == "answered":
+        raise Refused(_("已经答复了，类别不能再改。"))

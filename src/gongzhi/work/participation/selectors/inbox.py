@@ -26,7 +26,7 @@ AT = {
     "new": ("received",),
     "work": ("accepted", "in_progress", "reopened"),
     "waiting": ("waiting_for_resident",),
-    "answered": ("answered",),
+    "answered": ("answered", "planned"),
 }
 _NUMBER = re.compile(r"(?:[A-Za-z]{2})?(?:\d{6}-)?(\d{1,18})")
 

@@ -12,26 +12,25 @@ from django.db.models import Q, QuerySet
 from gongzhi.base.log.actions import now
 from gongzhi.base.matters.models import Matter, ShownElement
 from gongzhi.base.places.models import Area
-from gongzhi.work.participation.models import Rating
+from gongzhi.work.participation.selectors.results import results
 
 DAYS = timedelta(days=30)
 KEPT = 60
 """Seconds for which the numbers are told again without being counted."""
-GOOD = 4
-"""Stars from which on a rating is a good one."""
 FEWEST = 5
-"""Below so many, a share says nothing."""
+"""Below so many, a median says nothing."""
 
 
 @dataclass(frozen=True)
 class Month:
-    """Thirty days of requests. ``seconds``: half were answered sooner; ``good``: share of ratings
-    with four or five stars. None where there are too few to say."""
+    """Thirty days of requests. ``seconds``: half were answered sooner. ``solved``, ``satisfied``:
+    percents of the residents who said so, in steps of five. None where there are too few to say."""
 
     received: int
-    solved: int
+    closed: int
     seconds: float | None
-    good: float | None
+    solved: int | None
+    satisfied: int | None
 
 
 @dataclass(frozen=True)
@@ -58,15 +57,18 @@ def just_solved(most: int = 3) -> list[Solved]:
 
 
 def _count() -> Month:
-    since = now() - DAYS
-    rated = Rating.objects.filter(rated_at__gte=since)
-    stars = list(rated.values_list("stars", flat=True))
-    waited = _waited(since)
+    until = now()
+    since = until - DAYS
+    told, waited = results(_own(), since, until), _waited(since)
+    if not told:
+        return Month(0, 0, None, None, None)
+    [whole] = told
     return Month(
-        received=_own().filter(opened_at__gte=since).count(),
-        solved=_own().filter(step="closed", closed_at__gte=since).count(),
+        received=whole.opened,
+        closed=whole.closed.yes,
         seconds=median(waited) if len(waited) >= FEWEST else None,
-        good=sum(s >= GOOD for s in stars) / len(stars) if len(stars) >= FEWEST else None,
+        solved=whole.solved.for_public().percent,
+        satisfied=whole.satisfied.for_public().percent,
     )
 
 

@@ -17,7 +17,7 @@ from gongzhi.work.prevention.problems.looking import facts
 Whole = np.ndarray
 WEEK = timedelta(days=7)
 MOST_WEEKS = 52
-"""Weeks before the measures that are looked at."""
+"""Weeks before the interventions that are looked at."""
 
 
 def yesterday() -> date:

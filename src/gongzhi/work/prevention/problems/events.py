@@ -32,12 +32,28 @@ STAGE_REACHED = event("problems.stage_reached", _("防范问题进入下一步")
 STAGE_REOPENED = event("problems.stage_reopened", _("防范问题退回上一步"), stage=Code)
 STAGE_NOTED = event("problems.stage_noted", _("记防范问题的情况"), stage=Code)
 WORDS_ERASED = event("problems.words_erased", _("清除防范问题里的一段话"), row=Id)
-MEASURE_PLANNED = event(
+# What is called an intervention now was a measure when these kinds were declared; kinds stay.
+INTERVENTION_PLANNED = event(
     "problems.measure_planned", _("安排防范措施"), measure=Code, row=Id, unit=Id, since=Code
 )
-MEASURE_SETTLED = event(
+INTERVENTION_SETTLED = event(
     "problems.measure_settled", _("登记防范措施有没有落实"), measure=Code, row=Id, done=Flag
 )
 COMPARISON_CHOSEN = event(
     "problems.comparison_chosen", _("选定对照区域"), middles=Codes, ring=Whole, around=Whole
 )
+OPEN_WORDS_WRITTEN = event(
+    "problems.open_words_written", _("起草给居民看的防范问题"), row=Id, many=Whole
+)
+OPENED_TO_RESIDENTS = event(
+    "problems.opened_to_residents", _("向居民公开防范问题"), row=Id, first=Flag
+)
+CLOSED_TO_RESIDENTS = event("problems.closed_to_residents", _("收回防范问题的公开页面"))
+CONTRIBUTED = event("problems.resident_contributed", _("居民对防范问题说了话"), row=Id, sort=Code)
+CONTRIBUTION_LOOKED_AT = event(
+    "problems.contribution_looked_at", _("看过居民的话"), row=Id, shown=Flag
+)
+CONTRIBUTION_ANSWERED = event("problems.contribution_answered", _("回复居民的话"), row=Id)
+CONTRIBUTION_TAKEN_BACK = event("problems.contribution_taken_back", _("居民收回自己的话"), row=Id)
+RESULT_PUBLISHED = event("problems.result_published", _("公布了防范问题的结果"), row=Id, many=Whole)
+"""``row``: the published words; ``many``: how many contributions have the result on their page."""

@@ -12,8 +12,11 @@ from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.people.models import Unit
 from gongzhi.base.places.selectors import place_in_county
 from gongzhi.base.ui.errors import Refused
+from gongzhi.work.participation.forms import INCOMPLETE
+from gongzhi.work.participation.receiving import KEY_LENGTH
 from gongzhi.work.prevention.problems.looking import harms
 from gongzhi.work.prevention.problems.pages.reading import choices_of_units
+from gongzhi.work.prevention.problems.states import Says
 
 REACHES = {"0": _("一片（0.7 平方公里）"), "1": _("加周围一圈（5 平方公里）"),
            "2": _("加周围两圈（13 平方公里）"), "3": _("加周围三圈（26 平方公里）")}  # fmt: skip
@@ -67,6 +70,65 @@ class SeenForm(TitleForm):
         except Refused as refused:
             self.add_error("place", str(refused))
         return told
+
+
+class OpenWordsForm(forms.Form):
+    """What residents are to read of a problem."""
+
+    title = forms.CharField(label=_("题目"), max_length=80)
+    seen = forms.CharField(
+        label=_("看到了什么"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("哪里、什么时候、什么事。件数由平台给出，五起五起地算。不写人，不写哪一户。"),
+    )  # fmt: skip
+    trying = forms.CharField(
+        label=_("在试什么"), max_length=2000, required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+    found = forms.CharField(
+        label=_("结果怎么样"), max_length=2000, required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("看过效果再写；没有用也照实写。公开以后，出过力的人都会看到。"),
+    )  # fmt: skip
+    title_en = forms.CharField(label=_("题目（英文）"), max_length=120, required=False)
+    seen_en = forms.CharField(
+        label=_("看到了什么（英文）"), max_length=2000, required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )  # fmt: skip
+    trying_en = forms.CharField(
+        label=_("在试什么（英文）"), max_length=2000, required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+    found_en = forms.CharField(
+        label=_("结果怎么样（英文）"), max_length=2000, required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+
+
+class SayForm(forms.Form):
+    """What a resident has to say."""
+
+    kind = forms.ChoiceField(
+        label=_("想说什么"), choices=Says.choices, initial=Says.SEES, widget=forms.RadioSelect
+    )
+    words = forms.CharField(
+        label=_("写几句"), max_length=600, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("只说地点和事情，不说人：不写谁、哪一户、电话、车牌。"),
+        error_messages={"required": _("请写几句。")},
+    )  # fmt: skip
+    key = forms.CharField(
+        widget=_HIDDEN, min_length=KEY_LENGTH[0], max_length=KEY_LENGTH[1],
+        error_messages=dict.fromkeys(("required", "min_length", "max_length"), INCOMPLETE),
+    )  # fmt: skip
+
+
+class CodeForm(forms.Form):
+    """The code of what somebody said."""
+
+    code = forms.CharField(
+        label=_("查询码"), help_text=_("说完时给您的，12 个字母和数字。"), max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+        error_messages={"required": _("请填查询码。"), "max_length": _("请照查询码核对。")},
+    )  # fmt: skip
 
 
 def named(codes: list[str]) -> list[tuple[str, str]]:

@@ -6,14 +6,16 @@ from datetime import date
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from gongzhi.base.catalogue.kinds.measure import Measure as MeasureItem
+from gongzhi.base.catalogue.kinds.intervention import Intervention as InterventionItem
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.people.models import Account, Unit
+from gongzhi.base.people.sealed_text import SealedText
 from gongzhi.base.places.cells import from_text
 from gongzhi.work.prevention.linking.models import Series
-from gongzhi.work.prevention.problems.states import Reason, RiseState, Stage
+from gongzhi.work.prevention.problems.states import Heard, Reason, RiseState, Says, Stage
 
 
 class Placed(models.Model):
@@ -115,6 +117,8 @@ class Problem(Placed):
     owner = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
     stage = models.CharField(max_length=12, choices=Stage.choices, default=Stage.SCANNING)
     stage_at = models.DateTimeField()
+    shown = models.BooleanField(default=False)
+    """Whether residents can read of it and say something (`OpenWords`, `Contribution`)."""
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
 
@@ -175,12 +179,12 @@ class ProblemWords(models.Model):
         return f"{self.problem} {self.stage}"
 
 
-class Measure(models.Model):
+class Intervention(models.Model):
     """Something that is done about a problem, by whom and from when on."""
 
-    problem = models.ForeignKey(Problem, on_delete=models.CASCADE, related_name="measures")
+    problem = models.ForeignKey(Problem, on_delete=models.CASCADE, related_name="interventions")
     code = models.CharField(max_length=40)
-    """In ``catalogue/measures``."""
+    """In ``catalogue/interventions``."""
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
@@ -191,7 +195,7 @@ class Measure(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(until=None) | models.Q(until__gte=models.F("since")),
-                name="measure_days_in_order",
+                name="intervention_days_in_order",
             )
         ]
 
@@ -199,9 +203,9 @@ class Measure(models.Model):
         return str(self.item.name) if self.item else self.code
 
     @property
-    def item(self) -> MeasureItem | None:
+    def item(self) -> InterventionItem | None:
         """Its file in the catalogue; None when the county took it away."""
-        return catalogue().measures.get(self.code)
+        return catalogue().interventions.get(self.code)
 
     @property
     def state(self) -> str:
@@ -217,3 +221,69 @@ class ComparisonArea(models.Model):
     problem = models.ForeignKey(Problem, on_delete=models.CASCADE, related_name="comparison")
     cells = models.JSONField()
     """As a problem's."""
+
+
+class OpenWords(models.Model):
+    """A problem in plain words for residents, as its unit wrote it and somebody else read it. The
+    latest that was published is what they see; one that isn't is a draft."""
+
+    problem = models.ForeignKey(Problem, on_delete=models.CASCADE, related_name="open_words")
+    title = models.CharField(max_length=80)
+    seen = models.TextField()
+    trying = models.TextField(blank=True)
+    found = models.TextField(blank=True)
+    """What came of it, once it was assessed."""
+    title_en = models.CharField(max_length=120, blank=True)
+    seen_en = models.TextField(blank=True)
+    trying_en = models.TextField(blank=True)
+    found_en = models.TextField(blank=True)
+    many = models.PositiveIntegerField()
+    """So many from ``since`` to ``until``, in steps of five; counted when it was written, so that
+    it changes only when somebody publishes anew."""
+    since = models.DateField()
+    until = models.DateField()
+    author = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+    reviewer = models.ForeignKey(
+        Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["problem"], condition=models.Q(published_at=None), name="one_draft"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reviewer=None) | ~models.Q(reviewer=models.F("author")),
+                name="read_by_somebody_else",
+            ),
+        ]
+
+    def told(self, field: str) -> str:
+        """One of its texts in the active language; in Chinese where there is no other."""
+        english = (get_language() or "").startswith("en") and getattr(self, f"{field}_en")
+        return str(english or getattr(self, field))
+
+
+class Contribution(models.Model):
+    """What a resident sees, offers or suggests about an open problem. Nobody reads it before a
+    person has looked; no analysis reads it ever. Without a name: there is a code for the answer."""
+
+    problem = models.ForeignKey(Problem, on_delete=models.CASCADE, related_name="contributions")
+    kind = models.CharField(max_length=10, choices=Says.choices)
+    words = SealedText(blank=True)
+    state = models.CharField(max_length=10, choices=Heard.choices, default=Heard.HELD)
+    key = models.CharField(max_length=64, unique=True)
+    """With the county's secret it gives the code again."""
+    code_hash = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField()
+    looked_by = models.ForeignKey(
+        Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    looked_at = models.DateTimeField(null=True, blank=True)
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["problem", "state"], name="contributions_by_state")]

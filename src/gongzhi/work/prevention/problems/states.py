@@ -34,6 +34,23 @@ class Stage(TextChoices):
     CLOSED = "closed", _("办结")
 
 
+class Says(TextChoices):
+    """What a resident has to say about an open problem."""
+
+    SEES = "sees", _("我看到的")
+    OFFERS = "offers", _("我能帮的")
+    SUGGESTS = "suggests", _("我的主意")
+
+
+class Heard(TextChoices):
+    """What became of it."""
+
+    HELD = "held", _("等人看过")
+    SHOWN = "shown", _("公开了")
+    REFUSED = "refused", _("没有公开")
+    TAKEN_BACK = "taken_back", _("本人收回了")
+
+
 ORDER = tuple(Stage)
 
 

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from gongzhi.work.prevention.problems.pages import board, effects, opening, pick, problem
+from gongzhi.work.prevention.problems.pages import (
+    board,
+    effects,
+    opened,
+    opening,
+    pick,
+    problem,
+    residents,
+)
 
 app_name = "problems"
 urlpatterns = [
@@ -13,12 +21,21 @@ urlpatterns = [
     path("rises/<int:key>/confirm/", board.confirm, name="confirm"),
     path("rises/<int:key>/dismiss/", board.dismiss, name="dismiss"),
     path("words/<int:key>/erase/", problem.erase, name="erase"),
-    path("measures/<int:key>/settle/", problem.settle, name="settle"),
+    path("interventions/<int:key>/settle/", problem.settle, name="settle"),
+    path("open/", residents.listed, name="open_list"),
+    path("open/code/", residents.open_code, name="open_code"),
+    path("open/mine/", residents.mine, name="open_mine"),
+    path("open/mine/take-back/", residents.take_back, name="take_back"),
+    path("open/<int:key>/", residents.one, name="open"),
+    path("said/<int:key>/", opened.look, name="look"),
+    path("<int:key>/open/", opened.opened, name="opened"),
+    path("<int:key>/open/publish/", opened.publish, name="publish"),
+    path("<int:key>/open/close/", opened.close, name="close"),
     path("<int:key>/", problem.problem, name="problem"),
     path("<int:key>/words/", problem.words, name="words"),
     path("<int:key>/take-on/", problem.take_on, name="take_on"),
     path("<int:key>/hand-over/", problem.hand_over, name="hand_over"),
-    path("<int:key>/measures/", problem.plan, name="plan"),
+    path("<int:key>/interventions/", problem.plan, name="plan"),
     path("<int:key>/pick/", pick.pick, name="pick"),
     path("<int:key>/comparison/", problem.comparison, name="comparison"),
 ]

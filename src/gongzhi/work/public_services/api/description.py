@@ -13,7 +13,7 @@ from gongzhi.base.catalogue.load import catalogue
 from gongzhi.work.public_services.api.schema import DIALECT, schema_of
 from gongzhi.work.public_services.selectors.services import offices_of
 
-JSON = "application/json"
+JSON, SCHEMA = "application/json", "application/schema+json"
 AT = "/api/v1/services/"
 CODE_PARAMETER = {
     "name": "Follow-Code", "in": "header", "required": True, "schema": {"type": "string"},
@@ -41,7 +41,12 @@ def openapi(request: HttpRequest) -> HttpResponse:
 
 def _paths(shapes: dict[str, Any]) -> dict[str, Any]:
     paths: dict[str, Any] = {
-        AT: {"get": {"operationId": "services", "responses": {"200": _answer("all services")}}},
+        AT: {
+            "get": {
+                "operationId": "services",
+                "responses": {"200": _answer("all services"), **_refusals("429")},
+            }
+        },
         f"{AT}application": {
             "get": _closed("follow", [CODE_PARAMETER], {"200": _receipt("how far it is")})
         },
@@ -49,7 +54,10 @@ def _paths(shapes: dict[str, Any]) -> dict[str, Any]:
     }
     for code, shape in shapes.items():
         paths[f"{AT}{code}/schema"] = {
-            "get": {"operationId": f"schema_{code}", "responses": {"200": _answer("JSON Schema")}}
+            "get": {
+                "operationId": f"schema_{code}",
+                "responses": {"200": _answer("JSON Schema", SCHEMA), **_refusals("429")},
+            }
         }
         paths[f"{AT}{code}/applications"] = {"post": _apply(code, shape)}
     return paths
@@ -77,18 +85,26 @@ def _upload() -> dict[str, Any]:
 
 def _closed(name: str, parameters: list[Any], answers: dict[str, Any]) -> dict[str, Any]:
     """An operation that needs a key, with the refusals that each can answer."""
-    said = {"401": "no key", "403": "a key that may not", "404": "there is none",
-            "409": "not now", "422": "wrong, see fields", "429": "too often"}  # fmt: skip
-    problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/problem"}}}
-    refusals = {code: {"description": words, "content": problem} for code, words in said.items()}
     return {
         "operationId": name, "security": [{"key": []}], "parameters": parameters,
-        "responses": {**answers, **refusals},
+        "responses": {**answers, **_refusals(*_WHY)},
     }  # fmt: skip
 
 
-def _answer(words: str) -> dict[str, Any]:
-    return {"description": words, "content": {JSON: {"schema": {"type": "object"}}}}
+_WHY = {
+    "400": "can't be read", "401": "no key", "403": "a key that may not", "404": "there is none",
+    "409": "not now", "413": "too large", "415": "not this kind of content",
+    "422": "wrong, see fields", "429": "too often",
+}  # fmt: skip
+
+
+def _refusals(*codes: str) -> dict[str, Any]:
+    problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/problem"}}}
+    return {code: {"description": _WHY[code], "content": problem} for code in codes}
+
+
+def _answer(words: str, form: str = JSON) -> dict[str, Any]:
+    return {"description": words, "content": {form: {"schema": {"type": "object"}}}}
 
 
 def _receipt(words: str) -> dict[str, Any]:

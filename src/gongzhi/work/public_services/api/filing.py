@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-import secrets
-
 from django.db import IntegrityError
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from gongzhi.base.access.models import ApiKey
@@ -21,8 +16,6 @@ from gongzhi.work.public_services import actions
 from gongzhi.work.public_services.actions import NewApplication
 from gongzhi.work.public_services.api.reading import Sent
 from gongzhi.work.public_services.models import Application
-
-_KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
 def filed(key: ApiKey, service: Service, sent: Sent, send: str) -> tuple[Receipt, bool]:
@@ -42,19 +35,6 @@ def filed(key: ApiKey, service: Service, sent: Sent, send: str) -> tuple[Receipt
         if known is None:
             raise
         return known, False
-
-
-def send_of(request: HttpRequest, key: ApiKey) -> str:
-    """The sender's own name of this send (``Idempotency-Key``), made ours; a new one without."""
-    given = request.headers.get("Idempotency-Key", "").strip('"')
-    if not given:
-        return secrets.token_urlsafe(24)
-    if not _KEY.fullmatch(given):
-        raise Refused(
-            _("Idempotency-Key 应为 16 到 64 个字母、数字、短横线或下划线。"),
-            code="idempotency_key", status=422,
-        )  # fmt: skip
-    return hashlib.sha256(f"services {key.pk}\n{given}".encode()).hexdigest()
 
 
 def _made_before(service: Service, sent: Sent, send: str) -> Receipt | None:

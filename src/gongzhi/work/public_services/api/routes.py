@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gongzhi.base.access.keys import required_key
 from gongzhi.base.access.marks import programs
+from gongzhi.base.access.programs import send_of
 from gongzhi.base.access.throttle import address_of, limit
 from gongzhi.base.catalogue.kinds.service import Service
 from gongzhi.base.catalogue.load import catalogue
@@ -20,7 +22,7 @@ from gongzhi.work.participation.codes import code_for, hashed, shown
 from gongzhi.work.participation.models import Receipt
 from gongzhi.work.participation.selectors import receipt_of
 from gongzhi.work.public_services import actions
-from gongzhi.work.public_services.api.filing import filed, send_of
+from gongzhi.work.public_services.api.filing import filed
 from gongzhi.work.public_services.api.reading import body_of, read_application
 from gongzhi.work.public_services.api.schema import schema_of
 from gongzhi.work.public_services.models import Application
@@ -62,7 +64,8 @@ def apply(request: HttpRequest, code: str) -> HttpResponse:
     key = required_key(request, FILE, name="services.api")
     service = _online(code)
     sent = read_application(service, offices_of(service), body_of(request))
-    receipt, new = filed(key, service, sent, send_of(request, key))
+    send = send_of(request, key, "services") or secrets.token_urlsafe(24)
+    receipt, new = filed(key, service, sent, send)
     told = _told(receipt) | {"code": shown(code_for(receipt.idempotency_key))}
     return _json(told, status=201 if new else 200)
 

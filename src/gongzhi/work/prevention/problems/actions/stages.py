@@ -19,14 +19,14 @@ from gongzhi.work.prevention.problems.states import Stage, stage_after, stage_be
 @action
 def advance_problem(by: Actor, problem: Problem, *, words: str) -> Problem:
     """Go on to the next stage, with what this one came to. What was done can be assessed only when
-    a measure was planned."""
+    an intervention was planned."""
     held = held_problem(problem)
     account = require_worker(by, held)
     to = stage_after(held.stage)
     if to is None:
         raise Refused(_("这个问题已经办结。"), code="closed", status=409)
-    if to == Stage.ASSESSMENT and not held.measures.exists():
-        raise Refused(_("先安排至少一项措施，再看效果。"), code="no_measure", status=409)
+    if to == Stage.ASSESSMENT and not held.interventions.exists():
+        raise Refused(_("先安排至少一项措施，再看效果。"), code="no_intervention", status=409)
     say(held, account, words)
     return _moved(held, to, events.STAGE_REACHED)
 

@@ -1,4 +1,5 @@
-"""One problem from scanning to assessment: words, measures, comparison areas, before and after."""
+"""One problem from scanning to assessment: words, what is done about it, where to compare, before
+and after."""
 
 from __future__ import annotations
 
@@ -16,14 +17,14 @@ from gongzhi.base.places.maps import map_of
 from gongzhi.base.ui.errors import Refused
 from gongzhi.base.ui.ids import id_in
 from gongzhi.work.prevention.problems import actions, selectors
-from gongzhi.work.prevention.problems.models import Measure, Problem, ProblemWords
+from gongzhi.work.prevention.problems.models import Intervention, Problem, ProblemWords
 from gongzhi.work.prevention.problems.pages.reading import choices_of_units, day_of, unit_chosen
 from gongzhi.work.prevention.problems.permissions import JUDGE, VIEW, WORK, works_on
 from gongzhi.work.prevention.problems.selectors.origin import origin_of
 from gongzhi.work.prevention.problems.selectors.problem import (
     course,
     erasable,
-    fitting_measures,
+    fitting_interventions,
     map_content,
     stepper,
 )
@@ -53,8 +54,8 @@ def problem(request: HttpRequest, key: int) -> HttpResponse:
         "judges": may(account, JUDGE),
         "after": stage_after(one.stage),
         "before": stage_before(one.stage),
-        "measures": list(one.measures.select_related("unit").order_by("since", "pk")),
-        "fitting": fitting_measures(one.about),
+        "interventions": list(one.interventions.select_related("unit").order_by("since", "pk")),
+        "fitting": fitting_interventions(one.about),
         "units": choices_of_units() if works else [],
         "compares": compares,
         "suggested": selectors.suggest(one) if compares else [],
@@ -121,12 +122,12 @@ def hand_over(request: HttpRequest, key: int) -> HttpResponse:
 @staff(WORK)
 @require_POST
 def plan(request: HttpRequest, key: int) -> HttpResponse:
-    """A measure more."""
+    """An intervention more."""
     by, since = by_of(request), day_of(request, "since")
     if since is None:
         said = _("请写明从哪天开始。")
         raise Refused(said, code="since", status=422, fields={"since": said})
-    actions.plan_measure(
+    actions.plan_intervention(
         by, _problem(key), request.POST.get("code", ""), unit=unit_chosen(request),
         since=since, until=day_of(request, "until"),
     )  # fmt: skip
@@ -137,12 +138,12 @@ def plan(request: HttpRequest, key: int) -> HttpResponse:
 @staff(WORK)
 @require_POST
 def settle(request: HttpRequest, key: int) -> HttpResponse:
-    """A measure was carried out, or wasn't."""
-    one = Measure.objects.select_related("problem__unit").filter(pk=key).first()
+    """An intervention was carried out, or wasn't."""
+    one = Intervention.objects.select_related("problem__unit").filter(pk=key).first()
     if one is None:
-        raise Refused(_("没有这项措施。"), code="no_such_measure", status=404)
+        raise Refused(_("没有这项措施。"), code="no_such_intervention", status=404)
     by, done = by_of(request), request.POST.get("done") == "yes"
-    actions.settle_measure(by, one, done=done)
+    actions.settle_intervention(by, one, done=done)
     messages.success(request, _("已登记。"))
     return redirect("problems:problem", one.problem_id)
 

@@ -123,7 +123,7 @@ class Assessed:
 
     @cached_property
     def bars(self) -> list[Bar]:
-        """The area's weeks; those after the measures began are marked."""
+        """The area's weeks; those after the interventions began are marked."""
         return bars_of(self.own, self._after, out=self._out)
 
     @cached_property
@@ -172,13 +172,13 @@ class Assessed:
 
 
 def begun_on(problem: Problem) -> date | None:
-    """The first day of the first measure that was not called off; None before there is one."""
-    going = [one.since for one in problem.measures.all() if one.done is not False]
+    """The first day of the first intervention that was not called off; None before there is one."""
+    going = [one.since for one in problem.interventions.all() if one.done is not False]
     return min(going, default=None)
 
 
 def assess(problem: Problem) -> Assessed | None:
-    """Before and after, week by week; None before a measure has begun."""
+    """Before and after, week by week; None before an intervention has begun."""
     begun = begun_on(problem)
     if begun is None or begun > yesterday():
         return None

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Count, Q
+
 from gongzhi.work.prevention.problems.models import Problem
 from gongzhi.work.prevention.problems.shapes import called
-from gongzhi.work.prevention.problems.states import ORDER, Stage
+from gongzhi.work.prevention.problems.states import ORDER, Heard, Stage
 
 A_COLUMN = 30
 CLOSED = 10
@@ -31,6 +33,7 @@ def columns() -> list[Column]:
 
 
 def _at(stage: Stage) -> list[Problem]:
-    known = Problem.objects.filter(stage=stage).select_related("unit", "owner")
+    held = Count("contributions", filter=Q(contributions__state=Heard.HELD))
+    known = Problem.objects.filter(stage=stage).select_related("unit", "owner").annotate(held=held)
     most = CLOSED if stage == Stage.CLOSED else A_COLUMN
     return list(known.order_by("-stage_at", "-pk")[:most])

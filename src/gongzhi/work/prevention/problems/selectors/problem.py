@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from gongzhi.base.catalogue.kinds.measure import Measure as MeasureItem
+from gongzhi.base.catalogue.kinds.intervention import Intervention as InterventionItem
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actions import subject_of
 from gongzhi.base.log.events import declared_events
@@ -27,9 +27,9 @@ SPOKEN = {events.STAGE_REACHED.kind, events.STAGE_REOPENED.kind, events.STAGE_NO
 
 @dataclass(frozen=True)
 class Fitting:
-    """A measure that is meant against this category, and who usually does it."""
+    """An intervention that is meant against this category, and who usually does it."""
 
-    item: MeasureItem
+    item: InterventionItem
     usually: str
 
 
@@ -47,10 +47,10 @@ def stepper(problem: Problem) -> list[Step]:
     ]
 
 
-def fitting_measures(about: str) -> list[Fitting]:
+def fitting_interventions(about: str) -> list[Fitting]:
     """Those meant against this category first, then the others, in the catalogue's order."""
     every = sorted(
-        catalogue().measures.values(), key=lambda one: (about not in one.categories, one.order)
+        catalogue().interventions.values(), key=lambda one: (about not in one.categories, one.order)
     )
     units = {one.code: one for one in Unit.objects.filter(code__in={m.department for m in every})}
     of_the_place = {"station": _("派出所"), "town": _("乡镇街道、村社")}

@@ -71,7 +71,7 @@ def active(request: HttpRequest) -> HttpResponse:
     """What stands, as GeoJSON."""
     limit("warnings.feed", address_of(request), **A_MINUTE)
     warnings = standing()
-    found = {"type": "FeatureCollection", "features": [_feature(one) for one in warnings]}
+    found = {"type": "FeatureCollection", "features": [as_feature(one) for one in warnings]}
     changed = max((_changed(one) for one in warnings), default=DAY_ONE)
     told = "\n".join(str(one.current_id) for one in warnings)
     return _told(
@@ -141,7 +141,8 @@ def _put(parent: Element, name: str, text: str) -> None:
     SubElement(parent, name).text = text
 
 
-def _feature(warning: Warning) -> dict[str, Any]:
+def as_feature(warning: Warning) -> dict[str, Any]:
+    """One warning, as GeoJSON has it."""
     current = _current(warning)
     said = {
         "number": warning.number, "identifier": current.identifier, "event": warning.about,

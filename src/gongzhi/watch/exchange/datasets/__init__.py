@@ -1,0 +1,1 @@
+"""The data catalogue: what the platform holds, for what, by what right, until when."""

@@ -1,0 +1,1 @@
+"""Rows from other systems: fetched by connectors, held to a contract, loaded or quarantined."""

@@ -1,0 +1,1 @@
+"""Notices: what people asked to be told, through the channel they chose; and who asked, sealed."""

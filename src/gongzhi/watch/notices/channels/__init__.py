@@ -1,0 +1,1 @@
+"""The ways out. Each takes a letter, or says why not."""

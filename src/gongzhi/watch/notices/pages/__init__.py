@@ -1,0 +1,1 @@
+"""Pages: how notices go, what they say, and subscribing."""

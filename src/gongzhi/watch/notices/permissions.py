@@ -1,0 +1,3 @@
+"""Who sees how notices go: counts and failures, never to whom."""
+
+OVERSEE = "notices.oversee_notices"

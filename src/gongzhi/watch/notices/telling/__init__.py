@@ -1,0 +1,1 @@
+"""What there is to tell of an event, and which subscriptions want to know."""

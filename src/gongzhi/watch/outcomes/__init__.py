@@ -1,0 +1,1 @@
+"""How it goes: the measures of the catalogue, counted day by day and judged with care."""

@@ -1,0 +1,1 @@
+"""Figures by week, judged, and beside each other."""

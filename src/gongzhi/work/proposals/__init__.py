@@ -1,0 +1,1 @@
+"""Taking part: proposals and what was promised, votes that can be counted again, consultations."""

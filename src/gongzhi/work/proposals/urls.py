@@ -1,0 +1,57 @@
+"""Addresses of taking part."""
+
+from django.urls import path
+
+from gongzhi.work.proposals.pages import (
+    consulting,
+    counters,
+    counting,
+    hub,
+    leading,
+    moderating,
+    proposing,
+    votes_desk,
+    voting,
+)
+
+app_name = "proposals"
+urlpatterns = [
+    path("take-part/", hub.take_part, name="take_part"),
+    path("take-part/rules/", moderating.published, name="rules"),
+    path("take-part/own/", moderating.own, name="own"),
+    path("proposals/", proposing.index, name="proposals"),
+    path("proposals/new/", proposing.new, name="new"),
+    path("proposals/withdraw/", proposing.withdraw, name="withdraw"),
+    path("proposals/erase/", proposing.erase, name="erase"),
+    path("proposals/appeal/", moderating.appeal, name="appeal"),
+    path("proposals/desk/", leading.desk, name="desk"),
+    path("proposals/desk/<int:key>/", leading.proposal, name="lead"),
+    path("proposals/desk/<int:key>/step/<slug:code>/", leading.step, name="step"),
+    path("proposals/desk/<int:key>/costing/", leading.costing, name="costing"),
+    path("proposals/desk/<int:key>/vote/", leading.vote, name="put_to_vote"),
+    path("proposals/desk/<int:key>/promise/", leading.promise, name="promise"),
+    path("proposals/desk/<int:key>/promise/<int:number>/", leading.ended, name="ended"),
+    path("proposals/desk/<int:key>/progress/", leading.progress, name="progress"),
+    path("proposals/desk/<int:key>/answer/", leading.answer, name="answer"),
+    path("proposals/moderation/", moderating.desk, name="moderation"),
+    path("proposals/moderation/appeals/<int:key>/", moderating.decide, name="decide_appeal"),
+    path("proposals/moderation/<slug:kind>/<int:key>/", moderating.remove, name="remove"),
+    path("proposals/flag/<slug:kind>/<int:key>/", moderating.flag, name="flag"),
+    path("proposals/<int:key>/", proposing.page, name="proposal"),
+    path("proposals/<int:key>/support/", proposing.support, name="support"),
+    path("proposals/<int:key>/say/", proposing.say, name="say"),
+    path("consultations/", consulting.index, name="consultations"),
+    path("consultations/<int:key>/", consulting.page, name="consultation"),
+    path("consultations/desk/", consulting.desk, name="consultations_desk"),
+    path("consultations/desk/<int:key>/", consulting.decision, name="decision"),
+    path("consultations/desk/<int:key>/publish/", consulting.decide, name="publish"),
+    path("votes/", voting.votes, name="votes"),
+    path("votes/<int:key>/", voting.vote, name="vote"),
+    path("votes/<int:key>/code/", voting.code, name="vote_code"),
+    path("votes/<int:key>/sign/", voting.sign, name="vote_sign"),
+    path("votes/<int:key>/cast/", voting.cast, name="vote_cast"),
+    path("votes/<int:key>/ballots.json", counting.ballots, name="vote_ballots"),
+    path("votes/counter/", counters.give, name="votes_counter"),
+    path("votes/desk/", votes_desk.desk, name="votes_desk"),
+    path("votes/desk/<int:key>/stop/", votes_desk.stop, name="vote_stop"),
+]

@@ -1,0 +1,1 @@
+"""The certificate of hours, as a PDF."""

@@ -1,0 +1,1 @@
+"""What officers, heads of units, personnel, inspectors and the leadership see of appraisal."""

@@ -1,0 +1,1 @@
+"""What pages, actions and commands read of appraisal."""

@@ -1,0 +1,1 @@
+"""Integrity: gifts and interests, recusal, powers checked against the log, rotation, reports."""

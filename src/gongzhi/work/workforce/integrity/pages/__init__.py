@@ -1,0 +1,1 @@
+"""The pages: one's own, the register, recusal beside a case."""

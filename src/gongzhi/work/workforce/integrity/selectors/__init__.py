@@ -1,0 +1,1 @@
+"""What the register, recusals and checks read."""

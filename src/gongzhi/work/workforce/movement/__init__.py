@@ -1,0 +1,1 @@
+"""Movement: vacancies that everybody can apply for, rotation, decisions with reasons, appeal."""

@@ -1,0 +1,1 @@
+"""What officers, personnel and the leadership see of movement."""

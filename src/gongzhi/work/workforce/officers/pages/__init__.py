@@ -1,0 +1,1 @@
+"""The pages: one's own record, the unit's people, the organisation."""

@@ -1,0 +1,1 @@
+"""Who works when: a unit's month, its repair, swaps, and each one's own shifts."""

@@ -1,0 +1,1 @@
+"""Rosters as pages and the computer read them."""
