@@ -21,6 +21,7 @@ from django.urls import reverse  # noqa: E402
 from gongzhi.base.ui.answers import error  # noqa: E402
 from gongzhi.config.threads import WSGI, Environ, OnThreads, Receive, Scope, Send  # noqa: E402
 from gongzhi.watch.live.stream import hub, stream  # noqa: E402
+from gongzhi.watch.operations.counting import listening  # noqa: E402
 
 THREADS = 4
 """Requests at once in one process, which has one interpreter and, on SQLite, one writer: more of
@@ -41,7 +42,8 @@ class Platform:
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1000})
         elif scope["path"] == STREAM:
-            await stream(scope, receive, send)
+            with listening():
+                await stream(scope, receive, send)
         else:
             await self.on_threads(scope, receive, send)
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from functools import partial
 from pathlib import Path
-from threading import Event
 from typing import Annotated
 
 import typer
@@ -19,7 +17,7 @@ from gongzhi.config.cli_cases import cases_app
 from gongzhi.config.cli_county import county_app
 from gongzhi.config.cli_database import database_app
 from gongzhi.config.cli_exchange import exchange_app
-from gongzhi.config.cli_exercise import exercise, found_drill, go_on
+from gongzhi.config.cli_exercise import exercise, found_drill
 from gongzhi.config.cli_files import files_app
 from gongzhi.config.cli_forecast import forecast_app
 from gongzhi.config.cli_import import import_app
@@ -30,6 +28,7 @@ from gongzhi.config.cli_partners import partners_app
 from gongzhi.config.cli_patrol import patrol_app
 from gongzhi.config.cli_roster import roster_app
 from gongzhi.config.cli_routing import route_app, topics
+from gongzhi.config.cli_running import PortOption, follow, migrate, run, web, worker
 from gongzhi.config.cli_services import services_app
 from gongzhi.config.cli_simulate import simulate_app
 from gongzhi.config.cli_sla import sla_app
@@ -58,8 +57,8 @@ app.command()(exercise)
 app.command()(topics)
 app.command()(backup)
 app.command()(restore)
-
-PortOption = Annotated[int, typer.Option(help="Port on the host.")]
+for one in (run, web, follow, worker, migrate):
+    app.command()(one)
 
 
 @app.command()
@@ -94,43 +93,6 @@ def admin(
 
 
 @app.command()
-def run(
-    home: HomeOption = None,
-    port: PortOption = 8000,
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    workers: Annotated[
-        int, typer.Option(min=1, max=64, help="Processes that serve; one core each.")
-    ] = 1,
-) -> None:
-    """Serve the county, with the log's readers, until interrupted."""
-    begin(home)
-    prepare()
-    from django.conf import settings
-
-    from gongzhi.base.catalogue.load import CatalogueError, catalogue
-    from gongzhi.config.serve import serve
-    from gongzhi.config.workers import serve_with_workers
-
-    try:
-        catalogue()
-    except CatalogueError as wrong:
-        sys.exit(f"The catalogue is wrong, so nothing was started:\n{wrong}")
-    if settings.DEMO and os.environ.get("GONGZHI_DEMO_LIFE"):
-        import gongzhi.config.demo.trickle  # noqa: F401  (registers its job)
-        from gongzhi.config.demo.receiving import listen
-
-        if partner := listen():
-            print(f"The ambulance service's own system, told at once: {partner}")
-    if settings.EXERCISE:
-        go_on()
-    print(f"http://{host}:{port}  (Ctrl-C ends it)", flush=True)
-    if workers == 1:
-        serve(host, port)
-    else:
-        serve_with_workers(host, port, workers)
-
-
-@app.command()
 def demo(
     home: HomeOption = None,
     port: PortOption = 8000,
@@ -158,18 +120,6 @@ def demo(
         os.environ["GONGZHI_DEMO_LIFE"] = "1"
         command = [sys.argv[0], "run", "--home", str(settings.HOME.root), "--port", str(port)]
         os.execv(sys.executable, [sys.executable, *command])  # noqa: S606  (our own program)
-
-
-@app.command()
-def follow(home: HomeOption = None) -> None:
-    """Run the log's readers alone, beside a server of your own."""
-    begin(home)
-    from gongzhi.base.log.readers import follow as run_readers
-
-    stop = Event()
-    for one in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(one, lambda *_: stop.set())
-    run_readers(stop)
 
 
 @app.command()

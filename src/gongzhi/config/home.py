@@ -141,6 +141,16 @@ class Home:
         return self.root / "exercise-founding.json"
 
     @property
+    def running(self) -> Path:
+        """What the processes of this machine count and note while they run; passes."""
+        return self.root / "running"
+
+    @property
+    def kept(self) -> Path:
+        """When and where the county was last backed up."""
+        return self.root / "kept.json"
+
+    @property
     def exercises(self) -> Path:
         """The drills of this county, a home each."""
         return self.root / "exercises"

@@ -10,8 +10,10 @@ from threading import Event, Thread
 from typing import Any, cast
 
 import uvicorn
+from django.conf import settings
 
 from gongzhi.base.log.readers import follow
+from gongzhi.watch.operations.counting import count_together
 
 APPLICATION = "gongzhi.config.asgi:application"
 LAST_SECONDS = 5
@@ -29,16 +31,19 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def serve(host: str, port: int, application: object = APPLICATION) -> None:
-    """Serve until interrupted."""
+def serve(host: str, port: int, application: object = APPLICATION, *, readers: bool = True) -> None:
+    """Serve until interrupted; without `readers`, others follow the log."""
+    count_together(settings.HOME.running)
     stop = Event()
-    readers = Thread(target=follow, args=(stop,), name="readers", daemon=True)
-    readers.start()
+    following = Thread(target=follow, args=(stop,), name="readers", daemon=True)
+    if readers:
+        following.start()
     try:
         server(application, host=host, port=port).run()
     finally:
         stop.set()
-        readers.join(LAST_SECONDS)
+        if readers:
+            following.join(LAST_SECONDS)
 
 
 def server(application: object = APPLICATION, *, host: str = "", port: int = 0) -> Server:
@@ -49,6 +54,7 @@ def server(application: object = APPLICATION, *, host: str = "", port: int = 0) 
             host=host,
             port=port,
             log_level="warning",
+            log_config=None if settings.LOG_FORM == "json" else uvicorn.config.LOGGING_CONFIG,
             lifespan="on",
             timeout_graceful_shutdown=LAST_SECONDS,
             proxy_headers=False,  # whose word counts is decided in one place: GONGZHI_HTTPS

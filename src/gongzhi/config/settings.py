@@ -80,9 +80,11 @@ INSTALLED_APPS = [
     "gongzhi.watch.maps",
     "gongzhi.watch.notices",
     "gongzhi.watch.outcomes",
+    "gongzhi.watch.operations",
 ]
 
 MIDDLEWARE = [
+    "gongzhi.watch.operations.middleware.Measured",
     "gongzhi.base.ui.middleware.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -240,10 +242,28 @@ SMTP_URL = os.environ.get("GONGZHI_SMTP", "")
 """The mail server: ``smtp://name:password@host:587?starttls=1``; "" sends no mail."""
 MAIL_FROM = os.environ.get("GONGZHI_MAIL_FROM", "gongzhi@localhost")
 
+LOG_FORM = os.environ.get("GONGZHI_LOG", "text")
+"""How the program's own log is written: ``text`` for people, to stderr; ``json``, a line each to
+stdout, with every request, for a program that keeps them."""
+if LOG_FORM not in {"text", "json"}:
+    raise ValueError("GONGZHI_LOG is neither text nor json")
+LOG_LEVEL = os.environ.get("GONGZHI_LOG_LEVEL", "INFO" if LOG_FORM == "json" else "WARNING")
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": os.environ.get("GONGZHI_LOG_LEVEL", "WARNING")},
+    "formatters": {
+        "text": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "json": {"()": "gongzhi.watch.operations.lines.JsonLine"},
+    },
+    "handlers": {
+        "text": {"class": "logging.StreamHandler", "formatter": "text"},
+        "json": {
+            "class": "logging.StreamHandler",
+            "formatter": "json",
+            "stream": "ext://sys.stdout",
+        },
+    },
+    "root": {"handlers": [LOG_FORM], "level": LOG_LEVEL},
+    # Django's own handlers would write addresses and mail the administrators, past the forms above.
+    "loggers": {"django": {"handlers": [], "level": "NOTSET", "propagate": True}},
 }

@@ -14,8 +14,12 @@ def work(port_fd: int, heard: int) -> None:
     """Serve for as long as the parent lives."""
     Thread(target=_end_with_parent, args=(heard,), daemon=True).start()
     django.setup()
-    from gongzhi.config.serve import server
+    from django.conf import settings
 
+    from gongzhi.config.serve import server
+    from gongzhi.watch.operations.counting import count_together
+
+    count_together(settings.HOME.running)
     server().run([socket.socket(fileno=port_fd)])
 
 

@@ -26,8 +26,9 @@ REST_SECONDS = 1.0
 _log = logging.getLogger(__name__)
 
 
-def serve_with_workers(host: str, port: int, workers: int) -> None:
-    """Serve with so many worker processes until interrupted."""
+def serve_with_workers(host: str, port: int, workers: int, *, readers: bool = True) -> None:
+    """Serve with so many worker processes until interrupted; without `readers`, others follow the
+    log."""
     stop = Event()
     for one in (signal.SIGINT, signal.SIGTERM):
         signal.signal(one, lambda *_: stop.set())
@@ -35,17 +36,19 @@ def serve_with_workers(host: str, port: int, workers: int) -> None:
     with socket.create_server((host, port), family=family, backlog=BACKLOG) as port_held:
         heard, held = os.pipe()
         crew = _Crew(port_held.fileno(), heard)
-        readers = Thread(target=follow, args=(stop,), name="readers", daemon=True)
+        following = Thread(target=follow, args=(stop,), name="readers", daemon=True)
         try:
             crew.start(workers)
-            readers.start()
+            if readers:
+                following.start()
             while not stop.wait(LOOK_SECONDS):
                 crew.replace_dead()
         finally:
             stop.set()
             crew.end()
             os.close(held)
-            readers.join(LAST_SECONDS)
+            if readers:
+                following.join(LAST_SECONDS)
 
 
 class _Crew:

@@ -148,6 +148,8 @@ PERMISSIONS: Mapping[str, _StrOrPromise] = {
     "outcomes.set_target": _("定、撤本县的成效目标（写明谁定的、为什么）"),
     "log.view_log": _("查看日志"),
     "access.manage_keys": _("发放和收回接口密钥"),
+    "operations.view_operations": _("查看平台自己运行得怎么样"),
+    "operations.read_figures": _("读取运行指标（监控程序）"),
     "receiving.view_sources": _("查看本单位负责的数据来源"),
     "receiving.decide_batch": _("查看全部数据来源，决定收不收、怎么读、停下和重放"),
 }
@@ -163,6 +165,7 @@ FOR_PROGRAMS = (
     "linked.answer_request",
     "outcomes.view_measures",
     "maps.view_maps",
+    "operations.read_figures",
     "people.provision_accounts",
 )
 """What an API key may be given: nothing that shows who somebody of the public is, nothing

@@ -117,20 +117,22 @@ def catch_up(name: str) -> int:
     return total
 
 
-def follow(stop: Stop, *, pause: float = 0.3) -> None:
-    """Run all readers and periodic jobs until `stop` is set.
+def follow(stop: Stop, *, pause: float = 0.3, with_jobs: bool = True) -> None:
+    """Run all readers until `stop` is set, and the periodic jobs, too, unless others do.
 
     One that fails is logged and tried again later; the others go on.
     """
     working = Thread(target=jobs.work, args=(stop,), name="jobs", daemon=True)
-    working.start()
+    if with_jobs:
+        working.start()
     followers = [_Follower(name, one) for name, one in registered().items()]
     while not stop.is_set():
         read = _round(followers)
         close_old_connections()
         if not read:
             stop.wait(pause)
-    working.join(5)
+    if with_jobs:
+        working.join(5)
 
 
 def _round(followers: list[_Follower]) -> int:

@@ -15,6 +15,7 @@ Rows come from one read transaction, which neither waits for writers nor holds t
 from __future__ import annotations
 
 import fcntl
+import json
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -65,8 +66,16 @@ def make_backup(to: Path, recipients: Sequence[str], bar: Bar) -> Made:
         final = to / f"{at:%Y%m%dT%H%M%SZ}-{state.head.seq}"
         part.rename(final)
         _drop_notes(to)
+    _note_kept(home, final, state, at)
     listed = sum(1 for _ in (final / "files.txt").open())
     return Made(final, state.head, listed, added, missing)
+
+
+def _note_kept(home: Home, folder: Path, state: State, at: datetime) -> None:
+    """Where the county's administrator sees it (`watch/operations`)."""
+    told = {"at": at.isoformat(), "folder": str(folder.resolve()), "seq": state.head.seq}
+    with whole_file(home.kept) as out:
+        out.write(json.dumps(told).encode())
 
 
 def own_recipient(home: Home) -> str:

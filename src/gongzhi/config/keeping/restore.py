@@ -3,9 +3,11 @@ since: compared row by row with what was written, and with the hash of the log's
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -13,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from gongzhi.config.home import Home
 from gongzhi.config.keeping import contents, home_parts, manifest
 from gongzhi.config.keeping.arriving import arriving, bring_rows, in_one, reading
-from gongzhi.config.keeping.envelope import KEY_NAME, identity, lines_of, pieces_of
+from gongzhi.config.keeping.envelope import KEY_NAME, identity, lines_of, pieces_of, whole_file
 from gongzhi.config.keeping.keys import keys_in, put_keys
 from gongzhi.config.keeping.packing import Heard, unpacked
 from gongzhi.config.keeping.shape import tables
@@ -61,7 +63,15 @@ def restore(
             again = _rows(backup, key, bar)
             files, missing = _files(backup, inner, key, bar)
         home_parts.unpack(pieces_of(backup.folder / "home", key), inner)
+    _note_tried(backup)
     return Restored(backup.name, backup.head, files, missing, again)
+
+
+def _note_tried(backup: manifest.Backup) -> None:
+    """Beside the backup, for whoever made it: that it could be restored, and when. A folder that
+    can't be written to is no reason to fail: the county is there."""
+    with suppress(OSError), whole_file(backup.folder / "tried.json") as out:
+        out.write(json.dumps({"at": datetime.now(UTC).isoformat()}).encode())
 
 
 def _require_own(backup: manifest.Backup, given: dict[str, bytes]) -> None:

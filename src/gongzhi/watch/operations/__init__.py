@@ -1,0 +1,1 @@
+"""How the platform itself runs: what a machine reads, and what the administrator sees."""
