@@ -113,7 +113,8 @@ def _lived_through(planned: Planned, until: datetime, people: list[Volunteer]) -
 def _going_on(until: datetime, people: list[Volunteer]) -> None:
     """One that began some minutes ago: two are there, one has said so."""
     here = timezone.localtime(until - timedelta(minutes=40))
-    planned = Planned("fraud_talk", "station_lancheng", "market", 0, here.time(), 2, 4, 3)
+    day = (here.date() - timezone.localdate(until)).days  # just after midnight: the day before
+    planned = Planned("fraud_talk", "station_lancheng", "market", day, here.time(), 2, 4, 3)
     task = _opened(planned, until, at=until - 2 * DAY)
     parts = _signed_up(task, planned, people, at=until - DAY)
     _trained(task, parts, at=until - timedelta(hours=2))
