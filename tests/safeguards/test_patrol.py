@@ -48,7 +48,9 @@ def test_a_plan_asks_nobody_where_they_are_and_keeps_it_nowhere() -> None:
     with moment(at(8.1)):
         for unit in patrol.units:
             report_position(SYSTEM, unit, secret)
-    patrol.tell(stop_at(patrol.plan, "码头"), "patrol_there", at(8.5), lat="30.0918273", lon="122.1923")
+    patrol.tell(
+        stop_at(patrol.plan, "码头"), "patrol_there", at(8.5), lat="30.0918273", lon="122.1923"
+    )
     called(patrol.units[0], at(8.6))
     swept(at(8.6))
     assert everywhere(str(secret.lat)) == ["dispatch_responseunit.lat"]
