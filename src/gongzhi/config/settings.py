@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "gongzhi.work.public_services",
     "gongzhi.work.appointments",
     "gongzhi.work.proposals",
+    "gongzhi.work.personal",
     "gongzhi.work.volunteering",
     "gongzhi.work.workforce.appraisal",
     "gongzhi.work.prevention.problems",

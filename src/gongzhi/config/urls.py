@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("gongzhi.work.command.urls")),
     path("", include("gongzhi.work.patrol.forecasts.urls")),
     path("", include("gongzhi.work.complaints.urls")),
+    path("", include("gongzhi.work.personal.urls")),
     path("", include("gongzhi.work.dossier.urls")),
     path("", include("gongzhi.watch.exchange.alerts.urls")),
     path("", include("gongzhi.watch.exchange.webhooks.urls")),

@@ -37,7 +37,7 @@ def test_a_look_gives_the_fields_and_an_event_with_its_purpose(
     assert opened == {"name": NAME, "phone": PHONE}
     entry = Entry.objects.get(kind="people.person_read")
     matter = person.party.matter_id
-    told = f'{{"matter":{matter},"purpose":"verify","unit":{officer.unit_id}}}'
+    told = f'{{"matter":{matter},"purpose":"verify","roles":["officer"],"unit":{officer.unit_id}}}'
     assert (entry.by, entry.text) == (f"account:{officer.pk}", told)
     assert verify().holds
 

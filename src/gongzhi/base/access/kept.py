@@ -18,11 +18,12 @@ class Kept:
 
     cookie: str
     salt: str
+    hours: int = HOURS
 
     def keep(self, response: HttpResponse, key: int) -> HttpResponse:
         """The response, which makes the browser remember the row of this key."""
         response.set_signed_cookie(
-            self.cookie, str(key), salt=self.salt, max_age=HOURS * 3600, httponly=True,
+            self.cookie, str(key), salt=self.salt, max_age=self.hours * 3600, httponly=True,
             samesite="Lax", secure=settings.SESSION_COOKIE_SECURE,
         )  # fmt: skip
         return response
@@ -30,6 +31,6 @@ class Kept:
     def key_in(self, request: HttpRequest) -> int | None:
         """The key that this browser has remembered within the last hours, if any."""
         kept = request.get_signed_cookie(
-            self.cookie, default="", salt=self.salt, max_age=HOURS * 3600
+            self.cookie, default="", salt=self.salt, max_age=self.hours * 3600
         )
         return int(kept) if kept else None

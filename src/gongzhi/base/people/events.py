@@ -11,7 +11,10 @@ ACCOUNT_CLOSED = event("people.account_closed", _("停用了账号"))
 ACCOUNT_REOPENED = event("people.account_reopened", _("恢复了账号"))
 PASSWORD_RESET = event("people.password_reset", _("重置了密码"))
 PASSWORD_CHANGED = event("people.password_changed", _("修改了自己的密码"))
-PERSON_READ = event("people.person_read", _("查看了联系方式"), purpose=Code, matter=Id, unit=Id)
+PERSON_READ = event(
+    "people.person_read", _("查看了联系方式"), purpose=Code, matter=Id, unit=Id, roles=Codes
+)
+PERSON_CORRECTED = event("people.person_corrected", _("更正了个人信息"), fields=Codes)
 PERSON_ERASED = event("people.person_erased", _("清除了个人信息"), reason=Code)
 WORDS_SEALED = event("people.words_sealed", _("加密了早先写下的文字"), rows=Whole)
 ERASED_AGAIN = event("people.erased_again", _("恢复备份后，重新清除了后来清除过的内容"), rows=Whole)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import CharField, Count, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
+from django.utils.translation import gettext as _
 
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.catalogue.sealed import sealed_procedures
@@ -26,6 +27,8 @@ class Read:
     at: datetime
     unit: Unit | None
     purpose: str
+    roles: str = field(default="", kw_only=True)
+    """As what, in words: the roles of whoever looked, never a name."""
 
 
 def reads_of(person: Person) -> list[Read]:
@@ -34,9 +37,18 @@ def reads_of(person: Person) -> list[Read]:
     told = [(entry.at, json.loads(entry.text)) for entry in entries.order_by("-seq")]
     units = Unit.objects.in_bulk({fields["unit"] for _at, fields in told if "unit" in fields})
     return [
-        Read(at, units.get(fields.get("unit")), str(Purpose(fields["purpose"]).label))
+        Read(
+            at, units.get(fields.get("unit")), str(Purpose(fields["purpose"]).label),
+            roles=roles_in_words(fields.get("roles") or ()),
+        )
         for at, fields in told
-    ]
+    ]  # fmt: skip
+
+
+def roles_in_words(codes: Iterable[str]) -> str:
+    """What these roles are called; those that the catalogue has lost are left out."""
+    found = catalogue().roles
+    return _("、").join(str(found[code].name) for code in codes if code in found)
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "start_url": address("access:start", "/"),
         "sign_in_url": address("access:sign_in"),
         "complain_url": address("complaints:complain"),
+        "my_data_url": address("personal:mine"),
         "ask_url": address("consultation:ask"),
         "services_url": address("public_services:services"),
         "take_part_url": address("proposals:take_part"),

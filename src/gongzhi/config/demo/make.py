@@ -38,6 +38,7 @@ from gongzhi.config.demo.open_problems import load_open_problems
 from gongzhi.config.demo.partners import load_partners
 from gongzhi.config.demo.patrol import load_patrol
 from gongzhi.config.demo.patrolled import load_patrolled
+from gongzhi.config.demo.personal import load_personal
 from gongzhi.config.demo.questions import load_questions
 from gongzhi.config.demo.receiving import register
 from gongzhi.config.demo.rights import load_rights
@@ -156,6 +157,10 @@ def _case_file(making: Making) -> str:
 
 def _complaints(making: Making) -> str:
     return f"{load_complaints(making.until)} complaints, one decided"
+
+
+def _personal(making: Making) -> str:
+    return f"{load_personal(making.until)} requests about one's own data, two decided"
 
 
 def _applications(making: Making) -> str:
@@ -300,6 +305,7 @@ STAGES = (
     Stage("rosters", "planning a station's next month", _rosters),
     Stage("case_file", "working on two cases", _case_file),
     Stage("complaints", "looking into two complaints against police", _complaints),
+    Stage("personal", "asking what is held of them", _personal),
     Stage("applications", "applying for permits and papers", _applications),
     Stage("service_year", "applying for them all through the year", _service_year),
     Stage("visits", "booking counters, taking numbers", _visits),

@@ -26,7 +26,8 @@ ON_PURPOSE = frozenset({
     "files.file_erased",
     "files.key_destroyed", "matters.told_erased", "notices.all_ended", "notices.unsubscribed",
     "participation.words_erased",
-    "people.person_erased", "problems.words_erased", "proposals.comment_erased",
+    "people.person_erased", "personal.words_erased", "problems.words_erased",
+    "proposals.comment_erased",
     "proposals.text_removed", "proposals.words_erased", "public_services.form_erased",
     "public_services.words_erased", "replay.lesson_erased", "volunteering.contact_erased",
 })  # fmt: skip

@@ -14,7 +14,7 @@ class DossierConfig(AppConfig):
         """Register the job that reads evidence again; put the case files on the rail."""
         from gongzhi.base.access.permissions import holds
         from gongzhi.base.ui.navigation import Place, add_place
-        from gongzhi.work.dossier import readers, telling  # noqa: F401  (register on import)
+        from gongzhi.work.dossier import obstacles, readers, telling  # noqa: F401  (register on import)
 
         add_place(
             Place("dossier:cases", _("案卷"), "list", 40, holds("dossier.view_dossier"), "g j")

@@ -16,7 +16,9 @@ from django.utils.translation import gettext as _
 
 from gongzhi.base.log.actions import now
 from gongzhi.base.matters.models import Matter
+from gongzhi.base.people.holding import add_hold
 from gongzhi.base.ui.errors import Refused
+from gongzhi.work.dossier.models import LegalHold
 
 Obstacle = Callable[[Matter], str]
 Eraser = Callable[[Matter], None]
@@ -41,6 +43,16 @@ def erase_above(matter: Matter) -> None:
     """Empty what the apps above keep."""
     for eraser in _erasers:
         eraser(matter)
+
+
+@add_hold
+def kept_by_law(matter: int) -> str:
+    """Why nothing of the matter may be erased. Who asked for it is told in the dossier alone."""
+    if not LegalHold.objects.filter(matter=matter, lifted_at=None).exists():
+        return ""
+    return _(
+        "依法保全中，现在不能清除；解除以后再办。依据：《中华人民共和国个人信息保护法》第四十七条第二款。"
+    )
 
 
 def obstacles(matter: Matter, keep_until: date | None = None) -> list[str]:

@@ -69,7 +69,14 @@ class Advised(BaseModel):
 Evidence = Literal["photo", "visit", "document", "call"]
 """What shows that a request is done: a photo of it, a look on the spot, a paper, a call."""
 CategoryKind = Literal[
-    "incident", "request", "case", "complaint", "application", "proposal", "rights"
+    "incident",
+    "request",
+    "case",
+    "complaint",
+    "application",
+    "proposal",
+    "rights",
+    "privacy",
 ]
 
 

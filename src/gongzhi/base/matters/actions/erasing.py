@@ -11,6 +11,7 @@ from gongzhi.base.matters.events import TOLD_ERASED
 from gongzhi.base.matters.models import ClockChange, Matter, Narrative
 from gongzhi.base.matters.parts import erase_parts
 from gongzhi.base.people.actions import erase_person
+from gongzhi.base.people.holding import require_not_held
 from gongzhi.base.people.models import Person
 from gongzhi.base.people.purposes import Erasure
 from gongzhi.base.ui.errors import Refused
@@ -31,6 +32,7 @@ def erase_told(by: Actor, matter: Matter, *, reason: str) -> Matter:
     if held.closed_at is None:
         wrong = _("还没办结，处置要用到这些内容。办结以后再清除。")
         raise Refused(wrong, code="still_needed", status=409, fields={"number": wrong})
+    require_not_held(held.pk)
     for person in Person.objects.filter(party__matter=held, erased_at__isnull=True):
         erase_person(by, person, reason=reason)
     Narrative.objects.filter(matter=held).update(words="", place="")

@@ -9,7 +9,7 @@ from gongzhi.base.people.actions.accounts import (
     reopen_account,
     reset_password,
 )
-from gongzhi.base.people.actions.persons import erase_person, read_person
+from gongzhi.base.people.actions.persons import correct_person, erase_person, read_person
 from gongzhi.base.people.actions.provisioning import (
     change_provisioned,
     keep_group,
@@ -25,6 +25,7 @@ __all__ = [
     "change_provisioned",
     "change_roles",
     "close_account",
+    "correct_person",
     "erase_person",
     "keep_group",
     "open_account",

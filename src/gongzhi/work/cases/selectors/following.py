@@ -13,7 +13,8 @@ from gongzhi.base.catalogue.kinds.procedure import Step
 from gongzhi.base.matters.clocks.showing import shown
 from gongzhi.base.matters.models import Matter, Party
 from gongzhi.base.matters.way import stops_of, usual_next
-from gongzhi.base.people.selectors import reads_of
+from gongzhi.base.people.models import Person
+from gongzhi.base.people.selectors import Read, reads_of
 from gongzhi.base.ui.parts import Clock
 from gongzhi.base.ui.parts import Step as Stop
 from gongzhi.work.cases.models import Case, PartyReceipt
@@ -38,9 +39,21 @@ def part_for(matter: Matter, receipt: Receipt) -> FollowPart | None:
             "stops": _near(_shown(stops_of(goes_on), goes_on)),
             "next": _next(goes_on),
             "clocks": _clocks(goes_on, own.party if own else None),
-            "looks": reads_of(own.party.person) if own else [],
+            "looks": looks_of(case.matter, own.party.person) if own else [],
+            "looks_kept": own is not None and keeps_looks(case.matter),
         },
     )
+
+
+def keeps_looks(matter: Matter) -> bool:
+    """Whether the law keeps from a party, for now, who looked at what is held of them: while a
+    crime is investigated, telling them would tell how (PIPL art. 35)."""
+    return matter.procedure == "criminal_case" and matter.closed_at is None
+
+
+def looks_of(matter: Matter, person: Person) -> list[Read]:
+    """Who looked at a party's details, as far as the party may know now."""
+    return [] if keeps_looks(matter) else reads_of(person)
 
 
 def _shown(stops: list[Stop], matter: Matter) -> list[Stop]:

@@ -10,6 +10,7 @@ from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.actions import add_words, hand_over, take_step
 from gongzhi.base.matters.models import Matter, Message, Narrative
 from gongzhi.base.people.actions import erase_person
+from gongzhi.base.people.holding import require_not_held
 from gongzhi.base.people.models import Person
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.complaints.events import WORDS_ERASED
@@ -55,6 +56,7 @@ def erase_words(by: Actor, receipt: Receipt) -> Receipt:
             _("还在办理，调查要用到这些内容。办结或者撤回以后就可以清除。"),
             code="still_needed", status=409,
         )  # fmt: skip
+    require_not_held(matter.pk)
     files = [one.file for one in matter.attachments.select_related("file")]
     matter.attachments.all().delete()
     for file in files:

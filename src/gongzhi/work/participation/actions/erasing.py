@@ -10,6 +10,7 @@ from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.models import Attachment, Message, Narrative
 from gongzhi.base.matters.parts import erase_parts
 from gongzhi.base.people.actions import erase_person
+from gongzhi.base.people.holding import require_not_held
 from gongzhi.base.people.models import Person
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.participation.events import WORDS_ERASED
@@ -36,6 +37,7 @@ def erase_own(by: Actor, receipt: Receipt) -> Receipt:
             _("这件已转 110，内容和联系方式在警情里。要清除，请联系公安局。"),
             code="with_police", status=409,
         )  # fmt: skip
+    require_not_held(held.matter_id)
     files = _erase_joined(held) if held.joined else _erase_reported(held)
     Rating.objects.filter(receipt=held).update(words="")
     Thanks.objects.filter(receipt=held).update(words="")

@@ -14,6 +14,7 @@ from gongzhi.base.log.actions import action, now, record
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.actions import NewMatter, open_matter, take_step
 from gongzhi.base.matters.models import Narrative
+from gongzhi.base.people.holding import require_not_held
 from gongzhi.base.places.coordinates import Point
 from gongzhi.base.reach.actions import prove
 from gongzhi.base.reach.models import Proof
@@ -138,6 +139,7 @@ def erase_proposal(by: Actor, receipt: Receipt) -> Proposal:
             code="still_needed", status=409,
         )  # fmt: skip
     matter = proposal.matter
+    require_not_held(matter.pk)
     files = [one.file for one in matter.attachments.filter(message=None).select_related("file")]
     matter.attachments.filter(message=None).delete()
     for file in files:

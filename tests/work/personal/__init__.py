@@ -1,0 +1,1 @@
+"""Requests about one's own data."""
