@@ -72,6 +72,7 @@ EXAMPLES = {
     "<slug:what>": "log",
     "<slug:deed>": "stop",
     "/complaints/<int:key>/": "/complaints/{complaint}/",
+    "/personal/<int:key>/": "/personal/{personal}/",
     "/console/incidents/<int:key>/": "/console/incidents/{incident}/",
     "/console/partners/<int:key>/": "/console/partners/1/",
     "/dossier/<int:key>/": "/dossier/{request}/",

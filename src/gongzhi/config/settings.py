@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "gongzhi.watch.notices",
     "gongzhi.watch.outcomes",
     "gongzhi.watch.operations",
+    "gongzhi.watch.retention",
 ]
 
 MIDDLEWARE = [

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("gongzhi.watch.notices.urls")),
     path("", include("gongzhi.watch.outcomes.urls")),
     path("", include("gongzhi.watch.operations.urls")),
+    path("", include("gongzhi.watch.retention.urls")),
     path("open311/", include("gongzhi.watch.exchange.open311.urls")),
     path("api/features/v1/", include("gongzhi.watch.exchange.features.urls")),
     path("", include("gongzhi.work.dispatch.urls")),

@@ -34,8 +34,8 @@ ON_PURPOSE = frozenset({
 """Events by which somebody decided that something be forgotten."""
 BY_AGE = frozenset({
     "alerts.alerts_forgotten", "crews.receipts_dropped", "dispatch.position_dropped",
-    "officers.leave_words_erased", "plans.units_forgotten", "reach.proofs_erased",
-    "receiving.received_forgotten",
+    "officers.leave_words_erased", "personal.contacts_let_go", "plans.units_forgotten",
+    "reach.proofs_erased", "receiving.received_forgotten",
 })  # fmt: skip
 """Events of what is forgotten after some days, again and again."""
 OF_ALL = {"appraisal.background_erased": "appraisal.background"}

@@ -29,7 +29,7 @@ NEVER_HEARD = frozenset(
         "participation.words_erased", "people.person_erased", "access.sign_in_failed",
         "complaints.complaint_filed", "complaints.unit_named", "complaints.words_erased",
         "personal.own_shown", "personal.copy_taken", "personal.asked", "personal.carried_out",
-        "personal.words_erased", "people.person_corrected",
+        "personal.words_erased", "personal.contacts_let_go", "people.person_corrected",
         "consultation.answer_judged", "consultation.question_asked",
         "proposals.proposal_made", "proposals.proposal_supported", "proposals.comment_made",
         "proposals.comment_erased", "proposals.words_erased", "proposals.text_flagged",

@@ -2,6 +2,7 @@
 
 from gongzhi.work.personal.actions.asking import ask, withdraw_request
 from gongzhi.work.personal.actions.deciding import pass_step
+from gongzhi.work.personal.actions.keeping import let_go
 from gongzhi.work.personal.actions.own import show_own, take_copy
 
-__all__ = ["ask", "pass_step", "show_own", "take_copy", "withdraw_request"]
+__all__ = ["ask", "let_go", "pass_step", "show_own", "take_copy", "withdraw_request"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actions import now
@@ -22,11 +22,15 @@ def to_settle(most: int) -> list[Task]:
 
 
 def long_over(most: int) -> list[Volunteer]:
+    """The next of them who are to be let go."""
+    return list(over().order_by("pk")[:most])
+
+
+def over() -> QuerySet[Volunteer]:
     """Those whose last task, and who came to us, so long ago that nobody has to reach them."""
     item = catalogue().keeping.get("volunteers")
     before = now() - (item.keep if item else KEPT)
     later = SignUp.objects.filter(volunteer=OuterRef("pk"), task__ends_at__gte=before)
     open_still = SignUp.objects.filter(volunteer=OuterRef("pk"), state__in=COMING)
     rows = Volunteer.objects.filter(erased_at=None, made_at__lt=before)
-    rows = rows.exclude(Exists(later)).exclude(Exists(open_still))
-    return list(rows.order_by("pk")[:most])
+    return rows.exclude(Exists(later)).exclude(Exists(open_still))
