@@ -251,7 +251,7 @@ def _others() -> Specimens:
         "incident": incidents[0].pk, "call": calls[0].pk,
         "subscribed": links.code_of(Subscriber.objects.filter(channel="sms")[0].key),
         "fed": links.code_of(Subscriber.objects.get(channel="feed").key),
-        "personal": PersonalRequest.objects.first().pk,
+        "personal": PersonalRequest.objects.all()[0].pk,
         "proposal": Proposal.objects.all()[0].pk,
         "file": StoredFile.objects.latest("pk").pk,
         "delivery": Batch.objects.filter(quarantined__gt=0).latest("pk").pk,
