@@ -1,5 +1,5 @@
-"""Journey 12: a resident sees who read their data and why, asks for a correction, then deletion; the
-matter stays, the person is gone, the log verifies."""
+"""Journey 12: a resident sees who read their data and why, asks for a correction, then deletion;
+the matter stays, the person is gone, the log verifies."""
 
 from __future__ import annotations
 
