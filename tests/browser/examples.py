@@ -7,6 +7,15 @@ EXAMPLES = {
     "/sources/batches/<int:key>/": "/sources/batches/{delivery}/",
     "/sources/batches/<int:key>/read-as/": "/sources/batches/1/read-as/",
     "/sources/batches/<int:key>/<slug:what>/": "/sources/batches/1/replay/",
+    "/about/data/open/<slug:code>/v<int:number>/<str:name>": (
+        "/about/data/open/applications_by_service/v1/applications_by_service.csv"
+    ),
+    "/about/data/open/<slug:code>/latest/<str:name>": (
+        "/about/data/open/applications_by_service/latest/applications_by_service.csv"
+    ),
+    "/about/data/open/<slug:code>/": "/about/data/open/applications_by_service/",
+    "/open-data/<slug:code>/": "/open-data/applications_by_service/",
+    "/open-data/versions/<int:key>/": "/open-data/versions/1/",
     "/about/data/<slug:code>/": "/about/data/calls/",
     "/about/data/catalogue.<slug:form>": "/about/data/catalogue.ttl",
     "/proposals/moderation/<slug:kind>/<int:key>/": "/proposals/moderation/proposal/{proposal}/",

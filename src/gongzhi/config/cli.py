@@ -23,6 +23,7 @@ from gongzhi.config.cli_forecast import forecast_app
 from gongzhi.config.cli_import import import_app
 from gongzhi.config.cli_keeping import backup, keys_app, restore
 from gongzhi.config.cli_lake import lake_app
+from gongzhi.config.cli_opendata import opendata_app
 from gongzhi.config.cli_outcomes import outcomes_app
 from gongzhi.config.cli_partners import partners_app
 from gongzhi.config.cli_patrol import patrol_app
@@ -49,7 +50,7 @@ for name, part in {
     "services": services_app, "route": route_app, "votes": votes_app,
     "appraisal": appraisal_app, "roster": roster_app,
     "outcomes": outcomes_app, "sla": sla_app, "exchange": exchange_app, "keys": keys_app,
-    "county": county_app, "database": database_app,
+    "county": county_app, "database": database_app, "opendata": opendata_app,
 }.items():  # fmt: skip
     app.add_typer(part, name=name)
 

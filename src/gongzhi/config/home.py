@@ -82,12 +82,18 @@ class Home:
         return self.root / "lake"
 
     @property
+    def open_data(self) -> Path:
+        """Published versions of open datasets: a folder each, never written again."""
+        return self.root / "open_data"
+
+    @property
     def carried(self) -> tuple[Path, ...]:
         """What goes along when a county is backed up or moved house, beside its database, files
         and keys. The rest is made anew, or passes."""
         return (
             self.archives, self.catalogue, self.layers, self.lake, self.network, self.sea,
-            self.received, self.drop, self.routing, self.demo_marker, self.demo_life,
+            self.received, self.drop, self.routing, self.open_data, self.demo_marker,
+            self.demo_life,
         )  # fmt: skip
 
     @property

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "gongzhi.watch.exchange.alerts",
     "gongzhi.watch.exchange.imports",
     "gongzhi.watch.exchange.lake",
+    "gongzhi.watch.exchange.opendata",
     "gongzhi.watch.exchange.publishing",
     "gongzhi.watch.exchange.receiving",
     "gongzhi.watch.exchange.webhooks",

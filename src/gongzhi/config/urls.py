@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("gongzhi.work.dossier.urls")),
     path("", include("gongzhi.watch.exchange.alerts.urls")),
     path("", include("gongzhi.watch.exchange.webhooks.urls")),
+    path("", include("gongzhi.watch.exchange.opendata.urls")),
     path("", include("gongzhi.watch.exchange.datasets.urls")),
     path("", include("gongzhi.watch.exchange.publishing.urls")),
     path("", include("gongzhi.watch.exchange.receiving.urls")),

@@ -93,7 +93,7 @@ class Marks:
     def __len__(self) -> int:
         return len(self.cell)
 
-    def only(self, chosen: Flags) -> Marks:
+    def only(self, chosen: Flags | Whole) -> Marks:
         """Those that are chosen."""
         return Marks(*(getattr(self, name)[chosen] for name in self.__dataclass_fields__))
 
@@ -125,6 +125,26 @@ class Marks:
         """How many facts they stand for, by a column."""
         keys, times = np.unique(getattr(self, column), return_counts=True)
         return dict(zip(keys.tolist(), (STEP * times).tolist(), strict=True))
+
+    def fewer(self, behind: int) -> Marks:
+        """Marks that stand for `behind` facts each (`STEP` times a whole number): as many of each
+        kind and cell as there are, put together in their order. The day is that of the last, the
+        rest is told of the first: a function of these marks, so that it tells nothing more. Count
+        them by their number times `behind`. Raises ValueError for another number."""
+        many, rest = divmod(behind, STEP)
+        if rest or many < 1:
+            raise ValueError(f"a mark stands for {STEP} facts, or a whole number of times as many")
+        order = np.lexsort((self.hour, self.town, self.category, self.day, self.cell, self.kind))
+        sorted_ = self.only(order)
+        start = np.ones(len(self), np.bool_)
+        start[1:] = (sorted_.cell[1:] != sorted_.cell[:-1]) | (
+            sorted_.kind[1:] != sorted_.kind[:-1]
+        )
+        first_of = np.maximum.accumulate(np.where(start, np.arange(len(self)), 0))
+        place = np.arange(len(self)) - first_of
+        last = np.flatnonzero(place % many == many - 1)
+        told = sorted_.only(last - (many - 1))
+        return Marks(**{**vars(told), "day": sorted_.day[last]})
 
     def coarser(self, res: int) -> Marks:
         """The same, each in the cell of this resolution that is its cell's parent."""

@@ -152,6 +152,8 @@ PERMISSIONS: Mapping[str, _StrOrPromise] = {
     "operations.view_operations": _("查看平台自己运行得怎么样"),
     "operations.read_figures": _("读取运行指标（监控程序）"),
     "receiving.view_sources": _("查看本单位负责的数据来源"),
+    "opendata.propose_version": _("准备公共数据的新版本"),
+    "opendata.confirm_version": _("审核、发布和撤下公共数据"),
     "receiving.decide_batch": _("查看全部数据来源，决定收不收、怎么读、停下和重放"),
 }
 

@@ -20,6 +20,7 @@ from gongzhi.base.catalogue.kinds.mapping import Mapping as SourceMapping
 from gongzhi.base.catalogue.kinds.measure import unfit_measures
 from gongzhi.base.catalogue.kinds.node import unfit_nodes
 from gongzhi.base.catalogue.kinds.notice import unfit_notices
+from gongzhi.base.catalogue.kinds.open_dataset import unfit_open_data
 from gongzhi.base.catalogue.kinds.power import unfit_powers
 from gongzhi.base.catalogue.kinds.procedure import Procedure, replay
 from gongzhi.base.catalogue.kinds.provider import unfit_provider
@@ -60,6 +61,7 @@ def unfit(whole: Catalogue) -> list[str]:
     faults += [fault for one in whole.rules.values() for fault in _unfit_rule(one, whole)]
     faults += unfit_cards(whole.run_cards, whole.categories, whole.abilities, whole.partners)
     faults += unfit_datasets(whole.datasets.values(), whole.elements.values(), whole.keeping)
+    faults += unfit_open_data(whole.open_data, whole.categories, whole.datasets)
     faults += unfit_forecasts(whole.forecasts, whole.categories)
     faults += unfit_interventions(whole.interventions.values(), whole.categories)
     faults += unfit_powers(

@@ -35,6 +35,7 @@ from gongzhi.base.catalogue.kinds.measure import Measure
 from gongzhi.base.catalogue.kinds.moderation import ModerationRule
 from gongzhi.base.catalogue.kinds.node import NodeKind
 from gongzhi.base.catalogue.kinds.notice import NoticeText
+from gongzhi.base.catalogue.kinds.open_dataset import OpenDataset
 from gongzhi.base.catalogue.kinds.partner import Partner
 from gongzhi.base.catalogue.kinds.patrol_skip import PatrolSkip
 from gongzhi.base.catalogue.kinds.power import Power, Reminder
@@ -87,6 +88,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "moderation": ModerationRule,
     "nodes": NodeKind,
     "notices": NoticeText,
+    "open_data": OpenDataset,
     "partners": Partner,
     "patrol_skips": PatrolSkip,
     "powers": Power,
@@ -145,6 +147,7 @@ class Catalogue:
     moderation: Mapping[str, ModerationRule]
     nodes: Mapping[str, NodeKind]
     notices: Mapping[str, NoticeText]
+    open_data: Mapping[str, OpenDataset]
     partners: Mapping[str, Partner]
     patrol_skips: Mapping[str, PatrolSkip]
     powers: Mapping[str, Power]

@@ -34,6 +34,7 @@ from gongzhi.config.demo.movement import load_movement
 from gongzhi.config.demo.notices import load_notices
 from gongzhi.config.demo.officers import load_officers
 from gongzhi.config.demo.one_light import load_one_light
+from gongzhi.config.demo.open_data import load_open_data
 from gongzhi.config.demo.open_problems import load_open_problems
 from gongzhi.config.demo.partners import load_partners
 from gongzhi.config.demo.patrol import load_patrol
@@ -283,6 +284,10 @@ def _outcomes(making: Making) -> str:
     return f"{counted}; {asked}; {load_targets(making.until)} targets"
 
 
+def _open_data(making: Making) -> str:
+    return load_open_data(making.until)
+
+
 def _ahead(making: Making) -> str:
     path = making.home.demo_life
     return f"{tell_ahead(making.county, path, seed=SEED, until=making.until)} happenings to come"
@@ -329,6 +334,7 @@ STAGES = (
     Stage("lake", "writing the lake", _lake),
     Stage("sources", "receiving what departments deliver", _sources),
     Stage("outcomes", "counting how it went", _outcomes),
+    Stage("open_data", "publishing open data", _open_data),
     Stage("ahead", "telling what is to come while it runs", _ahead),
 )
 

@@ -6,7 +6,7 @@ vocabularies' own addresses.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,28 +39,46 @@ class County:
     """``https://…`` without a slash at its end."""
 
 
-def graph(county: County, datasets: Iterable[Told]) -> Graph:
-    """The whole catalogue, every dataset with what it is made from and how to get it."""
+More = Callable[[Graph, County, URIRef], None]
+"""Adds datasets of its own to the catalogue, given by its name."""
+_more: list[More] = []
+
+
+def add_more(more: More) -> None:
+    """Let an app add what it publishes, from `AppConfig.ready()`."""
+    _more.append(more)
+
+
+def all_more() -> tuple[More, ...]:
+    """What apps add, in the order in which they were loaded."""
+    return tuple(_more)
+
+
+def graph(county: County, datasets: Iterable[Told], more: Iterable[More] = ()) -> Graph:
+    """The whole catalogue, every dataset with what it is made from and how to get it; `more` is
+    added to it."""
     found = Graph()
     for prefix, space in {"dcat": DCAT, "dct": DCTERMS, "foaf": FOAF, "vcard": VCARD}.items():
         found.bind(prefix, space)
     catalogue = URIRef(f"{county.site}/about/data/#catalogue")
-    publisher = _publisher(found, county)
+    publisher = publisher_of(found, county)
     found.add((catalogue, RDF.type, DCAT.Catalog))
-    _say(found, catalogue, DCTERMS.title, _("数据目录"))
-    _say(
+    say(found, catalogue, DCTERMS.title, _("数据目录"))
+    say(
         found,
         catalogue,
         DCTERMS.description,
         _("平台保存和收到的每一类数据：为了什么、依据什么、留多久、谁能看。"),
     )
     found.add((catalogue, DCTERMS.publisher, publisher))
-    _point(found, catalogue, FOAF.homepage, f"{county.site}/about/data/", FOAF.Document)
+    point(found, catalogue, FOAF.homepage, f"{county.site}/about/data/", FOAF.Document)
     for code in ("ZHO", "ENG"):
-        _term(found, catalogue, DCTERMS.language, "language", code)
+        term(found, catalogue, DCTERMS.language, "language", code)
     for told in datasets:
         one = _dataset(found, county, told, publisher)
         found.add((catalogue, DCAT.dataset, one))
+    for add in more:
+        add(found, county, catalogue)
     return found
 
 
@@ -69,7 +87,8 @@ def written(found: Graph, form: str) -> bytes:
     return found.serialize(format=form, encoding="utf-8")
 
 
-def _publisher(found: Graph, county: County) -> URIRef:
+def publisher_of(found: Graph, county: County) -> URIRef:
+    """The county, as who publishes all of it."""
     publisher = URIRef(f"{county.site}/#county")
     found.add((publisher, RDF.type, FOAF.Agent))
     found.add((publisher, FOAF.name, Literal(county.name_zh, lang="zh-Hans")))
@@ -93,16 +112,16 @@ def _dataset(found: Graph, county: County, told: Told, publisher: URIRef) -> URI
     found.add((one, RDF.type, RDFS.Resource))
     found.add((one, DCTERMS.identifier, Literal(dataset.code)))
     found.add((one, DCTERMS.publisher, publisher))
-    _say(found, one, DCTERMS.title, dataset.name)
-    _say(found, one, DCTERMS.description, dataset.about)
-    _say(found, one, DCAT.keyword, dataset.purpose)
-    _point(found, one, DCAT.landingPage, _page(county, dataset), FOAF.Document)
+    say(found, one, DCTERMS.title, dataset.name)
+    say(found, one, DCTERMS.description, dataset.about)
+    say(found, one, DCAT.keyword, dataset.purpose)
+    point(found, one, DCAT.landingPage, _page(county, dataset), FOAF.Document)
     found.add((one, DCAT.contactPoint, _contact(found, dataset)))
     rights = RIGHTS.get(dataset.sensitivity, "NON_PUBLIC")
-    theme = _term(found, one, DCAT.theme, "data-theme", THEME)
-    _say(found, theme, SKOS.prefLabel, _("司法与公共安全"))
-    _term(found, one, DCTERMS.accrualPeriodicity, "frequency", dataset.changes)
-    _term(found, one, DCTERMS.accessRights, "access-right", rights)
+    theme = term(found, one, DCAT.theme, "data-theme", THEME)
+    say(found, theme, SKOS.prefLabel, _("司法与公共安全"))
+    term(found, one, DCTERMS.accrualPeriodicity, "frequency", dataset.changes)
+    term(found, one, DCTERMS.accessRights, "access-right", rights)
     for source in told.made_from:
         found.add((one, DCTERMS.source, address(county, source)))
     for other in told.refers_to:
@@ -115,7 +134,7 @@ def _dataset(found: Graph, county: County, told: Told, publisher: URIRef) -> URI
 def _contact(found: Graph, dataset: Dataset) -> BNode:
     contact = BNode()
     found.add((contact, RDF.type, VCARD.Kind))
-    _say(found, contact, VCARD.fn, dataset.owner)
+    say(found, contact, VCARD.fn, dataset.owner)
     return contact
 
 
@@ -124,11 +143,11 @@ def _distribution(
 ) -> URIRef:
     one = URIRef(f"{_page(county, dataset)}#way-{n}")
     found.add((one, RDF.type, DCAT.Distribution))
-    _say(found, one, DCTERMS.title, way.name)
+    say(found, one, DCTERMS.title, way.name)
     where = _page(county, dataset) if "{" in way.path else f"{county.site}{way.path}"
-    _point(found, one, DCAT.accessURL, where, RDFS.Resource)
+    point(found, one, DCAT.accessURL, where, RDFS.Resource)
     kind = f"https://www.iana.org/assignments/media-types/{way.media_type}"
-    _point(found, one, DCAT.mediaType, kind, DCTERMS.MediaType)
+    point(found, one, DCAT.mediaType, kind, DCTERMS.MediaType)
     return one
 
 
@@ -141,18 +160,19 @@ CLASSES = {
 """What the terms of each EU vocabulary are: said beside each, so that nobody has to fetch it."""
 
 
-def _term(found: Graph, subject: Any, what: URIRef, table: str, code: str) -> URIRef:
-    return _point(found, subject, what, f"{VOCABULARY}{table}/{code}", CLASSES[table])
+def term(found: Graph, subject: Any, what: URIRef, table: str, code: str) -> URIRef:
+    """Lead to a term of one of the EU's vocabularies."""
+    return point(found, subject, what, f"{VOCABULARY}{table}/{code}", CLASSES[table])
 
 
-def _point(found: Graph, subject: Any, what: URIRef, to: str, kind: URIRef) -> URIRef:
+def point(found: Graph, subject: Any, what: URIRef, to: str, kind: URIRef) -> URIRef:
     """Lead to an address, and say what kind of thing is there."""
     found.add((subject, what, URIRef(to)))
     found.add((URIRef(to), RDF.type, kind))
     return URIRef(to)
 
 
-def _say(found: Graph, subject: Any, what: URIRef, words: Promise | str | Any) -> None:
+def say(found: Graph, subject: Any, what: URIRef, words: Promise | str | Any) -> None:
     """The same in both languages, each marked with its own."""
     for language, tag in LANGUAGES.items():
         with override(language):

@@ -116,6 +116,12 @@ def _meaning(label: str, model: type[models.Model], name: str) -> tuple[Any, boo
     return said, bool(said), ""
 
 
+def element_named(name: str) -> Element:
+    """The element of a field's name, for whoever tells what the field holds elsewhere. Raises
+    KeyError where nobody has said what it means."""
+    return _elements()[name]
+
+
 @cache
 def _elements() -> Mapping[str, Element]:
     """Name of a field → its data element, of this county's catalogue."""

@@ -77,5 +77,5 @@ def as_dcat(request: HttpRequest, form: str) -> HttpResponse:
         raise Http404(_("没有这类数据。"))
     site = request.build_absolute_uri("/").rstrip("/")
     whose = dcat.County(county.name_zh, county.name_en, site)
-    body = dcat.written(dcat.graph(whose, everything()), FORMS[form])
+    body = dcat.written(dcat.graph(whose, everything(), dcat.all_more()), FORMS[form])
     return HttpResponse(body, content_type=f"{dcat.FORMATS[FORMS[form]]}; charset=utf-8")

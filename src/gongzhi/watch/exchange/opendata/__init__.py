@@ -1,0 +1,1 @@
+"""Open data: figures that anybody may take away, in versions that never change."""

@@ -1,0 +1,1 @@
+"""Pages of open data: for everybody, and for those who prepare and let out versions."""
