@@ -176,7 +176,7 @@ def test_the_attack_succeeds_on_a_release_as_it_is_usually_made() -> None:
     """So it can: a first version, and a second one from which a single call is gone."""
     before, after = truth(), without(truth(), TAKEN)
     once = learnt(naive(after, MONTHS), after)
-    assert len(once) > 12, "even one version gives small counts away"
+    assert len(once) >= 12, "even one version gives small counts away"
     assert TAKEN not in once
     both = learnt([*naive(after, MONTHS), *after_it(naive(before, MONTHS))], after)
     assert both[TAKEN] == Bounds(4, 4), "and with another version one knows what this one hides"

@@ -21,6 +21,7 @@ from gongzhi.base.log.models import Entry
 from gongzhi.base.places.models import County
 from gongzhi.base.ui.errors import Refused
 from gongzhi.config.cli_opendata import opendata_app
+from gongzhi.watch.exchange.lake.writing import write_behind
 from gongzhi.watch.exchange.opendata import actions, drafting, files, readers, selectors
 from gongzhi.watch.exchange.opendata.checking import faults
 from gongzhi.watch.exchange.opendata.dcat import IN_DCAT_3
@@ -288,3 +289,13 @@ def test_the_command_line_lists_previews_and_checks(home: Path) -> None:
     path = home / "open_data" / TOWN / "v1" / f"{TOWN}.csv"
     path.write_text("gone", "utf-8")
     assert run.invoke(opendata_app, ["check", "--home", str(home)]).exit_code == 1
+
+
+def test_nothing_is_counted_while_the_lake_is_behind_and_nothing_empty_is_published() -> None:
+    """Marks come from the lake's files, what is behind them from its table: both the same facts."""
+    thefts("2026-09-03", 3)
+    refused("empty", publish, TOWN, OCTOBER)
+    put([on("2026-09-04")] * 12, category="theft", town="east", cell=HERE, written=False)
+    refused("counting", publish, TOWN, OCTOBER)
+    write_behind()  # as the platform does within a minute; what the page had looked at is older
+    assert publish(TOWN, OCTOBER).rows == 1

@@ -57,6 +57,9 @@ def propose_version(
     _require_budget(recipe)
     if seen and seen != draft.digest:
         raise _moved_on()
+    if not draft.rows:
+        said = _("没有一处够数，一行也没有：等有了再发布。")
+        raise Refused(said, code="empty", status=409)
     made = waits or Version(dataset=code, made_at=now())
     _fill(made, draft)
     made.state, made.change = State.PROPOSED, words

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 import h3.api.basic_int as h3
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from gongzhi.analysis.disclosure import Marks
 from gongzhi.base.catalogue.kinds.open_dataset import (
@@ -27,7 +28,8 @@ from gongzhi.base.catalogue.kinds.open_dataset import (
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actions import now
 from gongzhi.base.places.cells import as_text
-from gongzhi.watch.exchange.lake.models import Fact
+from gongzhi.base.ui.errors import Refused
+from gongzhi.watch.exchange.lake.models import Fact, Month
 from gongzhi.watch.exchange.opendata.periods import bounds_of, period_of
 from gongzhi.watch.exchange.opendata.tables import part_of_day
 from gongzhi.watch.maps.selectors.fixed import towns
@@ -101,6 +103,7 @@ def counted_in(recipe: OpenDataset, periods: Iterable[str]) -> Counted:
     wanted = list(periods)
     if recipe.source == Source.APPLICATIONS:
         return _of_applications(recipe, wanted)
+    _require_written(recipe, wanted)
     exact: Counter[Key] = Counter()
     behind: dict[str, Counter[str]] = {one: Counter() for one in wanted}
     for at, town, category, h8 in _between(recipe, wanted):
@@ -112,8 +115,19 @@ def counted_in(recipe: OpenDataset, periods: Iterable[str]) -> Counted:
         }  # fmt: skip
         exact[tuple(values[column] for column in recipe.by)] += 1
         behind[period][f"{h8 or 0:x}|{category}"] += 1
-    marks = published().marks if recipe.privacy is None else None
+    marks = published(looked=True).marks if recipe.privacy is None else None
     return Counted(marks, exact, behind)
+
+
+def _require_written(recipe: OpenDataset, periods: list[str]) -> None:
+    """Refuse while the lake's files are behind its facts: marks come from the files, and what is
+    behind them has to be the same facts."""
+    behind = Month.objects.filter(changed_seq__gt=F("written_seq"))
+    months = set(behind.values_list("month", flat=True))
+    for period in periods:
+        since, until = (_midnight(day).astimezone(UTC) for day in bounds_of(period, recipe.period))
+        if any(f"{since:%Y-%m}" <= month <= f"{until:%Y-%m}" for month in months):
+            raise Refused(_("平台正在数这几期，请过一分钟再看。"), code="counting", status=409)
 
 
 def domain(recipe: OpenDataset) -> Mapping[Column, list[str]]:

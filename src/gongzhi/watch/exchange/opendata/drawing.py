@@ -21,10 +21,10 @@ from gongzhi.watch.exchange.opendata.places import (
 )
 from gongzhi.watch.exchange.opendata.tables import Row
 
-WIDTH, HEIGHT, BOTTOM = 640, 170, 24
+WIDTH, HEIGHT, BOTTOM = 640, 190, 30
 LABELS, MOST = 6, 36
 """Periods that say their name, and that are drawn, at most: more don't fit on a phone."""
-BOX = {"width": WIDTH, "height": HEIGHT, "floor": HEIGHT - BOTTOM, "names": HEIGHT - 7}
+BOX = {"width": WIDTH, "height": HEIGHT, "floor": HEIGHT - BOTTOM, "names": HEIGHT - 8}
 SHADES = 5
 MAP = 360
 """The longer side of the map."""
@@ -47,7 +47,7 @@ class Bar:
     @property
     def top(self) -> float:
         """Where its number stands."""
-        return self.y - 5
+        return round(self.y - 6, 1)
 
     @property
     def middle(self) -> float:
@@ -83,7 +83,7 @@ def bars(rows: Sequence[Row]) -> list[Bar]:
         sums[row["period"]] = sums.get(row["period"], 0) + (row["count"] or 0)
     shown = sorted(sums.items())[-MOST:]
     most = max((count for _period, count in shown), default=0) or 1
-    step, room = WIDTH / max(len(shown), 1), HEIGHT - BOTTOM - 18
+    step, room = WIDTH / max(len(shown), 1), HEIGHT - BOTTOM - 28
     each = -(-len(shown) // LABELS) or 1
     found = []
     for n, (period, count) in enumerate(shown):

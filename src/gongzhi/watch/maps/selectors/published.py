@@ -41,16 +41,17 @@ _kept: list[tuple[float, Path, Published]] = []
 _lock = Lock()
 
 
-def published() -> Published:
-    """What may be counted now. Made anew after midnight, and when files of the lake changed."""
+def published(*, looked: bool = False) -> Published:
+    """What may be counted now. Made anew after midnight, and when files of the lake changed: by
+    now with `looked`, else a while ago."""
     with _lock:
         today, folder = _day_in_hand(), file_of("x").parent.parent
         if _kept:
-            looked, where, held = _kept[0]
+            since, where, held = _kept[0]
             same = where == folder and held.edition[0] == today
             whole = len(held.marks) and today == timezone.localdate(now())
             wait = LOOK_AGAIN if whole else WHILE_BEHIND
-            if same and monotonic() - looked < wait:
+            if same and not looked and monotonic() - since < wait:
                 return held
         edition = (today, *_months())
         found = _kept[0][2] if _kept and (folder, edition) == _known() else _made(today, edition)

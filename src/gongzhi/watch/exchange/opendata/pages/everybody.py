@@ -37,6 +37,8 @@ from gongzhi.watch.exchange.opendata.wording import (
 
 KIND = {".csv": "CSV", ".parquet": "Parquet", ".geojson": "GeoJSON",
         ".dictionary.json": "JSON", ".csv-metadata.json": "CSVW"}  # fmt: skip
+MAIN = (".csv", ".parquet", ".geojson")
+"""What the list names; the rest tells what is in them."""
 DAY = 86400
 SHOWN = 12
 """Rows of the preview."""
@@ -128,6 +130,7 @@ def _forms(recipe: OpenDataset, version: Version | None) -> list[dict[str, Any]]
             "name": name,
             "words": FORMS[name.removeprefix(recipe.code)],
             "kind": KIND[name.removeprefix(recipe.code)],
+            "main": name.removeprefix(recipe.code) in MAIN,
             **told,
         }
         for name, told in (version.files if version else {}).items()
@@ -144,12 +147,13 @@ def _seen(recipe: OpenDataset, version: Version) -> dict[str, Any]:
     last = max((row["period"] for row in rows), default="")
     first = [row for row in rows if row["period"] == last]
     first.sort(key=lambda row: -(row["count"] or 0))
+    names = headings(recipe)[1:]
     bars = drawing.bars(rows)
     return {
         "bars": bars, "most": max((bar.count for bar in bars), default=0), "last": last,
         "map": drawing.drawn(recipe, rows), "many": len(rows), "rest": max(0, len(first) - SHOWN),
         "rows": _said(recipe, first[:SHOWN]),
-        "headings": headings(recipe), "box": drawing.BOX,
+        "headings": names, "box": drawing.BOX,
     }  # fmt: skip
 
 
@@ -157,6 +161,6 @@ def _said(recipe: OpenDataset, rows: list[Row]) -> list[list[Any]]:
     names = codes_said(recipe)
     return [
         [*(names.get(column, {}).get(row[column.value], row[column.value]) or "—"
-           for column in recipe.by), row["count"]]
+           for column in recipe.by[1:]), row["count"]]
         for row in rows
     ]  # fmt: skip
