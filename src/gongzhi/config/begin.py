@@ -47,6 +47,7 @@ def prepare() -> None:
     from django.core.management import call_command
     from django.db import connection
 
+    _choose_suite()
     if ARRIVING in connection.introspection.table_names():
         sys.exit(
             "A county is still on its way into this database. Run `gongzhi database move` again."
@@ -55,3 +56,16 @@ def prepare() -> None:
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     if not found_tables():
         call_command("migrate", verbosity=0, interactive=False)
+
+
+def _choose_suite() -> None:
+    """Found the county with the suite that GONGZHI_SUITE says, or see that it has that one."""
+    from django.conf import settings
+
+    from gongzhi.base.crypto.county import WrongSuite, choose
+
+    try:
+        if name := os.environ.get("GONGZHI_SUITE", ""):
+            choose(name, settings.HOME.keys)
+    except WrongSuite as wrong:
+        sys.exit(str(wrong))

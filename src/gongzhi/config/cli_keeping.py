@@ -120,14 +120,14 @@ def save(
     begin(home)
     from django.conf import settings
 
-    from gongzhi.base.log.keys import public_hex, signing_key
+    from gongzhi.base.log.keys import public_key
     from gongzhi.config.keeping.backup import own_recipient
     from gongzhi.config.keeping.envelope import whole_file
     from gongzhi.config.keeping.keys import passphrase, sealed_keys
 
     with in_words():
         own_recipient(settings.HOME)  # makes the key that backups need, if there is none yet
-        signer = public_hex(signing_key())
+        signer = public_key()
         content = sealed_keys(settings.HOME.keys, passphrase(passphrase_file))
         with whole_file(file) as out:
             out.write(content)
@@ -137,18 +137,26 @@ def save(
 @keys_app.command("new")
 def new(
     file: Annotated[Path, typer.Argument(help="Where to write the private key.")],
+    suite: Annotated[
+        str, typer.Option(help="Of the county: international or commercial.")
+    ] = "international",
 ) -> None:
     """Make a pair of keys for backups; the private one opens them, and stays off the server."""
     import secrets
 
+    from gongzhi.base.crypto.county import WrongSuite, named
     from gongzhi.config.keeping.envelope import identity, public_hex
     from gongzhi.config.keeping.keys import put_keys
 
     if file.exists():
         sys.exit(f"{file} is there already")
+    try:
+        by = named(suite)
+    except WrongSuite as wrong:
+        sys.exit(str(wrong))
     secret = secrets.token_urlsafe(32)
     put_keys({file.name: secret.encode()}, file.parent)
-    print(f"--recipient {public_hex(identity(secret))}")
+    print(f"--recipient {public_hex(identity(secret), by)}")
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 
 from django.db.models import Q
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from gongzhi.base.access.models import ApiKey
 from gongzhi.base.access.permissions import require
 from gongzhi.base.access.throttle import address_of, limit
+from gongzhi.base.crypto.county import suite
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.ui.errors import Refused
 
@@ -22,7 +22,7 @@ ASKS, SECONDS = 1200, 600
 
 def hashed(secret: str) -> str:
     """What is stored of a key. It is 256 bits of chance, so one round of SHA-256 is enough."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return suite().digest(secret.encode())
 
 
 def key_of(request: HttpRequest) -> ApiKey | None:

@@ -7,10 +7,10 @@ import os
 from base64 import b64decode, b64encode
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from gongzhi.base.crypto.county import suite
 from gongzhi.base.files.models import StoredFile, SubjectKey
 from gongzhi.base.files.streams import KEY_BYTES
 from gongzhi.base.log.actions import now, subject_of
@@ -38,7 +38,7 @@ def key_for(subject: Model) -> SubjectKey:
 def wrapped(file_key: bytes, key: SubjectKey) -> bytes:
     """A file's key, sealed with its subject's."""
     nonce = os.urandom(_NONCE)
-    return nonce + AESGCM(_secret(key)).encrypt(nonce, file_key, _BOUND_TO)
+    return nonce + suite().aead(_secret(key)).encrypt(nonce, file_key, _BOUND_TO)
 
 
 def key_of(file: StoredFile) -> bytes:
@@ -46,7 +46,7 @@ def key_of(file: StoredFile) -> bytes:
     assert file.key is not None  # noqa: S101  (callers ask whether it is sealed)
     box = bytes(file.wrapped)
     try:
-        return AESGCM(_secret(file.key)).decrypt(box[:_NONCE], box[_NONCE:], _BOUND_TO)
+        return suite().aead(_secret(file.key)).decrypt(box[:_NONCE], box[_NONCE:], _BOUND_TO)
     except (InvalidTag, ValueError) as wrong:
         raise BrokenSeal("the file's key was changed") from wrong
 

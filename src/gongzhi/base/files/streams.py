@@ -2,11 +2,13 @@
 
 The STREAM construction of Hoang, Reyhanitabar, Rogaway and Vizár, "Online Authenticated-Encryption
 and its Nonce-Reuse Misuse-Resistance" (CRYPTO 2015, https://eprint.iacr.org/2015/189), over
-AES-256-GCM (NIST SP 800-38D): each piece is sealed under its number and whether it is the last, so
-none can be changed, moved, left out or cut off at the end unnoticed. A random salt makes each
-stream a key of its own (HKDF, RFC 5869), so no nonce is ever used twice under one key.
+AES-256-GCM or SM4-GCM, by the county's suite: each piece is sealed under its number and whether it
+is the last, so none can be changed, moved, left out or cut off at the end unnoticed. A random salt
+makes each stream a key of its own (HKDF), so no nonce is ever used twice under one key.
 
     "gzs1" | salt (16) | pieces of 64 KiB, each with its tag (16), the last one shorter or empty
+
+"gzs2" with the commercial suite.
 """
 
 from __future__ import annotations
@@ -17,15 +19,15 @@ from hashlib import sha256
 from typing import BinaryIO
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from gongzhi.base.crypto.county import named, suite
+from gongzhi.base.crypto.suite import Aead, Suite
 from gongzhi.base.people.sealing import BrokenSeal
 
 KEY_BYTES = 32
 PIECE = 64 * 1024
-_FORM, _SALT, _TAG = b"gzs1", 16, 16
+_FORMS = {"international": b"gzs1", "commercial": b"gzs2"}
+_FORM, _SALT, _TAG = 4, 16, 16
 
 
 class Sealing:
@@ -33,7 +35,9 @@ class Sealing:
 
     def __init__(self, out: BinaryIO, key: bytes) -> None:
         salt = os.urandom(_SALT)
-        self._out, self._cipher, self._head = out, _cipher(key, salt), _FORM + salt
+        by = suite()
+        self._out, self._cipher = out, _cipher(by, key, salt)
+        self._head = _FORMS[by.name] + salt
         self._waiting, self._count = bytearray(), 0
         self._plain, self._sealed = sha256(), sha256()
         self.bytes = 0
@@ -76,10 +80,11 @@ class Sealing:
 
 def opened(sealed: BinaryIO, key: bytes) -> Iterator[bytes]:
     """The content, piece by piece, each only after its tag was checked. Raises BrokenSeal."""
-    head = sealed.read(len(_FORM) + _SALT)
-    if len(head) != len(_FORM) + _SALT or not head.startswith(_FORM):
+    head = sealed.read(_FORM + _SALT)
+    by = next((name for name, form in _FORMS.items() if head.startswith(form)), "")
+    if len(head) != _FORM + _SALT or not by:
         raise BrokenSeal("not a stream of a known form")
-    cipher, count = _cipher(key, head[len(_FORM) :]), 0
+    cipher, count = _cipher(named(by), key, head[_FORM:]), 0
     piece = sealed.read(PIECE + _TAG)
     while True:
         following = sealed.read(PIECE + _TAG)
@@ -92,9 +97,8 @@ def opened(sealed: BinaryIO, key: bytes) -> Iterator[bytes]:
         piece, count = following, count + 1
 
 
-def _cipher(key: bytes, salt: bytes) -> AESGCM:
-    derived = HKDF(hashes.SHA256(), length=KEY_BYTES, salt=salt, info=b"gongzhi stream 1")
-    return AESGCM(derived.derive(key))
+def _cipher(by: Suite, key: bytes, salt: bytes) -> Aead:
+    return by.aead(by.derive(key, b"gongzhi stream 1", salt=salt))
 
 
 def _nonce(count: int, *, last: bool) -> bytes:

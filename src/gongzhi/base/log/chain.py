@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
@@ -14,6 +13,8 @@ from uuid import UUID
 import uuid_utils
 from django.db import connection
 
+from gongzhi.base.crypto.county import suite
+from gongzhi.base.crypto.suite import Suite
 from gongzhi.base.log.models import Entry
 
 START = "0" * 64
@@ -43,14 +44,15 @@ class Draft:
     hash: str = ""
 
 
-def digest(before: str, entry: Entry | Draft) -> str:
-    """SHA-256 (FIPS 180-4) of the hash before and of everything that the entry says."""
+def digest(before: str, entry: Entry | Draft, by: Suite | None = None) -> str:
+    """The hash of the hash before and of everything that the entry says: by this suite, or by the
+    county's own (SHA-256 or SM3). A chain is of one suite from its first entry to its last."""
     at = entry.at.astimezone(UTC).isoformat(timespec="microseconds")
     parts = [
         before, entry.seq, str(entry.id), at, entry.by, entry.kind, entry.subject, entry.text,
     ]  # fmt: skip
     # JSON keeps the borders between the parts: ["ab","c"] is not ["a","bc"].
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+    return (by or suite()).digest(json.dumps(parts, ensure_ascii=False).encode())
 
 
 def draft(at: datetime, by: str, kind: str, subject: str, fields: Mapping[str, Any]) -> Draft:

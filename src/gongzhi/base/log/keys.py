@@ -4,38 +4,37 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64decode
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.conf import settings
+
+from gongzhi.base.crypto.county import WrongSuite, of_key, suite
+from gongzhi.base.crypto.suite import Signer
 
 _PURPOSE = b"gongzhi log checkpoint 1\n"
 
 
-def signing_key() -> Ed25519PrivateKey:
-    """The county's own key (RFC 8032). Its seed is the secret ``log-signing``."""
-    seed = urlsafe_b64decode(settings.HOME.secret("log-signing") + "=")
-    return Ed25519PrivateKey.from_private_bytes(seed)
+def signing_key() -> Signer:
+    """The county's own key, of its suite: Ed25519 or SM2. Made of the secret ``log-signing``."""
+    return suite().signer(urlsafe_b64decode(settings.HOME.secret("log-signing") + "="))
 
 
-def public_hex(key: Ed25519PrivateKey) -> str:
-    """The public half, 64 hexadecimal digits, to be kept where the county's writers can't go."""
-    return key.public_key().public_bytes_raw().hex()
+def public_key() -> str:
+    """The public half, hexadecimal, to be kept where the county's writers can't go."""
+    return signing_key().public
 
 
 def sign(seq: int, digest: str) -> tuple[str, str]:
     """(public key, signature), both hexadecimal."""
     key = signing_key()
-    return public_hex(key), key.sign(_message(seq, digest)).hex()
+    return key.public, key.sign(_message(seq, digest)).hex()
 
 
 def is_signed(seq: int, digest: str, public: str, signature: str) -> bool:
-    """Whether `signature` is by `public` over this position and hash."""
+    """Whether `signature` is by `public`, which says its suite, over this position and hash."""
     try:
-        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public))
-        key.verify(bytes.fromhex(signature), _message(seq, digest))
-    except (InvalidSignature, ValueError):
+        signed = bytes.fromhex(signature)
+        return of_key(public).is_signed(public, signed, _message(seq, digest))
+    except (ValueError, WrongSuite):
         return False
-    return True
 
 
 def _message(seq: int, digest: str) -> bytes:

@@ -27,12 +27,13 @@ class Entry(models.Model):
 
 
 class Checkpoint(models.Model):
-    """A signature (Ed25519) over the hash of one entry, and so over all before it."""
+    """A signature over the hash of one entry, and so over all before it: Ed25519 with a key of 64
+    digits, SM2 with one of 66."""
 
     seq = models.BigIntegerField(primary_key=True)
     hash = models.CharField(max_length=64)
     at = models.DateTimeField()
-    key = models.CharField(max_length=64)
+    key = models.CharField(max_length=66)
     signature = models.CharField(max_length=128)
 
 

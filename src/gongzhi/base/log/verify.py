@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from gongzhi.base.crypto.county import of_key
+from gongzhi.base.crypto.suite import Suite
 from gongzhi.base.log import chain, keys
 from gongzhi.base.log.models import Checkpoint, Entry
 
@@ -30,13 +32,15 @@ def verify(trusted_key: str | None = None) -> Verdict:
     """Walk the whole log once, in constant memory.
 
     ``trusted_key``: the public key (hexadecimal) that checkpoints must bear; the home's own when
-    None. Someone who can rewrite the whole chain can't sign it again without that key.
+    None. Its kind says by which suite the chain is hashed: one of the other suite doesn't hold.
+    Someone who can rewrite the whole chain can't sign it again without that key.
     """
-    trusted = trusted_key or keys.public_hex(keys.signing_key())
+    trusted = trusted_key or keys.public_key()
+    suite = of_key(trusted)
     signed = {point.seq: point for point in Checkpoint.objects.order_by("seq")}
     before, expected = chain.START, 1
     for entry in Entry.objects.order_by("seq").iterator(2000):
-        fault = _fault(before, expected, entry, signed.get(entry.seq), trusted)
+        fault = _fault(before, expected, entry, signed.get(entry.seq), trusted, suite)
         if fault:
             return Verdict(expected - 1, len(signed), fault, expected)
         before, expected = entry.hash, expected + 1
@@ -47,11 +51,11 @@ def verify(trusted_key: str | None = None) -> Verdict:
 
 
 def _fault(
-    before: str, expected: int, entry: Entry, point: Checkpoint | None, trusted: str
+    before: str, expected: int, entry: Entry, point: Checkpoint | None, trusted: str, suite: Suite
 ) -> Fault | None:
     if entry.seq != expected:
         return "missing"
-    if entry.hash != chain.digest(before, entry):
+    if entry.hash != chain.digest(before, entry, suite):
         return "altered"
     if point is None:
         return None

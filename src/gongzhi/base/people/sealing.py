@@ -1,6 +1,7 @@
 """Sealing personal fields: readable with the county's key only, and bound to their row's kind.
 
-AES-256-GCM (NIST SP 800-38D) with a fresh 96-bit nonce a seal. The key is derived from the home's
+AES-256-GCM or SM4-GCM, by the county's suite, with a fresh 96-bit nonce a seal; the first byte says
+which. The key is derived from the home's
 secret ``personal-fields`` and never stands in the database: a stolen copy of it tells no name.
 
 To change the key, rename ``keys/personal-fields`` to ``keys/personal-fields.1`` (2, 3, …): the next
@@ -9,21 +10,18 @@ seal makes a new one, and what was sealed before still opens with the old.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Mapping
 from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
+from gongzhi.base.crypto.county import of_form, suite
+from gongzhi.base.crypto.suite import Aead, Suite
+
 KEY_NAME = "personal-fields"
-_FORM = b"\x01"
-"""First byte of every seal: how it was made, so that another way can follow."""
 _ID, _NONCE = 4, 12
 _BOUND_TO = b"gongzhi personal fields 1"
 
@@ -34,18 +32,19 @@ class BrokenSeal(ValueError):
 
 def seal(fields: Mapping[str, str]) -> bytes:
     """The fields as bytes that only this county can open; they name the key that opens them."""
-    secret, nonce = settings.HOME.secret(KEY_NAME), os.urandom(_NONCE)
-    head = _FORM + key_id(secret)
+    secret, nonce, by = settings.HOME.secret(KEY_NAME), os.urandom(_NONCE), suite()
+    head = by.form + key_id(secret, by)
     text = json.dumps(dict(fields), ensure_ascii=False, sort_keys=True).encode()
-    return head + nonce + _cipher(secret).encrypt(nonce, text, head + _BOUND_TO)
+    return head + nonce + _cipher(secret, by).encrypt(nonce, text, head + _BOUND_TO)
 
 
 def unseal(sealed: bytes) -> dict[str, str]:
     """The fields of a seal. Raises BrokenSeal for bytes that this county did not seal."""
     head, rest = sealed[: 1 + _ID], sealed[1 + _ID :]
-    if head[:1] != _FORM:
-        raise BrokenSeal("not a seal of a known form")
-    cipher = _cipher(_secret_of(head[1:]))
+    by = of_form(head[:1])
+    if by is not suite():
+        raise BrokenSeal("not a seal of this county's form")
+    cipher = _cipher(_secret_of(head[1:]), by)
     try:
         text = cipher.decrypt(rest[:_NONCE], rest[_NONCE:], head + _BOUND_TO)
     except (InvalidTag, ValueError) as wrong:
@@ -54,9 +53,9 @@ def unseal(sealed: bytes) -> dict[str, str]:
     return opened
 
 
-def key_id(secret: str) -> bytes:
+def key_id(secret: str, by: Suite | None = None) -> bytes:
     """What a seal calls the key it was made with; tells nothing about the key."""
-    return hashlib.sha256(b"gongzhi key id\n" + secret.encode()).digest()[:_ID]
+    return bytes.fromhex((by or suite()).digest(b"gongzhi key id\n" + secret.encode()))[:_ID]
 
 
 def _secret_of(wanted: bytes) -> str:
@@ -69,6 +68,5 @@ def _secret_of(wanted: bytes) -> str:
 
 
 @lru_cache(maxsize=8)
-def _cipher(secret: str) -> AESGCM:
-    derived = HKDF(hashes.SHA256(), length=32, salt=None, info=_BOUND_TO).derive(secret.encode())
-    return AESGCM(derived)
+def _cipher(secret: str, by: Suite) -> Aead:
+    return by.aead(by.derive(secret.encode(), _BOUND_TO))

@@ -191,7 +191,7 @@ def _oldest(to: Path, state: State) -> int:
 
 def _require_own(to: Path) -> None:
     """One folder, one county: what was erased there is looked up by its rows' keys."""
-    own = log_keys.public_hex(log_keys.signing_key())
+    own = log_keys.public_key()
     if any(one.signed_by != own for one in manifest.all_in(to)):
         raise Wont(f"{to} holds backups of another county. Take a folder of its own.")
 

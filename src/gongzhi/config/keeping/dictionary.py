@@ -12,20 +12,32 @@ from typing import Any
 
 from django.utils.translation import override
 
-from gongzhi.config.keeping.keys import COST
+from gongzhi.base.crypto.county import suite
 from gongzhi.config.keeping.shape import Table
 
 _TABLE = Path(__file__).with_name("export_table.md")
 _HEAD = Path(__file__).with_name("export_readme.md")
 _IN_A_CELL = str.maketrans({"|": "\\|", "\n": " "})
 
+_ALGORITHMS = {
+    "international": {
+        "hashed_by": "SHA-256",
+        "sealed_by": "AES-256-GCM; scrypt, n = 65536, r = 8, p = 1",
+    },
+    "commercial": {
+        "hashed_by": "SM3",
+        "sealed_by": "SM4-GCM; PBKDF2-HMAC-SM3, 600000 rounds",
+    },
+}
+
 
 def readme(told: dict[str, Any], all_tables: Iterable[Table]) -> str:
     """The README of an export that `told` tells of."""
     head = told["head"]
     text = _HEAD.read_text("utf-8").format(
-        at=told["at"], seq=head["seq"], hash=head["hash"], tables=len(told["tables"]), **COST
-    )
+        at=told["at"], seq=head["seq"], hash=head["hash"], tables=len(told["tables"]),
+        **_ALGORITHMS[suite().name],
+    )  # fmt: skip
     rows = {one["table"]: one["rows"] for one in told["tables"]}
     return text + "".join(_section(table, rows[table.name]) for table in all_tables)
 

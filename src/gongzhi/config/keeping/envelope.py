@@ -1,10 +1,12 @@
 """What lies in a backup: sealed to the keys of those who may open it, piece by piece.
 
-A fresh key seals each file as a stream (`base/files/streams`), and HPKE (RFC 9180: X25519,
-HKDF-SHA256, AES-256-GCM) seals that key to every recipient. Who makes a backup need not be able to
-read it: the public keys are enough.
+A fresh key seals each file as a stream (`base/files/streams`), and the county's suite (HPKE, RFC
+9180, with X25519; or SM2, GB/T 32918.4) seals that key to every recipient. Who makes a backup need
+not be able to read it: the public keys are enough.
 
     "gzb1 " | JSON: the recipients' public keys and the sealed keys | line break | stream
+
+"gzb2 " with the commercial suite.
 """
 
 from __future__ import annotations
@@ -14,44 +16,62 @@ import os
 from base64 import b64decode, b64encode, urlsafe_b64decode
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
+from gongzhi.base.crypto.county import named, of_key, suite
+from gongzhi.base.crypto.suite import Opener, Suite
 from gongzhi.base.files.streams import KEY_BYTES, Sealing, opened
 from gongzhi.base.people.sealing import BrokenSeal
 from gongzhi.config.keeping.state import Wont
 
 KEY_NAME = "backup"
 """The secret in the county's home that opens its own backups."""
-_MARK, _INFO = b"gzb1 ", b"gongzhi backup 1"
+_MARKS = {"international": b"gzb1 ", "commercial": b"gzb2 "}
+_MARK, _INFO = 5, b"gongzhi backup 1"
 _LONGEST_HEAD = 64 * 1024
-_SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
 
-def identity(secret: str) -> X25519PrivateKey:
+@dataclass(frozen=True)
+class Identity:
+    """The private key of whoever may open a backup, of whichever suite that is."""
+
+    seed: bytes
+
+    def opener(self, by: Suite) -> Opener:
+        """As this suite opens with it."""
+        return by.opener(self.seed)
+
+
+def identity(secret: str) -> Identity:
     """The private key of a secret as homes keep them (43 characters)."""
     try:
-        return X25519PrivateKey.from_private_bytes(urlsafe_b64decode(secret.strip() + "="))
+        seed = urlsafe_b64decode(secret.strip() + "=")
     except ValueError as wrong:
         raise Wont("That is no key for backups.") from wrong
+    if len(seed) != KEY_BYTES:
+        raise Wont("That is no key for backups.")
+    return Identity(seed)
 
 
-def public_hex(key: X25519PrivateKey) -> str:
-    """What to seal to, 64 hexadecimal digits; nothing secret."""
-    return key.public_key().public_bytes_raw().hex()
+def public_hex(key: Identity, by: Suite | None = None) -> str:
+    """What to seal to, hexadecimal; nothing secret. By the county's suite unless told otherwise."""
+    return key.opener(by or suite()).public
 
 
-def recipient(text: str) -> X25519PublicKey:
-    """The public key that these digits are."""
+def sealed_to(text: str, key: bytes) -> bytes:
+    """The key, sealed to the recipient of these digits. Raises Wont for digits that are none, or of
+    another suite than the county's: a backup is of one."""
+    if of_key(text) is not suite():
+        raise Wont(f"{text!r} is no recipient of the {suite().name} suite, which this county has")
     try:
-        return X25519PublicKey.from_public_bytes(bytes.fromhex(text))
+        return suite().seal_to(text, key, _INFO)
     except ValueError as wrong:
-        raise Wont(f"{text!r} is no recipient: 64 hexadecimal digits") from wrong
+        raise Wont(f"{text!r} is no recipient: hexadecimal digits of a public key") from wrong
 
 
 class Written:
@@ -59,10 +79,14 @@ class Written:
 
     def __init__(self, out: BinaryIO) -> None:
         self._out, self._hash, self.bytes = out, sha256(), 0
+        self._by = suite()
+        self._own = self._hash if self._by.digest_name == "sha256" else self._by.hasher()
 
     def write(self, piece: bytes) -> int:
         """As a file does."""
         self._hash.update(piece)
+        if self._own is not self._hash:
+            self._own.update(piece)
         self.bytes += len(piece)
         return self._out.write(piece)
 
@@ -73,7 +97,7 @@ class Written:
 
     def told(self) -> dict[str, object]:
         """For the manifest."""
-        return {"bytes": self.bytes, "sha256": self.sha256}
+        return {"bytes": self.bytes, self._by.digest_name: self._own.hexdigest()}
 
 
 @contextmanager
@@ -92,16 +116,16 @@ def whole_file(path: Path) -> Iterator[Written]:
 def sealed_file(path: Path, recipients: Sequence[str]) -> Iterator[tuple[Sealing, Written]]:
     """Write to `path` what only the recipients can read."""
     key = os.urandom(KEY_BYTES)
-    sealed = {one: _SUITE.encrypt(key, recipient(one), _INFO) for one in recipients}
+    sealed = {one: sealed_to(one, key) for one in recipients}
     boxes = {one: b64encode(box).decode() for one, box in sealed.items()}
     with whole_file(path) as out:
-        out.write(_MARK + json.dumps(boxes).encode() + b"\n")
+        out.write(_MARKS[suite().name] + json.dumps(boxes).encode() + b"\n")
         sealing = Sealing(cast("BinaryIO", out), key)
         yield sealing, out
         sealing.finish()
 
 
-def pieces_of(path: Path, key: X25519PrivateKey) -> Iterator[bytes]:
+def pieces_of(path: Path, key: Identity) -> Iterator[bytes]:
     """The content of a sealed file, each piece checked. Raises Wont where it isn't what it was."""
     try:
         with path.open("rb") as content:
@@ -112,15 +136,17 @@ def pieces_of(path: Path, key: X25519PrivateKey) -> Iterator[bytes]:
         raise Wont(f"{path.name} is damaged: {wrong}") from wrong
 
 
-def _key_in(path: Path, content: BinaryIO, key: X25519PrivateKey) -> bytes:
+def _key_in(path: Path, content: BinaryIO, key: Identity) -> bytes:
     head = content.readline(_LONGEST_HEAD)
-    if not head.startswith(_MARK):
+    by = next((name for name, mark in _MARKS.items() if head.startswith(mark)), "")
+    if not by:
         raise Wont(f"{path.name} is damaged, or no part of a backup.")
+    opener = key.opener(named(by))
     try:
-        box = json.loads(head[len(_MARK) :]).get(public_hex(key))
+        box = json.loads(head[_MARK:]).get(opener.public)
         if box is None:
             raise Wont(f"{path.name} was sealed to others: this key doesn't open it.")
-        return _SUITE.decrypt(b64decode(box), key, _INFO)
+        return opener.open(b64decode(box), _INFO)
     except (ValueError, AttributeError, TypeError, InvalidTag) as wrong:
         raise Wont(f"{path.name} is damaged: its head was changed") from wrong
 

@@ -1,7 +1,8 @@
 """The county's keys apart from everything else: in one file, sealed with a passphrase.
 
 Whoever has the county's rows and not its keys reads no name; so the two never lie in one place
-unsealed. scrypt (RFC 7914) makes the passphrase slow to guess; AES-256-GCM seals.
+unsealed. The county's suite makes the passphrase slow to guess, and seals: scrypt and AES-256-GCM,
+or PBKDF2 with SM3 and SM4-GCM.
 """
 
 from __future__ import annotations
@@ -12,19 +13,19 @@ import re
 import sys
 from base64 import b64decode, b64encode
 from pathlib import Path
-from typing import Any
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
+from gongzhi.base.crypto.county import WrongSuite, named, suite
+from gongzhi.base.crypto.suite import Aead, Suite
 from gongzhi.config.keeping.state import Wont
 
 PASSPHRASE = "GONGZHI_PASSPHRASE"  # noqa: S105  (the variable's name)
 SHORTEST = 12
 """Characters of a passphrase."""
 _FORM, _BOUND_TO = "gongzhi keys 1", b"gongzhi keys 1"
-COST = {"n": 2**16, "r": 8, "p": 1}  # 64 MB and a fifth of a second
+_MOST = {"n": 2**20, "r": 32, "p": 16, "rounds": 20_000_000}
+"""Whoever asks for more work than that has made the file up."""
 _NONCE = _SALT = 16
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}", re.ASCII)
 
@@ -50,9 +51,9 @@ def sealed_keys(folder: Path, words: str) -> bytes:
     if len(words) < SHORTEST:
         raise Wont(f"A passphrase has {SHORTEST} characters or more.")
     keys = {path.name: b64encode(path.read_bytes()).decode() for path in _files(folder)}
-    salt, nonce = os.urandom(_SALT), os.urandom(_NONCE)
-    box = _cipher(words, salt, COST).encrypt(nonce, json.dumps(keys).encode(), _BOUND_TO)
-    told = {"form": _FORM, "kdf": "scrypt", **COST, "cipher": "AES-256-GCM"}
+    salt, nonce, by = os.urandom(_SALT), os.urandom(_NONCE), suite()
+    box = _cipher(words, salt, by.cost, by).encrypt(nonce, json.dumps(keys).encode(), _BOUND_TO)
+    told = {"form": _FORM, "suite": by.name, **by.cost}
     told |= {"salt": b64encode(salt).decode(), "nonce": b64encode(nonce).decode()}
     return json.dumps({**told, "sealed": b64encode(box).decode()}, indent=2).encode() + b"\n"
 
@@ -63,14 +64,15 @@ def opened_keys(content: bytes, words: str) -> dict[str, bytes]:
         told = json.loads(content)
         if told["form"] != _FORM:
             raise ValueError
-        cost = {name: int(told[name]) for name in COST}
+        by = named(told.get("suite", "international"))
+        cost = {name: int(told[name]) for name in by.cost}
         salt, nonce, box = (b64decode(told[name]) for name in ("salt", "nonce", "sealed"))
-    except (ValueError, KeyError, TypeError) as wrong:
+    except (WrongSuite, ValueError, KeyError, TypeError) as wrong:
         raise Wont("That is no file of a county's keys.") from wrong
-    if cost["n"] > 2**20 or cost["r"] > 32 or cost["p"] > 16:
+    if any(cost[name] > _MOST[name] for name in cost):
         raise Wont("That file of keys asks for more work than any of ours.")
     try:
-        keys = json.loads(_cipher(words, salt, cost).decrypt(nonce, box, _BOUND_TO))
+        keys = json.loads(_cipher(words, salt, cost, by).decrypt(nonce, box, _BOUND_TO))
     except (InvalidTag, ValueError) as wrong:
         raise Wont("The passphrase is another one, or the file of keys was changed.") from wrong
     return {name: b64decode(text) for name, text in keys.items() if _NAME.fullmatch(name)}
@@ -96,5 +98,5 @@ def _files(folder: Path) -> list[Path]:
     return [path for path in found if path.is_file() and _NAME.fullmatch(path.name)]
 
 
-def _cipher(words: str, salt: bytes, cost: dict[str, Any]) -> AESGCM:
-    return AESGCM(Scrypt(salt=salt, length=32, **cost).derive(words.encode()))
+def _cipher(words: str, salt: bytes, cost: dict[str, int], by: Suite) -> Aead:
+    return by.aead(by.stretch(words, salt, cost))

@@ -5,14 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-
-from gongzhi.base.log.keys import public_hex
+from gongzhi.base.crypto.county import of_key
+from gongzhi.base.crypto.suite import Hasher, Signer
 from gongzhi.config.keeping.state import Head, Wont
 
 FORM = "gongzhi backup 1"
@@ -43,11 +40,11 @@ class Backup:
         return "database" in self.parts
 
 
-def signed(told: dict[str, Any], key: Ed25519PrivateKey) -> bytes:
-    """The manifest's content with its signature (RFC 8032)."""
+def signed(told: dict[str, Any], key: Signer) -> bytes:
+    """The manifest's content with its signature."""
     from gongzhi.base.log.chain import canonical
 
-    told = {**told, "signed_by": public_hex(key)}
+    told = {**told, "signed_by": key.public}
     signature = key.sign(canonical(told).encode()).hex()
     return (
         json.dumps({**told, "signature": signature}, indent=1, ensure_ascii=False) + "\n"
@@ -71,24 +68,21 @@ def require_whole(backup: Backup, trusted: str) -> None:
             f"{backup.name} is a backup of another county: it was signed with {backup.signed_by},"
             f" and these keys sign with {trusted}."
         )
-    try:
-        Ed25519PublicKey.from_public_bytes(bytes.fromhex(trusted)).verify(
-            signature, canonical(told).encode()
-        )
-    except InvalidSignature as wrong:
-        raise Wont(f"{backup.name}: its manifest was changed after it was signed.") from wrong
+    if not of_key(trusted).is_signed(trusted, signature, canonical(told).encode()):
+        raise Wont(f"{backup.name}: its manifest was changed after it was signed.")
     for name in backup.parts:
         require_part(backup, name)
 
 
 def require_part(backup: Backup, name: str) -> None:
     """Refuse a part that isn't what the manifest says."""
-    if _hash(backup.folder / name) != backup.parts[name]["sha256"]:
+    suite = of_key(backup.signed_by)
+    is_so = _hash(backup.folder / name, suite.hasher())
+    if is_so != backup.parts[name].get(suite.digest_name):
         raise Wont(f"{backup.name}: its part {name!r} is damaged or missing.")
 
 
-def _hash(path: Path) -> str:
-    digest = sha256()
+def _hash(path: Path, digest: Hasher) -> str:
     try:
         with path.open("rb") as content:
             for piece in iter(lambda: content.read(_PIECE), b""):

@@ -10,12 +10,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-
 from gongzhi.config.home import Home
 from gongzhi.config.keeping import contents, home_parts, manifest
 from gongzhi.config.keeping.arriving import arriving, bring_rows, in_one, reading
-from gongzhi.config.keeping.envelope import KEY_NAME, identity, lines_of, pieces_of, whole_file
+from gongzhi.config.keeping.envelope import (
+    KEY_NAME,
+    Identity,
+    identity,
+    lines_of,
+    pieces_of,
+    whole_file,
+)
 from gongzhi.config.keeping.keys import keys_in, put_keys
 from gongzhi.config.keeping.packing import Heard, unpacked
 from gongzhi.config.keeping.shape import tables
@@ -75,14 +80,14 @@ def _note_tried(backup: manifest.Backup) -> None:
 
 
 def _require_own(backup: manifest.Backup, given: dict[str, bytes]) -> None:
-    from gongzhi.base.log.keys import public_hex, signing_key
+    from gongzhi.base.log.keys import public_key
 
     if "log-signing" not in given:
         raise Wont("The key that signs the county's log (keys/log-signing) isn't among the keys.")
-    manifest.require_whole(backup, public_hex(signing_key()))
+    manifest.require_whole(backup, public_key())
 
 
-def _rows(backup: manifest.Backup, key: X25519PrivateKey, bar: Bar) -> int:
+def _rows(backup: manifest.Backup, key: Identity, bar: Bar) -> int:
     from gongzhi.config.keeping.found_as import make_tables
 
     heard = Heard(lines_of(unpacked(pieces_of(backup.folder / "database", key))))
@@ -98,7 +103,7 @@ def _later(backup: manifest.Backup) -> Iterator[manifest.Backup]:
             yield one
 
 
-def _erase_again(backup: manifest.Backup, later: manifest.Backup, key: X25519PrivateKey) -> int:
+def _erase_again(backup: manifest.Backup, later: manifest.Backup, key: Identity) -> int:
     from gongzhi.base.log.actor import Actor
     from gongzhi.config.keeping.erased import heard
     from gongzhi.config.keeping.forgetting import erase_again, plan
@@ -112,9 +117,7 @@ def _erase_again(backup: manifest.Backup, later: manifest.Backup, key: X25519Pri
     return what.rows
 
 
-def _files(
-    backup: manifest.Backup, inner: Home, key: X25519PrivateKey, bar: Bar
-) -> tuple[int, list[str]]:
+def _files(backup: manifest.Backup, inner: Home, key: Identity, bar: Bar) -> tuple[int, list[str]]:
     """Only what a row names: what was erased since is not even unpacked."""
     with reading() as store:
         names = sorted(set(contents.names(store)))

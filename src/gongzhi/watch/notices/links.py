@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from base64 import urlsafe_b64encode
 
 from django.conf import settings
 from django.urls import reverse
 
+from gongzhi.base.crypto.county import suite
 from gongzhi.watch.notices.models import Subscriber
 
 LENGTH = 32
@@ -24,12 +23,12 @@ def code_of(key: str) -> str:
     """The code of a subscriber's link: the same in each message, not to be reckoned without the
     county's secret."""
     secret = f"notices\n{settings.SECRET_KEY}".encode()
-    return urlsafe_b64encode(hmac.digest(secret, key.encode(), "sha256")[:24]).decode()
+    return urlsafe_b64encode(suite().keyed(secret, key.encode())[:24]).decode()
 
 
 def hashed(code: str) -> str:
     """What is stored of a code."""
-    return hashlib.sha256(code.encode()).hexdigest()
+    return suite().digest(code.encode())
 
 
 def manage_link(subscriber: Subscriber) -> str:

@@ -35,10 +35,14 @@ class _Now(Collector):
         })  # fmt: skip
         yield from _of_the_log()
         yield from _of_jobs()
-        yield _by("gongzhi_queue_depth", "What waits.", "queue", selectors.queues())
+        yield _by("gongzhi_queue_depth", "What waits.", "queue", _depths())
         yield _by("gongzhi_clocks", "Time limits of matters.", "state", selectors.clocks())
         yield _by("gongzhi_sources", "Sources of data.", "state", selectors.silent_sources())
         yield from _of_the_machine()
+
+
+def _depths() -> dict[str, int]:
+    return {code: many for code, (_title, many) in selectors.waiting().items()}
 
 
 def _of_the_log() -> Iterator[Metric]:

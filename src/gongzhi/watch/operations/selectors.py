@@ -15,9 +15,10 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils.translation import gettext as _
 
 from gongzhi.base.access.models import ApiKey
-from gongzhi.base.log import chain, jobs, readers
+from gongzhi.base.log import chain, jobs, queues, readers
 from gongzhi.base.log.models import Checkpoint, Cursor, Entry, Job
 from gongzhi.base.matters.models import ClockRun
 from gongzhi.watch.exchange.publishing.models import Publication
@@ -25,7 +26,6 @@ from gongzhi.watch.exchange.receiving.models import Line
 from gongzhi.watch.exchange.webhooks.models import Delivery
 from gongzhi.watch.notices.models import Notice
 from gongzhi.watch.notices.states import State
-from gongzhi.work.patrol.simulations.models import Simulation
 
 _SIZE = {
     "postgresql": "SELECT pg_database_size(current_database())",
@@ -115,20 +115,22 @@ def silence() -> float | None:
     return jobs.seconds_since("log.readers")
 
 
-def queues() -> dict[str, int]:
-    """What waits to be done or sent, by kind."""
+def waiting() -> dict[str, tuple[str, int]]:
+    """What waits to be done or sent, by kind: its title, and how many."""
     head, _hash = chain.head()
     streams = Publication.objects.values_list("seq", flat=True)
-    waiting = Simulation.State.WAITING, Simulation.State.RUNNING
-    return {
-        "jobs": sum(one.late > 0 for one in turns()),
-        "notices": Notice.objects.filter(state=State.WAITING, again_at__lte=clock()).count(),
-        "webhooks": Delivery.objects.filter(
-            done_at=None, dead_at=None, hook__ended_at=None
-        ).count(),
-        "streams": sum(max(0, head - seq) for seq in streams),
-        "simulations": Simulation.objects.filter(state__in=waiting).count(),
+    undelivered = Delivery.objects.filter(done_at=None, dead_at=None, hook__ended_at=None)
+    ours = {
+        "jobs": (_("定时工作"), sum(one.late > 0 for one in turns())),
+        "notices": (
+            _("消息"),
+            Notice.objects.filter(state=State.WAITING, again_at__lte=clock()).count(),
+        ),
+        "webhooks": (_("推送"), undelivered.count()),
+        "streams": (_("数据流"), sum(max(0, head - seq) for seq in streams)),
     }
+    theirs = {code: (str(title), many) for code, (title, many) in queues.waiting().items()}
+    return ours | theirs
 
 
 def clocks() -> dict[str, int]:

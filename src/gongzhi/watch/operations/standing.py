@@ -136,13 +136,9 @@ def _jobs() -> Part:
 
 
 def _queues() -> Part:
-    queues = selectors.queues()
-    names = {
-        "jobs": _("定时工作"), "notices": _("消息"), "webhooks": _("推送"),
-        "streams": _("数据流"), "simulations": _("推演"),
-    }  # fmt: skip
-    more = [f"{names[code]} {many}" for code, many in queues.items() if many]
-    total = sum(queues.values())
+    told = selectors.waiting().values()
+    more = [f"{title} {many}" for title, many in told if many]
+    total = sum(many for _title, many in told)
     words = _("%(n)s 件等着做") % {"n": total} if total else _("没有积压")
     return Part("queues", _("排队"), "send", _tone(total, 1000, 10_000), words, more)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
@@ -12,6 +10,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from icalendar import Alarm, Calendar, Event
 
+from gongzhi.base.crypto.county import suite
 from gongzhi.base.people.models import Unit
 from gongzhi.work.appointments.models import Appointment
 from gongzhi.work.appointments.states import State
@@ -57,7 +56,7 @@ def token_of(purpose: str, office: Unit) -> str:
     """What an address carries that only those of the office are given: for ``feed`` and ``kiosk``.
     The same for ever, for one county and office."""
     secret = f"appointments {purpose}\n{settings.SECRET_KEY}".encode()
-    return hmac.new(secret, office.code.encode(), hashlib.sha256).hexdigest()[:32]
+    return suite().keyed(secret, office.code.encode()).hex()[:32]
 
 
 def is_token(purpose: str, office: Unit, given: str) -> bool:

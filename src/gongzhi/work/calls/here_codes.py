@@ -3,10 +3,9 @@ and the hash alone is kept."""
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-
 from django.conf import settings
+
+from gongzhi.base.crypto.county import suite
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """None that looks or sounds like another one: no i, l, o, 0, 1."""
@@ -19,7 +18,7 @@ def code_of(link: int, mark: str) -> str:
     """The code of this link: the same each time, so that it can be sent again, and not to be
     reckoned without the county's secret."""
     secret = f"where a caller is\n{settings.SECRET_KEY}".encode()
-    number = int.from_bytes(hmac.digest(secret, f"{link}\n{mark}".encode(), "sha256"), "big")
+    number = int.from_bytes(suite().keyed(secret, f"{link}\n{mark}".encode()), "big")
     letters = []
     for _place in range(LENGTH):
         number, rest = divmod(number, len(LETTERS))
@@ -29,4 +28,4 @@ def code_of(link: int, mark: str) -> str:
 
 def hashed(code: str) -> str:
     """What is stored of a code."""
-    return hashlib.sha256(code.encode()).hexdigest()
+    return suite().digest(code.encode())

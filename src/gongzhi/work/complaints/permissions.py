@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Collection
 
 from django.conf import settings
@@ -11,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from gongzhi.base.access.permissions import may, require
+from gongzhi.base.crypto.county import suite
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.matters.permissions import require_owner
 from gongzhi.base.people.models import Account
@@ -59,7 +58,7 @@ def mark_of(number: str) -> str:
     empty where there is none. Blanks, dashes and small letters make no difference."""
     plain = "".join(one for one in number.casefold() if one.isalnum())
     secret = f"number complained of\n{settings.SECRET_KEY}".encode()
-    return hmac.new(secret, plain.encode(), hashlib.sha256).hexdigest() if plain else ""
+    return suite().keyed(secret, plain.encode()).hex() if plain else ""
 
 
 def circle(account: Account, matter: int) -> Part | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from base64 import urlsafe_b64encode
 
 from django.conf import settings
+
+from gongzhi.base.crypto.county import suite
 
 LENGTH = 32
 """Characters: 192 bits."""
@@ -16,10 +16,10 @@ def code_of(request: int, mark: str) -> str:
     """The code of this request under this mark: the same each time it is asked for, so that the
     desk can send it again, and not to be reckoned without the county's secret."""
     secret = f"linked response\n{settings.SECRET_KEY}".encode()
-    told = hmac.digest(secret, f"{request}\n{mark}".encode(), "sha256")
+    told = suite().keyed(secret, f"{request}\n{mark}".encode())
     return urlsafe_b64encode(told[:24]).decode()
 
 
 def hashed(code: str) -> str:
     """What is stored of a code."""
-    return hashlib.sha256(code.encode()).hexdigest()
+    return suite().digest(code.encode())

@@ -12,9 +12,9 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db.models import QuerySet, Sum
 
+from gongzhi.base.crypto.county import suite
 from gongzhi.work.proposals.ballots import Ballot
 from gongzhi.work.proposals.models import Box, Vote
 
@@ -75,13 +75,13 @@ class Boxes:
     def _keep(self, box: Box, rows: Rows) -> None:
         nonce = os.urandom(_NONCE)
         text = json.dumps(rows, sort_keys=True, separators=(",", ":")).encode()
-        box.content = nonce + AESGCM(self.lock).encrypt(nonce, text, self._bound_to(box))
+        box.content = nonce + suite().aead(self.lock).encrypt(nonce, text, self._bound_to(box))
         box.many = len(rows)
         box.save()
 
     def _open(self, box: Box) -> Rows:
         sealed = bytes(box.content)
-        cipher, bound = AESGCM(self.lock), self._bound_to(box)
+        cipher, bound = suite().aead(self.lock), self._bound_to(box)
         opened: Rows = json.loads(cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], bound))
         return opened
 

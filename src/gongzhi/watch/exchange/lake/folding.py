@@ -5,17 +5,16 @@ Folding the same entries again gives the same facts; that is what `lake check` h
 
 from __future__ import annotations
 
-import hmac
 import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
-from hashlib import sha256
 from typing import Any
 
 import h3.api.basic_int as h3
 from django.conf import settings
 
 from gongzhi.base.catalogue.load import catalogue
+from gongzhi.base.crypto.county import suite
 from gongzhi.base.log.models import Entry
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.matters.residents import RESIDENTS
@@ -44,7 +43,7 @@ def is_read(entry: Entry) -> bool:
 def key_of(matter: int) -> str:
     """The fact's key, by a secret of the county: outside, no key leads back to a matter."""
     secret: str = settings.HOME.secret("lake-key")
-    return hmac.new(secret.encode(), str(matter).encode(), sha256).hexdigest()[:16]
+    return suite().keyed(secret.encode(), str(matter).encode()).hex()[:16]
 
 
 def fold(facts: dict[int, Fact], entries: Iterable[Entry]) -> set[int]:

@@ -17,6 +17,7 @@ from django.conf import settings
 from gongzhi.base.catalogue.kinds.register import Register
 from gongzhi.base.catalogue.kinds.service_facts import WHO
 from gongzhi.base.catalogue.load import catalogue
+from gongzhi.base.crypto.county import suite
 from gongzhi.work.public_services.models import RegisterEntry, Unfinished
 from gongzhi.work.public_services.selectors.facts import Offer, Source, Told, offers, taken_of
 from gongzhi.work.public_services.selectors.forms import content_of, service_of
@@ -28,7 +29,7 @@ def key_of(register: str, number: str) -> str:
     """What an entry is found by: a keyed hash of the identity number. Without the county's key no
     number can be tried against the table."""
     secret = settings.HOME.secret(KEY_NAME).encode()
-    return hmac.digest(secret, f"{register}\n{number}".encode(), "sha256").hex()
+    return suite().keyed(secret, f"{register}\n{number}".encode()).hex()
 
 
 def registers_for(form: Unfinished) -> list[Register]:

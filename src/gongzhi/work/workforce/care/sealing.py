@@ -1,23 +1,21 @@
 """Care's own key: what is sealed with it opens here alone, not with the county's key for names.
 
-AES-256-GCM under a key derived from the home's secret ``care``; codes and accounts are known here
-by keyed hashes only. Nobody outside this package imports it (a test)."""
+Sealed by the county's suite under a key derived from the home's secret ``care``; codes and accounts
+are known here by keyed hashes only. Nobody outside this package imports it (a test)."""
 
 from __future__ import annotations
 
-import hmac
 import json
 import os
 import secrets
 from collections.abc import Mapping
 from functools import lru_cache
-from hashlib import sha256
 from typing import Any
 
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+
+from gongzhi.base.crypto.county import suite
+from gongzhi.base.crypto.suite import Aead, Suite
 
 KEY_NAME = "care"
 _NONCE = 12
@@ -30,12 +28,12 @@ def seal(told: Mapping[str, Any], key: bytes | None = None) -> bytes:
     """What is told, as bytes that only care opens; ``key``: with a key of a survey's own."""
     nonce = os.urandom(_NONCE)
     text = json.dumps(dict(told), ensure_ascii=False, sort_keys=True).encode()
-    return nonce + _cipher(key or _key("seal")).encrypt(nonce, text, b"gongzhi care 1")
+    return nonce + _cipher(key or _key("seal"), suite()).encrypt(nonce, text, b"gongzhi care 1")
 
 
 def unseal(sealed: bytes, key: bytes | None = None) -> dict[str, Any]:
     """The same again. Raises InvalidTag for what was sealed with another key."""
-    cipher = _cipher(key or _key("seal"))
+    cipher = _cipher(key or _key("seal"), suite())
     opened: dict[str, Any] = json.loads(
         cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], b"gongzhi care 1")
     )
@@ -62,7 +60,7 @@ def host_of(account: int) -> str:
 
 def mark_of(lock: bytes, account: int) -> str:
     """That somebody has answered a survey: of that survey alone, gone with its key."""
-    return hmac.new(lock, f"mark\n{account}".encode(), sha256).hexdigest()
+    return suite().keyed(lock, f"mark\n{account}".encode()).hex()
 
 
 def new_lock() -> bytes:
@@ -71,19 +69,19 @@ def new_lock() -> bytes:
 
 
 def _keyed(what: str, text: str) -> str:
-    return hmac.new(_key(what), text.encode(), sha256).hexdigest()
+    return suite().keyed(_key(what), text.encode()).hex()
 
 
 def _key(purpose: str) -> bytes:
-    return _derived(settings.HOME.secret(KEY_NAME), purpose)
+    return _derived(settings.HOME.secret(KEY_NAME), purpose, suite())
 
 
 @lru_cache(maxsize=16)
-def _derived(secret: str, purpose: str) -> bytes:
+def _derived(secret: str, purpose: str, by: Suite) -> bytes:
     bound = f"gongzhi care {purpose} 1".encode()
-    return HKDF(hashes.SHA256(), length=32, salt=None, info=bound).derive(secret.encode())
+    return by.derive(secret.encode(), bound)
 
 
 @lru_cache(maxsize=16)
-def _cipher(key: bytes) -> AESGCM:
-    return AESGCM(key)
+def _cipher(key: bytes, by: Suite) -> Aead:
+    return by.aead(key)

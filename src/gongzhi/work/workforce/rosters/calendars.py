@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
@@ -13,6 +11,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from gongzhi.base.catalogue.load import catalogue
+from gongzhi.base.crypto.county import suite
 from gongzhi.base.people.models import Account
 from gongzhi.work.workforce.rosters.models import CalendarFeed, Duty
 from gongzhi.work.workforce.rosters.times import times_of
@@ -48,7 +47,7 @@ def token_of(account: Account) -> str:
     if feed is None:
         return ""
     secret = f"rosters feed\n{settings.SECRET_KEY}\n{account.session_mark}\n{feed.mark}".encode()
-    return hmac.new(secret, str(account.pk).encode(), hashlib.sha256).hexdigest()[:40]
+    return suite().keyed(secret, str(account.pk).encode()).hex()[:40]
 
 
 def is_token(account: Account, given: str) -> bool:
