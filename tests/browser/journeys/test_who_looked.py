@@ -62,6 +62,7 @@ def test_a_resident_sees_who_looked_has_it_corrected_and_then_deleted(
     expect(phone.locator("[data-code=phone]")).to_have_text(NEW_PHONE)
 
     desk.reload()
+    desk.click("form[action$='start/'] button")
     answer(desk, SAID[language])
     resident.goto("/follow/matter/")
     solved_and_rated(resident)
