@@ -81,6 +81,7 @@ EXAMPLES = {
     "<slug:what>": "log",
     "<slug:deed>": "stop",
     "/complaints/<int:key>/": "/complaints/{complaint}/",
+    "/personal/files/<int:key>/": "/personal/files/{steward_file}/",
     "/personal/<int:key>/": "/personal/{personal}/",
     "/console/incidents/<int:key>/": "/console/incidents/{incident}/",
     "/console/partners/<int:key>/": "/console/partners/1/",

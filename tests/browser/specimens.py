@@ -54,7 +54,7 @@ from gongzhi.work.participation.codes import code_for
 from gongzhi.work.patrol.plans.models import Stop
 from gongzhi.work.patrol.simulations.actions import ask_simulation
 from gongzhi.work.patrol.simulations.changes import Changes
-from gongzhi.work.personal.models import PersonalRequest
+from gongzhi.work.personal.models import PersonalRequest, StewardFile
 from gongzhi.work.prevention.linking.models import Member, Series
 from gongzhi.work.prevention.problems import actions as prevention
 from gongzhi.work.prevention.problems.looking import Seen
@@ -251,6 +251,7 @@ def _others() -> Specimens:
         "incident": incidents[0].pk, "call": calls[0].pk,
         "subscribed": links.code_of(Subscriber.objects.filter(channel="sms")[0].key),
         "fed": links.code_of(Subscriber.objects.get(channel="feed").key),
+        "steward_file": StewardFile.objects.all()[0].pk,
         "personal": PersonalRequest.objects.all()[0].pk,
         "proposal": Proposal.objects.all()[0].pk,
         "file": StoredFile.objects.latest("pk").pk,

@@ -137,6 +137,8 @@ PERMISSIONS: Mapping[str, _StrOrPromise] = {
     "people.manage_accounts": _("开通、停用账号，调整岗位"),
     "people.provision_accounts": _("从本县的人员目录同步账号（SCIM）"),
     "personal.decide_request": _("办理居民关于自己信息的请求：查阅、更正、删除、转移、撤回同意"),
+    "personal.keep_files": _("登记、处置个人信息安全事件，起草影响评估"),
+    "personal.view_files": _("查看个人信息安全事件和影响评估，审查别人起草的评估"),
     # the platform
     "appraisal.run_rounds": _("开展考评、答复考评异议"),
     "appraisal.propose_grade": _("提出本单位民警的考评结论"),

@@ -17,9 +17,11 @@ from gongzhi.base.log.events import declared_events
 from gongzhi.watch.exchange.datasets.pages import SENSITIVITY
 from gongzhi.watch.exchange.datasets.selectors import Told
 from gongzhi.watch.retention.selectors import (
+    assessed,
     by_person,
     holds,
     limits,
+    unassessed,
     without_limit,
 )
 from gongzhi.watch.retention.selectors import (
@@ -54,7 +56,8 @@ def processing(request: HttpRequest) -> HttpResponse:
     """What is processed of persons: generated from the data catalogue, so that it is never typed
     twice and never lags behind."""
     told = [(one, *SENSITIVITY[one.dataset.sensitivity]) for one in processed()]
-    return render(request, "retention/processing.html", {"told": told})
+    here = {"told": told, "unassessed": unassessed(), "assessed": assessed()}
+    return render(request, "retention/processing.html", here)
 
 
 @staff(STEWARD)

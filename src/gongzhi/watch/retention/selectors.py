@@ -17,6 +17,7 @@ from gongzhi.base.log.models import Entry, Job
 from gongzhi.watch.exchange.datasets.selectors import Told, everything
 from gongzhi.watch.retention.overdue import LIMITS
 from gongzhi.work.dossier.models import LegalHold
+from gongzhi.work.personal.models import StewardFile
 
 PERSONAL = (Sensitivity.PERSONAL, Sensitivity.SENSITIVE)
 
@@ -104,3 +105,18 @@ def without_limit() -> list[Dataset]:
 def processing() -> list[Told]:
     """Every dataset with personal data, for the record of processing."""
     return [one for one in everything() if one.dataset.sensitivity in PERSONAL]
+
+
+def assessed() -> dict[str, StewardFile]:
+    """Dataset → its latest assessment that was approved."""
+    found = StewardFile.objects.filter(sort=StewardFile.Sort.ASSESSMENT, matter__step="approved")
+    return {one.dataset: one for one in found.select_related("matter").order_by("pk")}
+
+
+def unassessed() -> list[Dataset]:
+    """Sensitive personal data that is processed without an assessment (PIPL art. 55)."""
+    done, sets = assessed(), catalogue().datasets.values()
+    return [
+        one for one in sets
+        if one.sensitivity == Sensitivity.SENSITIVE and one.code not in done
+    ]  # fmt: skip

@@ -19,7 +19,7 @@ class PersonalConfig(AppConfig):
         from gongzhi.base.ui.waiting import add_waiting
         from gongzhi.work.participation.selectors.more import add_part
         from gongzhi.work.personal import telling  # noqa: F401  (registers on import)
-        from gongzhi.work.personal.permissions import DECIDE, circle
+        from gongzhi.work.personal.permissions import DECIDE, FILES, circle
         from gongzhi.work.personal.selectors.following import part_for
         from gongzhi.work.personal.waiting import waiting
 
@@ -28,3 +28,4 @@ class PersonalConfig(AppConfig):
         add_piece("own_details", lambda _request: ("personal/_way.html", {}))
         add_waiting("personal:requests", "personal", waiting)
         add_place(Place("personal:requests", _("个人信息请求"), "shield", 941, holds(DECIDE)))
+        add_place(Place("personal:files", _("安全事件、影响评估"), "alert", 942, holds(FILES)))

@@ -7,13 +7,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.matters.intake import LONGEST
 from gongzhi.base.people.fields import LABELS
 from gongzhi.work.participation.forms import INCOMPLETE, TOO_LONG
 from gongzhi.work.participation.models import Receipt
 from gongzhi.work.participation.receiving import KEY_LENGTH, LONGEST_NAME, PHONE
 from gongzhi.work.personal.actions.asking import CORRECTABLE
-from gongzhi.work.personal.models import PersonalRequest
+from gongzhi.work.personal.models import PersonalRequest, StewardFile
 from gongzhi.work.personal.selectors.own import PROOF, persons_of, told_by
 
 LONG = {"max_length": TOO_LONG}
@@ -85,3 +86,30 @@ def _field(code: str) -> forms.CharField:
         )  # fmt: skip
     longest = LONGEST_NAME
     return forms.CharField(label=label, required=False, max_length=longest, error_messages=LONG)
+
+
+class FileForm(forms.Form):
+    """A breach, or an assessment to begin."""
+
+    sort = forms.ChoiceField(
+        label=_("登记什么"), choices=StewardFile.Sort.choices, widget=forms.RadioSelect,
+        error_messages={"required": _("请选是安全事件还是影响评估。")},
+    )  # fmt: skip
+    dataset = forms.ChoiceField(
+        label=_("哪一类数据"), error_messages={"required": _("请选是哪一类数据。")}
+    )
+    words = forms.CharField(
+        label=_("情况"),
+        help_text=_("怎么发现的、什么时候；或者要做什么处理。不写当事人的姓名。"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("请写几句情况。"), **LONG},
+    )
+    drill = forms.BooleanField(label=_("这是演练"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["dataset"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (for the type checker)
+        every = catalogue().datasets.values()
+        field.choices = [("", _("请选择")), *((one.code, str(one.name)) for one in every)]

@@ -6,7 +6,9 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.matters.models import Matter
+from gongzhi.base.people.models import Account
 from gongzhi.base.people.sealed_text import SealedText
 from gongzhi.work.participation.models import Receipt
 
@@ -38,3 +40,34 @@ class PersonalRequest(models.Model):
 
     def __str__(self) -> str:
         return str(self.matter)
+
+
+class StewardFile(models.Model):
+    """A breach of personal data, or an impact assessment, beside its matter: of which dataset."""
+
+    class Sort(models.TextChoices):
+        """Which of the two."""
+
+        BREACH = "breach", _("安全事件")
+        ASSESSMENT = "assessment", _("影响评估")
+
+    matter = models.OneToOneField(
+        Matter, on_delete=models.CASCADE, primary_key=True, related_name="steward_file"
+    )
+    sort = models.CharField(max_length=10, choices=Sort.choices)
+    """A breach, or an assessment."""
+    dataset = models.CharField(max_length=40)
+    """Its code in the catalogue."""
+    drill = models.BooleanField(default=False)
+    """Only practised: nothing happened."""
+    opened_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    """Whoever put it down; of an assessment somebody else reviews it."""
+
+    def __str__(self) -> str:
+        return str(self.matter)
+
+    @property
+    def dataset_name(self) -> str:
+        """What the dataset is called; its code when the county took it away."""
+        item = catalogue().datasets.get(self.dataset)
+        return str(item.name) if item else self.dataset

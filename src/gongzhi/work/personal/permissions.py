@@ -11,9 +11,11 @@ from gongzhi.base.matters.permissions import require_owner
 from gongzhi.base.people.models import Account, Unit
 from gongzhi.base.people.standing import Part
 from gongzhi.base.ui.errors import Refused
-from gongzhi.work.personal.models import PersonalRequest
+from gongzhi.work.personal.models import PersonalRequest, StewardFile
 
 DECIDE = "personal.decide_request"
+KEEP = "personal.keep_files"
+FILES = "personal.view_files"
 
 
 def known_to(account: Account) -> QuerySet[PersonalRequest]:
@@ -26,10 +28,15 @@ def known_to(account: Account) -> QuerySet[PersonalRequest]:
 
 def circle(account: Account, matter: int) -> Part | None:
     """Where the account stands to a request, as other apps ask; None for what is none."""
+    found: PersonalRequest | StewardFile | None
     found = PersonalRequest.objects.filter(pk=matter).select_related("matter").first()
+    needed = DECIDE
+    if found is None:
+        found = StewardFile.objects.filter(pk=matter).select_related("matter").first()
+        needed = FILES
     if found is None:
         return None
-    if not may(account, DECIDE):
+    if not may(account, needed):
         return "out"
     return "works" if found.matter.owner_unit_id == account.unit_id else "reads"
 
@@ -39,6 +46,20 @@ def found_by(account: Account, key: int) -> PersonalRequest:
     found = known_to(account).filter(pk=key).first()
     if found is None:
         raise Refused(_("没有这件请求。"), code="no_such_request", status=404)
+    return found
+
+
+def files_for(account: Account) -> QuerySet[StewardFile]:
+    """The breaches and assessments that this account may know of."""
+    found = StewardFile.objects.select_related("matter__owner_unit", "matter__owner")
+    return found if may(account, FILES) else found.none()
+
+
+def file_found_by(account: Account, key: int) -> StewardFile:
+    """One of them; refused in the same words (404) where there is none and where it is hidden."""
+    found = files_for(account).filter(pk=key).first()
+    if found is None:
+        raise Refused(_("没有这一件。"), code="no_such_file", status=404)
     return found
 
 

@@ -14,6 +14,11 @@ def _asked(matter: Matter, fields: Fields) -> Line:
     return Line("")  # the opening says it already
 
 
+@tells("personal.file_opened")
+def _opened(matter: Matter, fields: Fields) -> Line:
+    return Line("")
+
+
 @tells("personal.copy_taken")
 def _taken(matter: Matter, fields: Fields) -> Line:
     return Line(_("本人下载了自己的信息"), "download", public=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongzhi.work.personal.pages import deciding, mine
+from gongzhi.work.personal.pages import deciding, files, mine
 
 app_name = "personal"
 urlpatterns = [
@@ -12,6 +12,10 @@ urlpatterns = [
     path("my-data/ask/", mine.ask, name="ask"),
     path("my-data/withdraw/", mine.withdraw, name="withdraw"),
     path("personal/", deciding.requests, name="requests"),
+    path("personal/files/", files.files, name="files"),
+    path("personal/files/new/", files.new, name="new_file"),
+    path("personal/files/<int:key>/", files.one, name="file"),
+    path("personal/files/<int:key>/step/<slug:code>/", files.step, name="file_step"),
     path("personal/<int:key>/", deciding.one, name="request"),
     path("personal/<int:key>/step/<slug:code>/", deciding.step, name="step"),
 ]
