@@ -71,6 +71,7 @@ def follow(
     _require_tables()
     from gongzhi.base.log.readers import follow as run_readers
 
+    _trace()
     run_readers(_until_asked_to_stop(), with_jobs=not readers_only)
 
 
@@ -81,24 +82,39 @@ def worker(home: HomeOption = None) -> None:
     _require_tables()
     from gongzhi.base.log import jobs
 
+    _trace()
     jobs.work(_until_asked_to_stop())
 
 
 def migrate(
     home: HomeOption = None,
     check: Annotated[
-        bool, typer.Option("--check", help="Only say what there is to do; exits 1 if there is.")
+        bool,
+        typer.Option(
+            "--check", help="Only say what there is to do: exits 1, or 2 if it asks for a stop."
+        ),
     ] = False,
 ) -> None:
     """Make the tables, or bring them up to date, while the release before goes on serving."""
     begin(home)
-    from gongzhi.watch.operations.selectors import migrations
+    from django.db.utils import OperationalError
+
+    from gongzhi.config.rolling import patiently, pending, stops
 
     if check:
-        pending = migrations().pending
-        print("\n".join(pending) or "the tables are up to date")
-        sys.exit(1 if pending else 0)
-    prepare()
+        waiting = pending()
+        for one in waiting:
+            print(f"{one.app_label}.{one.name}: {'; '.join(stops(one)) or 'rolls'}")
+        if not waiting:
+            print("the tables are up to date")
+        sys.exit(2 if any(map(stops, waiting)) else 1 if waiting else 0)
+    try:
+        patiently()
+        prepare()
+    except OperationalError as wrong:
+        if "lock timeout" not in str(wrong):
+            raise
+        sys.exit("A table was in use for too long, so nothing was changed there. Run it again.")
     print("the tables are up to date")
 
 
@@ -106,10 +122,20 @@ def _serve(host: str, port: int, workers: int, *, readers: bool) -> None:
     from gongzhi.config.serve import serve
     from gongzhi.config.workers import serve_with_workers
 
+    _trace()
     if workers == 1:
         serve(host, port, readers=readers)
     else:
         serve_with_workers(host, port, workers, readers=readers)
+
+
+def _trace() -> None:
+    from gongzhi.watch.operations.tracing import NoTracing, trace_if_asked
+
+    try:
+        trace_if_asked()
+    except NoTracing as wrong:
+        sys.exit(str(wrong))
 
 
 def _require_catalogue() -> None:

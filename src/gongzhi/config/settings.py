@@ -250,6 +250,8 @@ LOG_FORM = os.environ.get("GONGZHI_LOG", "text")
 stdout, with every request, for a program that keeps them."""
 if LOG_FORM not in {"text", "json"}:
     raise ValueError("GONGZHI_LOG is neither text nor json")
+TRACES = os.environ.get("GONGZHI_TRACES", "")
+"""Where a collector takes traces, as http://127.0.0.1:4318/v1/traces; "" sends none."""
 LOG_LEVEL = os.environ.get("GONGZHI_LOG_LEVEL", "INFO" if LOG_FORM == "json" else "WARNING")
 LOGGING: dict[str, Any] = {
     "version": 1,

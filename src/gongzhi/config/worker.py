@@ -18,8 +18,10 @@ def work(port_fd: int, heard: int) -> None:
 
     from gongzhi.config.serve import server
     from gongzhi.watch.operations.counting import count_together
+    from gongzhi.watch.operations.tracing import trace_if_asked
 
     count_together(settings.HOME.running)
+    trace_if_asked()
     server().run([socket.socket(fileno=port_fd)])
 
 

@@ -16,6 +16,7 @@ from django.db.models import Model
 from gongzhi.base.log import chain
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.log.events import Event
+from gongzhi.base.log.spans import Note, span
 from gongzhi.base.log.turns import in_turn
 
 P = ParamSpec("P")
@@ -36,6 +37,8 @@ class _Open:
     drafts: list[chain.Draft] = field(default_factory=list)
 
 
+MOST_TOLD = 8
+"""Events of one action that whoever watches is told of."""
 _open: ContextVar[_Open | None] = ContextVar("open_action", default=None)
 _moment: ContextVar[datetime | None] = ContextVar("moment", default=None)
 
@@ -105,14 +108,20 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
         outer = _open.get()
         if outer is not None:
             return _joined(outer, function, *args, **kwargs)
-        with in_turn():
-            return _alone(_actor(args), function, *args, **kwargs)
+        with span("action", action=_name(function)) as note, in_turn():
+            return _alone(_actor(args), note, function, *args, **kwargs)
 
     run.is_action = True  # type: ignore[attr-defined]
     return run
 
 
-def _alone(by: Actor, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+def _name(function: Callable[..., Any]) -> str:
+    """``app.name``, as permissions and events are called."""
+    app = function.__module__.partition(".actions")[0].rpartition(".")[2]
+    return f"{app}.{function.__name__}"
+
+
+def _alone(by: Actor, note: Note, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     opened = _Open(by)
     token = _open.set(opened)
     try:
@@ -121,6 +130,7 @@ def _alone(by: Actor, function: Callable[P, R], *args: P.args, **kwargs: P.kwarg
         _open.reset(token)
     _refuse_silence(function, opened.drafts)
     chain.append(opened.drafts)
+    note(seq=opened.drafts[-1].seq, kinds=tuple(one.kind for one in opened.drafts[:MOST_TOLD]))
     return result
 
 

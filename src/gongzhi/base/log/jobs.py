@@ -12,6 +12,7 @@ from django.db import close_old_connections
 from django.db.models import F, Q
 
 from gongzhi.base.log.models import Job
+from gongzhi.base.log.spans import span
 from gongzhi.base.log.turns import in_turn
 from gongzhi.base.log.verify import checkpoint
 
@@ -74,7 +75,8 @@ def _run(job: Periodic) -> bool:
         return False
     failed = False
     try:
-        job.work()
+        with span("job", job=job.name):
+            job.work()
     except Exception:  # noqa: BLE001  (one job must not stop the others)
         failed = True
         _log.exception("the job %s failed; its next turn is in %s s", job.name, job.seconds)

@@ -14,6 +14,7 @@ from django.db import close_old_connections
 from gongzhi.base.log import chain, jobs
 from gongzhi.base.log.actions import now
 from gongzhi.base.log.models import Cursor, Entry
+from gongzhi.base.log.spans import span
 from gongzhi.base.log.turns import in_turn
 
 Reader = Callable[[Entry], None]
@@ -81,7 +82,7 @@ def _one_by_one(name: str, function: Reader) -> int:
 
 def _read(name: str, function: Reader, most: int) -> int:
     """One transaction: entries, the reader's writes, its cursor."""
-    with in_turn():
+    with span("reader", reader=name) as note, in_turn():
         Cursor.objects.get_or_create(reader=name)
         # The lock: a second process with the same reader waits here, and finds the cursor moved.
         cursor = Cursor.objects.select_for_update().get(reader=name)
@@ -90,6 +91,7 @@ def _read(name: str, function: Reader, most: int) -> int:
         if read:
             cursor.seq, cursor.moved_at = entries[read - 1].seq, now()
             cursor.save(update_fields=["seq", "moved_at"])
+        note(entries=read, seq=cursor.seq)
     return read
 
 

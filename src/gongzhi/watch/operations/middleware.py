@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from gongzhi.base.access.marks import mark_of
+from gongzhi.base.log.spans import span
 from gongzhi.watch.operations import failures
 from gongzhi.watch.operations.counting import meters
 
@@ -30,7 +31,9 @@ class Measured:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, and note it."""
         begun, name = monotonic(), uuid4().hex
-        response = self.answer(request)
+        with span("request", method=_method(request)) as note:
+            response = self.answer(request)
+            note(route=route_of(request), status=response.status_code, role=role_of(request))
         route = route_of(request)
         _count(request, route, response.status_code, seconds := monotonic() - begun)
         if response.status_code >= 500:  # alone: any other two answers alike stay alike

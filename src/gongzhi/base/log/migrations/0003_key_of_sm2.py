@@ -4,6 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    rolling = "widens a column by two digits"
 
     dependencies = [
         ('log', '0002_only_grows'),
