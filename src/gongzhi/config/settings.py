@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "gongzhi.work.patrol.plans",
     "gongzhi.work.patrol.posts",
     "gongzhi.watch.exchange",
+    "gongzhi.watch.exchange.agreements",
     "gongzhi.watch.exchange.alerts",
     "gongzhi.watch.exchange.imports",
     "gongzhi.watch.exchange.lake",

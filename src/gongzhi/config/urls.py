@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("gongzhi.watch.exchange.alerts.urls")),
     path("", include("gongzhi.watch.exchange.webhooks.urls")),
     path("", include("gongzhi.watch.exchange.opendata.urls")),
+    path("", include("gongzhi.watch.exchange.agreements.urls")),
     path("", include("gongzhi.watch.exchange.datasets.urls")),
     path("", include("gongzhi.watch.exchange.publishing.urls")),
     path("", include("gongzhi.watch.exchange.receiving.urls")),

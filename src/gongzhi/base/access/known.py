@@ -157,6 +157,11 @@ PERMISSIONS: Mapping[str, _StrOrPromise] = {
     "opendata.propose_version": _("准备公共数据的新版本"),
     "opendata.confirm_version": _("审核、发布和撤下公共数据"),
     "receiving.decide_batch": _("查看全部数据来源，决定收不收、怎么读、停下和重放"),
+    "agreements.view_agreements": _("查看与本单位有关的数据共享约定和用量"),
+    "agreements.ask_agreement": _("替本单位申请共享数据，领取约定的密钥"),
+    "agreements.consent_agreement": _("以数据归口单位的名义同意、不同意或者结束共享"),
+    "agreements.decide_agreement": _("审定、结束数据共享约定，查看全部使用报告"),
+    "agreements.read_agreed": _("按共享约定读取数据（每个密钥只开一份约定）"),
 }
 
 
@@ -172,6 +177,7 @@ FOR_PROGRAMS = (
     "maps.view_maps",
     "operations.read_figures",
     "people.provision_accounts",
+    "agreements.read_agreed",
 )
 """What an API key may be given: nothing that shows who somebody of the public is, nothing
 that sends a unit."""

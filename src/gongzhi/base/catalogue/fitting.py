@@ -21,9 +21,11 @@ from gongzhi.base.catalogue.kinds.measure import unfit_measures
 from gongzhi.base.catalogue.kinds.node import unfit_nodes
 from gongzhi.base.catalogue.kinds.notice import unfit_notices
 from gongzhi.base.catalogue.kinds.open_dataset import unfit_open_data
+from gongzhi.base.catalogue.kinds.offer import unfit_offers
 from gongzhi.base.catalogue.kinds.power import unfit_powers
 from gongzhi.base.catalogue.kinds.procedure import Procedure, replay
 from gongzhi.base.catalogue.kinds.provider import unfit_provider
+from gongzhi.base.catalogue.kinds.question import unfit_questions
 from gongzhi.base.catalogue.kinds.roster_rule import unfit_roster_rule
 from gongzhi.base.catalogue.kinds.rule import Rule, deaf
 from gongzhi.base.catalogue.kinds.run_card_checks import unfit_cards
@@ -62,6 +64,8 @@ def unfit(whole: Catalogue) -> list[str]:
     faults += unfit_cards(whole.run_cards, whole.categories, whole.abilities, whole.partners)
     faults += unfit_datasets(whole.datasets.values(), whole.elements.values(), whole.keeping)
     faults += unfit_open_data(whole.open_data, whole.categories, whole.datasets)
+    faults += unfit_offers(whole.offers, whole.connectors, whole.datasets)
+    faults += unfit_questions(whole.questions, whole.offers, whole.connectors, whole.categories)
     faults += unfit_forecasts(whole.forecasts, whole.categories)
     faults += unfit_interventions(whole.interventions.values(), whole.categories)
     faults += unfit_powers(

@@ -36,12 +36,14 @@ from gongzhi.base.catalogue.kinds.moderation import ModerationRule
 from gongzhi.base.catalogue.kinds.node import NodeKind
 from gongzhi.base.catalogue.kinds.notice import NoticeText
 from gongzhi.base.catalogue.kinds.open_dataset import OpenDataset
+from gongzhi.base.catalogue.kinds.offer import Offer
 from gongzhi.base.catalogue.kinds.partner import Partner
 from gongzhi.base.catalogue.kinds.patrol_skip import PatrolSkip
 from gongzhi.base.catalogue.kinds.power import Power, Reminder
 from gongzhi.base.catalogue.kinds.procedure import Procedure
 from gongzhi.base.catalogue.kinds.provider import Provider
 from gongzhi.base.catalogue.kinds.pulse import PulseForm
+from gongzhi.base.catalogue.kinds.question import Question
 from gongzhi.base.catalogue.kinds.register import Register
 from gongzhi.base.catalogue.kinds.residents import Residents
 from gongzhi.base.catalogue.kinds.role import Role
@@ -89,12 +91,14 @@ KINDS: dict[str, type[BaseModel]] = {
     "nodes": NodeKind,
     "notices": NoticeText,
     "open_data": OpenDataset,
+    "offers": Offer,
     "partners": Partner,
     "patrol_skips": PatrolSkip,
     "powers": Power,
     "procedures": Procedure,
     "providers": Provider,
     "pulses": PulseForm,
+    "questions": Question,
     "registers": Register,
     "reminders": Reminder,
     "residents": Residents,
@@ -148,12 +152,14 @@ class Catalogue:
     nodes: Mapping[str, NodeKind]
     notices: Mapping[str, NoticeText]
     open_data: Mapping[str, OpenDataset]
+    offers: Mapping[str, Offer]
     partners: Mapping[str, Partner]
     patrol_skips: Mapping[str, PatrolSkip]
     powers: Mapping[str, Power]
     procedures: Mapping[str, Procedure]
     providers: Mapping[str, Provider]
     pulses: Mapping[str, PulseForm]
+    questions: Mapping[str, Question]
     registers: Mapping[str, Register]
     reminders: Mapping[str, Reminder]
     residents: Mapping[str, Residents]

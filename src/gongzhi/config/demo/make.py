@@ -46,6 +46,7 @@ from gongzhi.config.demo.rights import load_rights
 from gongzhi.config.demo.rosters import load_rosters
 from gongzhi.config.demo.routing import load_routing
 from gongzhi.config.demo.service_year import load_service_year
+from gongzhi.config.demo.sharing import load_sharing
 from gongzhi.config.demo.sources import load_sources
 from gongzhi.config.demo.staff import load_clerks
 from gongzhi.config.demo.standing_by import load_stand_by
@@ -277,6 +278,10 @@ def _sources(making: Making) -> str:
     return load_sources(making.home, making.until, SEED)
 
 
+def _sharing(making: Making) -> str:
+    return load_sharing(making.until)
+
+
 def _outcomes(making: Making) -> str:
     with moment(making.until):
         counted = f"{count_what_is_over()} days"
@@ -333,6 +338,7 @@ STAGES = (
     Stage("notices", "subscribing to warnings and to one request", _notices),
     Stage("lake", "writing the lake", _lake),
     Stage("sources", "receiving what departments deliver", _sources),
+    Stage("sharing", "agreeing who may get which data", _sharing),
     Stage("outcomes", "counting how it went", _outcomes),
     Stage("open_data", "publishing open data", _open_data),
     Stage("ahead", "telling what is to come while it runs", _ahead),

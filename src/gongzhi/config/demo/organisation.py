@@ -141,6 +141,10 @@ ACCOUNTS = (
     DemoAccount("partner_desk", "海小援", "fire_rescue"),
     DemoAccount("participation_officer", "海小议", "civil_affairs"),
     DemoAccount("participation_officer", "海小衡", "hotline", second=True),
+    DemoAccount("data_contact", "海小约", "housing"),
+    DemoAccount("data_contact", "海小源", "hotline", second=True),
+    DemoAccount("data_contact", "海小灯", "city_management", second=True),
+    DemoAccount("data_contact", "海小警", "command_centre", second=True),
     DemoAccount("data_steward", "海小数", "command_centre"),
     DemoAccount("admin", "海管家", "bureau"),
 )

@@ -99,11 +99,11 @@ def leaving(found: Iterable[Row], kinds: frozenset[str] = KINDS) -> Iterator[Eve
         return
     about = {key for one in held if (key := matter_of(one.subject))}
     matters = _open_to_others(about)
-    units, delicate = dict(Unit.objects.values_list("pk", "code")), _delicate()
+    units, hushed = dict(Unit.objects.values_list("pk", "code")), delicate()
     for one in held:
         category = matters.get(matter_of(one.subject))
         if category is not None:
-            said = _said(one, units, delicate=category in delicate)
+            said = _said(one, units, delicate=category in hushed)
             yield event_of(str(one.id), one.kind, one.at, one.subject, one.seq, said)
 
 
@@ -122,6 +122,7 @@ def _said(row: Row, units: Mapping[int, str], *, delicate: bool) -> dict[str, An
     return {k: v for k, v in said.items() if k not in PLACES} if delicate else said
 
 
-def _delicate() -> frozenset[str]:
+def delicate() -> frozenset[str]:
+    """The categories whose place nobody outside is told."""
     found = catalogue().categories
     return AT_HOME | {code for code, one in found.items() if forbidden(one)}

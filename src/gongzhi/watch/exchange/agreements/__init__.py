@@ -1,0 +1,1 @@
+"""Sharing agreements: who may get which fields of which data, for what, until when."""

@@ -1,0 +1,1 @@
+"""For departments, for owners and the steward, and for everybody."""
