@@ -25,6 +25,7 @@ from gongzhi.base.people.actions import open_account
 from gongzhi.base.people.models import Account, Unit
 from gongzhi.base.places.cells import as_text, cell_of, cells_around
 from gongzhi.base.places.coordinates import Point
+from gongzhi.watch.exchange.agreements.models import Agreement
 from gongzhi.watch.exchange.receiving.models import Batch
 from gongzhi.watch.notices import links
 from gongzhi.watch.notices.models import Subscriber
@@ -255,5 +256,6 @@ def _others() -> Specimens:
         "personal": PersonalRequest.objects.all()[0].pk,
         "proposal": Proposal.objects.all()[0].pk,
         "file": StoredFile.objects.latest("pk").pk,
+        "sharing": Agreement.objects.order_by("pk")[0].pk,
         "delivery": Batch.objects.filter(quarantined__gt=0).latest("pk").pk,
     }  # fmt: skip

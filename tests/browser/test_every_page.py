@@ -35,6 +35,7 @@ provider, which the demo county has none of (`test_providers`)."""
 OF_THE_UNIT = {
     "/supervision/<int:key>/": "supervisor",
     "/sources/<slug:code>/": "data_steward",
+    "/sharing/<int:key>/": "data_steward",
     "/sources/batches/<int:key>/": "data_steward",
     "/requests/same/<int:key>/": "officer",
     "/appraisal/sheets/<int:key>/": "personnel",

@@ -39,6 +39,7 @@ INTERFACES = {
     "linked": ("/api/linked/v1/openapi.json", {"linked.answer_request"}),
     "requests": ("/api/v1/requests/openapi.json", {"participation.answer_request"}),
     "services": ("/api/v1/services/openapi.json", {"public_services.file_application"}),
+    "agreements": ("/api/agreements/v1/openapi.json", {"agreements.read_agreed"}),
     "features": ("/api/features/v1/api", {"maps.view_maps"}),
 }
 """Each with its description, and what opens those of its operations that are not everybody's."""

@@ -39,7 +39,7 @@ class Wish:
 WISHES = {
     "used": Wish(
         HOUSING, 150, 180, "安排背街小巷的路灯改造：先修居民反映多、又确实不亮的地方。",
-        "《浙江省公共数据条例》第二十三条；县路灯改造三年计划", "street_lamps",
+        "《数据安全法》第三十八条；县路灯改造三年计划", "street_lamps",
         ("lamp", "town", "state"), owners=(LAMPS,),
     ),
     "counted": Wish(

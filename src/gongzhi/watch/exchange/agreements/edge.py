@@ -62,7 +62,8 @@ def rows_for(
 
 
 def answer_for(by: Actor, agreement: Agreement, code: str, period: str) -> tuple[Question, Answer]:
-    """The answer to an agreed question; counted, given or not."""
+    """The answer to an agreed question; counted, given or not. The agreement as it stands now."""
+    agreement.refresh_from_db()
     question = catalogue().questions.get(code)
     if question is None:
         with accounted(by, agreement, "question"):

@@ -43,9 +43,9 @@ class AskForm(forms.Form):
         if offer is None:
             wanted.label = _("要问哪些问题")
             known = catalogue().questions.values()
-            wanted.choices = [(one.code, one.name) for one in known]
+            wanted.choices = [(one.code, str(one.name)) for one in known]
         else:
-            wanted.choices = [(one.name, one.says) for one in offer.fields]
+            wanted.choices = [(one.name, str(one.says)) for one in offer.fields]
         today = timezone.localdate(now())
         box = self.fields["until"].widget
         box.attrs |= {

@@ -12,6 +12,7 @@ REFUSALS = {
     "budget_spent": gettext_lazy("本月的新问题用完了"),
     "not_agreed": gettext_lazy("约定里没有这个问题"),
     "no_question": gettext_lazy("没有这个问题"),
+    "no_answer": gettext_lazy("还没有答案"),
     "no_rows": gettext_lazy("约定不给数据行"),
     "not_over": gettext_lazy("问的时间还没有过完"),
     "too_early": gettext_lazy("问的时间太早"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -25,13 +27,13 @@ from gongzhi.watch.exchange.agreements.drawing import drawn
 from gongzhi.watch.exchange.agreements.forms import AskForm, DecideForm, EndForm, StewardForm
 from gongzhi.watch.exchange.agreements.models import Agreement, Given
 from gongzhi.watch.exchange.agreements.pages.showing import terms_of
+from gongzhi.watch.exchange.agreements.periods import latest_of
 from gongzhi.watch.exchange.agreements.permissions import (
     ASK,
     CONSENT,
     DECIDE,
     VIEW,
     owners_asked,
-    owners_of,
     seen_by,
 )
 from gongzhi.watch.exchange.agreements.selectors import (
@@ -178,14 +180,26 @@ def _page(request: HttpRequest, found: Agreement, status: int = 200, **more: Any
         "terms": terms_of(found), "one": found, "own": own, "standing": standing,
         "consents": list(found.consents.select_related("unit", "by").order_by("at")),
         "lacking": lacking(found), "parts": [_part(one) for one in parts],
-        "mixed": owners_of(found.offer, found.questions), "picture": drawn(given),
+        "picture": drawn(given),
         "given": [_told(found, one) for one in given[:60]], "left": budget_left(found),
         "ends": standing and (own or owner or may(account, DECIDE)), "end": EndForm(),
         "keys": list(found.keys.select_related("key").order_by("-key__made_at")) if own else [],
-        "api": request.build_absolute_uri(f"/api/agreements/v1/{found.pk}"),
+        "commands": list(_commands(request, found)),
         "withdraws": own and found.state == State.WAITING,
     }  # fmt: skip
     return render(request, "agreements/agreement.html", here | more, status=status)
+
+
+def _commands(request: HttpRequest, found: Agreement) -> Iterator[str]:
+    """How a program asks, to be copied."""
+    at = request.build_absolute_uri(f"/api/agreements/v1/{found.pk}")
+    asks = [f"{at}/rows"] if found.offer else []
+    today = timezone.localdate(now())
+    asks += [
+        f"{at}/questions/{one.code}?period={latest_of(one.period, today)}"
+        for one in found.question_items
+    ]
+    yield from (f'curl -H "Authorization: Bearer gz_…" "{one}"' for one in asks)
 
 
 def _part(part: Part) -> tuple[Part, DecideForm]:
