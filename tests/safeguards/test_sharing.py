@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +17,8 @@ from gongzhi.base.catalogue.kinds.dataset import Dataset, Sensitivity
 from gongzhi.base.catalogue.kinds.forecast import forbidden
 from gongzhi.base.catalogue.kinds.offer import FIELDS, NEVER, Offer, unfit_offers, use_of
 from gongzhi.base.catalogue.kinds.question import Question, unfit_questions
-from gongzhi.base.catalogue.load import catalogue
+from gongzhi.base.catalogue.load import CatalogueError, catalogue, shipped
+from gongzhi.base.catalogue.load import read as read_catalogue
 from gongzhi.base.matters.models import Matter
 from gongzhi.base.ui.errors import Refused
 from gongzhi.watch.exchange.agreements import actions
@@ -141,6 +143,29 @@ def test_a_question_counts_by_place_time_and_kind_and_by_nothing_that_is_one_of_
     whole = catalogue()
     made = {"q": Question.model_validate(question(counted=counted))}
     assert list(unfit_questions(made, whole.offers, whole.connectors, whole.categories))
+
+
+@pytest.mark.parametrize(
+    ("folder", "name", "was", "now", "fault"),
+    [
+        ("offers", "requests", "matters:resident_request", "matters:police_complaint", "source"),
+        ("offers", "street_lamps", 'name = "watts"', 'name = "inspector"', "fields"),
+        ("offers", "street_lamps", '"city_management"', '"hotline"', "owner"),
+        ("questions", "lamps_and_requests", 'kind = "state"', 'kind = "lamp"', "counts.lamps"),
+        ("questions", "lamps_and_requests", '["lamp_out"]', '["police_complaint"]', "counts"),
+    ],
+)
+def test_a_county_that_writes_it_so_does_not_start(
+    tmp_path: Path, folder: str, name: str, was: str, now: str, fault: str
+) -> None:
+    text = (shipped() / folder / f"{name}.toml").read_text("utf-8")
+    assert was in text
+    (tmp_path / folder).mkdir()
+    (tmp_path / folder / f"{name}.toml").write_text(text.replace(was, now), "utf-8")
+    with pytest.raises(CatalogueError) as said:
+        read_catalogue(shipped(), tmp_path)
+    assert f"{folder}/{name}.toml: " in str(said.value)
+    assert fault in str(said.value)
 
 
 def test_what_ships_is_lawful_and_asks_for_nothing_forbidden() -> None:

@@ -113,7 +113,7 @@ from gongzhi.watch.exchange.agreements.models import Agreement
 Agreement.objects.filter(pk={key}).update(until=timezone.localdate() - timedelta(days=1))
 """
 WORDS = {
-    "zh": {"purpose": "安排老旧房屋维修的先后，先修反映多的。", "begun": "生效", "over": "到期"},
+    "zh": {"purpose": "安排老旧房屋维修的先后，先修反映多的。", "begun": "生效", "over": "已到期"},
     "en": {"purpose": "Decide where old houses are mended first.", "begun": "In force",
            "over": "Expired"},
 }  # fmt: skip
@@ -164,7 +164,6 @@ def its_system(county: RunningCounty) -> PartnerSystem:
 
 def its_rows_come_in(open_page: OpenPage, county: RunningCounty, screenshot: Screenshot) -> None:
     """Good rows are taken over; a bad one is set aside, with what is wrong with it."""
-    assert "house_repairs" in county.cli("exchange", "sources")
     drop = county.home / "drop" / "house_repairs"
     drop.mkdir(parents=True, exist_ok=True)
     rows = [f"W-{n:04},lancheng,在修" for n in range(1, 21)]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -76,6 +77,13 @@ def test_the_budget_of_a_month_is_not_exceeded_and_what_was_asked_can_be_asked_a
     assert Given.objects.get(refused="budget_spent").times == 1
     with moment(NOW + timedelta(days=10)):
         assert program.get(at, period="2026-W44").status_code == 200, "a new month, a new budget"
+
+
+def test_not_even_the_table_takes_more_than_the_budget() -> None:
+    made = agreed(owners=BOTH, questions=[LAMPS])
+    spent = Spent.objects.create(agreement=made, month="2026-11", many=2, most=2)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Spent.objects.filter(pk=spent.pk).update(many=3)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ class State(models.TextChoices):
     REFUSED = "refused", _("没有同意")
     WITHDRAWN = "withdrawn", _("撤回")
     ENDED = "ended", _("提前结束")
-    EXPIRED = "expired", _("到期")
+    EXPIRED = "expired", _("已到期")
 
 
 class Part(models.TextChoices):

@@ -10,7 +10,7 @@ from gongzhi.base.log.actor import Actor
 from gongzhi.base.people.models import Account, Unit
 from gongzhi.base.ui.errors import Refused
 from gongzhi.watch.exchange.agreements import events
-from gongzhi.watch.exchange.agreements.actions.holding import held
+from gongzhi.watch.exchange.agreements.holding import held
 from gongzhi.watch.exchange.agreements.models import Agreement, Consent
 from gongzhi.watch.exchange.agreements.permissions import CONSENT, DECIDE
 from gongzhi.watch.exchange.agreements.selectors import lacking, may_consent_for

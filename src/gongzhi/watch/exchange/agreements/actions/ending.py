@@ -12,7 +12,7 @@ from gongzhi.base.log.actor import Actor
 from gongzhi.base.people.models import Account
 from gongzhi.base.ui.errors import Refused
 from gongzhi.watch.exchange.agreements import events
-from gongzhi.watch.exchange.agreements.actions.holding import held
+from gongzhi.watch.exchange.agreements.holding import held
 from gongzhi.watch.exchange.agreements.models import Agreement
 from gongzhi.watch.exchange.agreements.permissions import ASK, CONSENT, DECIDE, owners_asked
 from gongzhi.watch.exchange.agreements.states import State

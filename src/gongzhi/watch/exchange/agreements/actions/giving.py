@@ -17,7 +17,7 @@ from gongzhi.base.log.actions import action, now, record
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.ui.errors import Refused
 from gongzhi.watch.exchange.agreements import events
-from gongzhi.watch.exchange.agreements.actions.holding import held
+from gongzhi.watch.exchange.agreements.holding import held
 from gongzhi.watch.exchange.agreements.models import Agreement, Answer, Asked, Given, Spent
 from gongzhi.watch.exchange.agreements.rows import Row, read
 from gongzhi.watch.exchange.agreements.selectors import month_of_now

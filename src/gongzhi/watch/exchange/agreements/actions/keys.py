@@ -13,7 +13,7 @@ from gongzhi.base.log.actions import action, now, record
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.ui.errors import Refused
 from gongzhi.watch.exchange.agreements import events
-from gongzhi.watch.exchange.agreements.actions.holding import held
+from gongzhi.watch.exchange.agreements.holding import held
 from gongzhi.watch.exchange.agreements.models import Agreement, BoundKey
 from gongzhi.watch.exchange.agreements.permissions import ASK, READ
 

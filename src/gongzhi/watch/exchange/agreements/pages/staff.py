@@ -65,6 +65,7 @@ def agreements(request: HttpRequest) -> HttpResponse:
         "waiting": [(terms_of(one), lacking(one)) for one in waiting if one not in mine],
         "standing": [(terms_of(one), lately.get(one.pk)) for one in standing],
         "page": page, "over": [terms_of(one) for one in page],
+        "picture": drawn(Given.objects.filter(agreement__in=seen)),
         "asks": may(account, ASK), "all": may(account, DECIDE),
     }  # fmt: skip
     return render(request, "agreements/agreements.html", here)
