@@ -20,8 +20,8 @@ from gongzhi.base.catalogue.kinds.mapping import Mapping as SourceMapping
 from gongzhi.base.catalogue.kinds.measure import unfit_measures
 from gongzhi.base.catalogue.kinds.node import unfit_nodes
 from gongzhi.base.catalogue.kinds.notice import unfit_notices
-from gongzhi.base.catalogue.kinds.open_dataset import unfit_open_data
 from gongzhi.base.catalogue.kinds.offer import unfit_offers
+from gongzhi.base.catalogue.kinds.open_dataset import unfit_open_data
 from gongzhi.base.catalogue.kinds.power import unfit_powers
 from gongzhi.base.catalogue.kinds.procedure import Procedure, replay
 from gongzhi.base.catalogue.kinds.provider import unfit_provider

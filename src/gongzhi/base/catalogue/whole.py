@@ -35,8 +35,8 @@ from gongzhi.base.catalogue.kinds.measure import Measure
 from gongzhi.base.catalogue.kinds.moderation import ModerationRule
 from gongzhi.base.catalogue.kinds.node import NodeKind
 from gongzhi.base.catalogue.kinds.notice import NoticeText
-from gongzhi.base.catalogue.kinds.open_dataset import OpenDataset
 from gongzhi.base.catalogue.kinds.offer import Offer
+from gongzhi.base.catalogue.kinds.open_dataset import OpenDataset
 from gongzhi.base.catalogue.kinds.partner import Partner
 from gongzhi.base.catalogue.kinds.patrol_skip import PatrolSkip
 from gongzhi.base.catalogue.kinds.power import Power, Reminder

@@ -38,7 +38,8 @@ SENSITIVE = _("“%(name)s”是敏感数据，不能共享")
 TWICE = _("“%(name)s”写了两次")
 NEVER = frozenset({
     "appraisal", "care", "cases", "complaints", "contacts", "files", "integrity", "log", "movement",
-    "notices", "officers", "proofs", "rights", "rosters", "take_part", "volunteering",
+    "notices", "officers", "personal", "proofs", "rights", "rosters", "sharing", "take_part",
+    "volunteering",
 })  # fmt: skip
 """Datasets of which nothing is shared, whatever their file says of them."""
 INSIDE = frozenset({"appraisal", "care", "integrity", "officer_rights", "police_complaint"})
