@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('basis', models.CharField(max_length=300)),
                 ('until', models.DateField()),
                 ('budget', models.PositiveSmallIntegerField(default=20)),
-                ('state', models.CharField(choices=[('waiting', '等着同意'), ('in_force', '生效'), ('refused', '没有同意'), ('withdrawn', '撤回'), ('ended', '提前结束'), ('expired', '到期')], default='waiting', max_length=12)),
+                ('state', models.CharField(choices=[('waiting', '等着同意'), ('in_force', '生效'), ('refused', '没有同意'), ('withdrawn', '撤回'), ('ended', '提前结束'), ('expired', '已到期')], default='waiting', max_length=12)),
                 ('asked_at', models.DateTimeField()),
                 ('began_at', models.DateTimeField(null=True)),
                 ('ended_at', models.DateTimeField(null=True)),
