@@ -60,10 +60,11 @@ def make_cluster(root: Path) -> None:
 
 
 @contextmanager
-def running_cluster(root: Path, settings: dict[str, str]) -> Iterator[str]:
-    """The server of the cluster in this folder, as long as the block; its database's URL."""
+def running_cluster(root: Path, settings: dict[str, str], port: int | None = None) -> Iterator[str]:
+    """The server of the cluster in this folder, as long as the block; its database's URL. On a
+    free port, or on this one, where it was before."""
     programs, owner, cluster = root / "pg" / "pginstall" / "bin", _owner(root), root / "cluster"
-    port = _free_port()
+    port = port or _free_port()
     given = {"port": str(port), "listen_addresses": "127.0.0.1", "max_connections": "100"}
     given |= {"unix_socket_directories": str(root), "shared_buffers": "128MB", **settings}
     options = [part for name, value in given.items() for part in ("-c", f"{name}={value}")]
