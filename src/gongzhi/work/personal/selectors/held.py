@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongzhi.base.catalogue.kinds.dataset import Dataset
@@ -120,7 +122,7 @@ def _call(receipt: Receipt, person: Person | None) -> Iterator[Item]:
     if person is None:
         return
     for call in Call.objects.filter(party__person=person, matter=receipt.matter):
-        yield Item("called_at", _("什么时候打来的"), call.received_at.isoformat())
+        yield Item("called_at", _("什么时候打来的"), _moment(call.received_at))
         yield from _if("call_words", _("您在电话里说的（接警员记下的）"), call.words)
 
 
@@ -145,7 +147,7 @@ def _proposal(receipt: Receipt) -> Iterator[Item]:
 
 
 def _receipt(receipt: Receipt) -> Iterator[Item]:
-    yield Item("made_at", _("什么时候交来的"), receipt.made_at.isoformat())
+    yield Item("made_at", _("什么时候交来的"), _moment(receipt.made_at))
     rating = Rating.objects.filter(receipt=receipt).first()
     if rating is not None:
         yield Item("stars", _("您的评价（星）"), str(rating.stars))
@@ -153,6 +155,11 @@ def _receipt(receipt: Receipt) -> Iterator[Item]:
     thanks = Thanks.objects.filter(receipt=receipt).first()
     if thanks is not None:
         yield from _if("thanks", _("您的感谢"), thanks.words)
+
+
+def _moment(at: datetime) -> str:
+    """By the county's clock, as a person reads it and a program, too."""
+    return timezone.localtime(at).isoformat(sep=" ", timespec="minutes")[:16]
 
 
 def _if(code: str, label: str, text: str) -> Iterator[Item]:
