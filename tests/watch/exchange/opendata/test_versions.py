@@ -113,6 +113,7 @@ def test_a_later_version_adds_a_period_and_leaves_the_others_as_they_were() -> N
     assert not faults(recipe, [first, second])
 
 
+@pytest.mark.both_databases
 def test_a_correction_is_a_version_of_its_own_and_says_so() -> None:
     thefts("2026-09-03", 12)
     publish(TOWN, OCTOBER)
@@ -138,6 +139,18 @@ def test_a_withdrawn_version_says_why_and_is_offered_no_longer(client: Client) -
     assert gone.status_code == 410
     assert "九月少了一个派出所。" in gone.content.decode()
     assert client.get(f"/about/data/open/{TOWN}/latest/{TOWN}.csv").status_code == 404
+
+
+def test_files_of_another_life_of_the_county_are_set_aside_not_destroyed(home: Path) -> None:
+    """A database was restored that doesn't know of the version whose files lie there."""
+    folder = home / "open_data" / TOWN / "v1"
+    folder.mkdir(parents=True)
+    (folder / f"{TOWN}.csv").write_text("published before", "utf-8")
+    thefts("2026-09-03", 12)
+    publish(TOWN, OCTOBER)
+    (aside,) = folder.parent.glob("v1.set-aside-*")
+    assert (aside / f"{TOWN}.csv").read_text("utf-8") == "published before"
+    assert "published" not in (folder / f"{TOWN}.csv").read_text("utf-8-sig")
 
 
 def test_a_file_somebody_changed_is_found_and_not_given_out(client: Client, home: Path) -> None:
@@ -168,6 +181,7 @@ def test_noise_is_drawn_once_kept_and_paid_for() -> None:
     assert (budget.spent, budget.left) == (1.0, 7.0)
 
 
+@pytest.mark.both_databases
 def test_no_version_is_let_out_that_the_budget_does_not_hold() -> None:
     finish("residence_permit", [on("2026-09-03")] * 60)
     first = publish(SERVICE, OCTOBER)

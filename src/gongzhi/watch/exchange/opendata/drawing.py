@@ -69,6 +69,8 @@ class Place:
 class Drawn:
     """All places, in the units of the view box."""
 
+    ground: Sequence[str]
+    """The towns' borders below hexagons, as SVG paths."""
     places: Sequence[Place]
     width: int
     height: int
@@ -104,7 +106,8 @@ def drawn(recipe: OpenDataset, rows: Sequence[Row]) -> Drawn | None:
     shapes = _shapes(column, counts)
     if not shapes:
         return None
-    frame = shapely.union_all(list(shapes.values())).bounds
+    ground = list(_towns().values()) if column == Column.CELL else []
+    frame = shapely.union_all([*shapes.values(), *ground]).bounds
     scale, top = _scale(frame), max(counts.values())
     shades = {place: _shade(counts.get(place, 0), top) for place in shapes}
     places = [
@@ -112,12 +115,17 @@ def drawn(recipe: OpenDataset, rows: Sequence[Row]) -> Drawn | None:
         for place, one in shapes.items()
     ]
     size = (round((frame[2] - frame[0]) * scale[0]), round((frame[3] - frame[1]) * scale[1]))
-    return Drawn(places, *size, _steps(counts, shades))
+    below = [_path(one, frame, scale) for one in ground]
+    return Drawn(below, places, *size, _steps(counts, shades))
 
 
 def _shapes(column: Column, counts: Mapping[str, int]) -> dict[str, shapely.Geometry]:
     if column == Column.CELL:
         return {one: shapely.Polygon(outline_of(from_text(one))) for one in counts}
+    return _towns()
+
+
+def _towns() -> dict[str, shapely.Geometry]:
     return {code: shapely.simplify(shape(one), FINE) for code, one in town_shapes().items()}
 
 

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import os
-import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -72,8 +71,9 @@ def rows_in(recipe: OpenDataset, version: Version | None) -> list[Row]:
 
 def written(recipe: OpenDataset, version: Version, rows: Sequence[Row]) -> dict[str, Any]:
     """Write all files of a version that has its number, beside where they belong, and put them
-    there in one step; what each is. What an attempt left that never came to its end is replaced:
-    nobody has seen it. Call it last, within the transaction that publishes."""
+    there in one step; what each is. What lies there already, of an attempt that never came to its
+    end or of a database that was restored, is set aside: nothing published is ever destroyed. Call
+    it last, within the transaction that publishes."""
     target = folder_of(recipe.code, version.number or 0)
     part = target.with_name(f".{uuid4().hex}.part")
     part.mkdir(parents=True)
@@ -83,7 +83,8 @@ def written(recipe: OpenDataset, version: Version, rows: Sequence[Row]) -> dict[
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-    shutil.rmtree(target, ignore_errors=True)
+    if target.exists():
+        target.rename(target.with_name(f"{target.name}.set-aside-{uuid4().hex[:8]}"))
     part.rename(target)
     kinds = names_for(recipe)
     return {

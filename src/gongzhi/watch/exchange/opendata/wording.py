@@ -17,7 +17,7 @@ from gongzhi.watch.exchange.opendata.places import town_names
 
 COLUMN = {
     Column.PERIOD: gettext_lazy("哪一期"), Column.TOWN: gettext_lazy("乡镇"),
-    Column.CATEGORY: gettext_lazy("什么事"), Column.CELL: gettext_lazy("网格"),
+    Column.CATEGORY: gettext_lazy("什么事"), Column.CELL: gettext_lazy("哪个网格"),
     Column.HOURS: gettext_lazy("一天里的哪一段"), Column.SERVICE: gettext_lazy("事项"),
 }  # fmt: skip
 LENGTH = {
