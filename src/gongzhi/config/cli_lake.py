@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
+from typing import Annotated, Literal
 
 import typer
 
@@ -59,3 +61,33 @@ def check(home: HomeOption = None) -> None:
         sys.exit("`gongzhi lake rebuild` makes it anew from the log")
     facts, months = Fact.objects.count(), Month.objects.exclude(rows=0).count()
     print(f"sound: {facts} facts up to entry {cursor()}, {months} months written")
+
+
+@lake_app.command("count")
+def count(
+    homes: Annotated[list[Path], typer.Argument(help="Homes of counties, or their lakes' facts.")],
+    by: Annotated[list[str], typer.Option(help="kind, category, channel, town.")] = ["kind"],  # noqa: B006  (typer's way)
+    engine: Annotated[Literal["duckdb", "spark"], typer.Option(help="What computes.")] = "duckdb",
+    csv: Annotated[Path | None, typer.Option(help="Write the sums there.")] = None,
+) -> None:
+    """Sums of many counties' facts by month: one county a folder, on DuckDB or Spark."""
+    from gongzhi.analysis.panel import Missing, count_counties
+    from gongzhi.analysis.panel import engine as opened
+
+    lakes = {home.name: home / "lake" / "facts" for home in homes}
+    lakes |= {home.name: home for home in homes if not lakes[home.name].is_dir()}
+    if len(lakes) < len(homes):
+        sys.exit("two folders have the same name: which county is which would be lost")
+    try:
+        with opened(engine) as running:
+            sums = count_counties(running, lakes, by)
+    except (Missing, ValueError, FileNotFoundError) as wrong:
+        sys.exit(str(wrong))
+    if csv:
+        from pyarrow import csv as written
+
+        written.write_csv(sums, csv)
+    print("  ".join(sums.column_names))
+    for row in zip(*sums.to_pydict().values(), strict=True):
+        print("  ".join(str(value) for value in row))
+    print(f"{sum(sums['n'].to_pylist())} facts of {len(lakes)} counties, by {engine}")
