@@ -16,6 +16,7 @@ from gongzhi.base.catalogue.manual import (
     procedures_page,
     run_cards_page,
 )
+from gongzhi.config.sizing import sizing_page
 from gongzhi.watch.exchange.lake.manual import lake_page
 from tests.house.source import PACKAGE, ROOT, parsed
 
@@ -27,6 +28,7 @@ MADE: dict[str, Callable[[], str]] = {
     "procedures.md": lambda: procedures_page(catalogue()),
     "run-cards.md": lambda: run_cards_page(catalogue()),
     "lake.md": lake_page,
+    "sizing.md": sizing_page,
 }
 
 

@@ -32,6 +32,7 @@ from gongzhi.config.cli_routing import route_app, topics
 from gongzhi.config.cli_running import PortOption, follow, migrate, run, web, worker
 from gongzhi.config.cli_services import services_app
 from gongzhi.config.cli_simulate import simulate_app
+from gongzhi.config.cli_sizing import sizing
 from gongzhi.config.cli_sla import sla_app
 from gongzhi.config.cli_votes import votes_app
 from gongzhi.config.cli_warnings import warnings_app
@@ -58,6 +59,7 @@ app.command()(exercise)
 app.command()(topics)
 app.command()(backup)
 app.command()(restore)
+app.command()(sizing)
 for one in (run, web, follow, worker, migrate):
     app.command()(one)
 
@@ -158,6 +160,7 @@ def reference(
         procedures_page,
         run_cards_page,
     )
+    from gongzhi.config.sizing import sizing_page
     from gongzhi.watch.exchange.lake.manual import lake_page
 
     pages = {
@@ -168,6 +171,7 @@ def reference(
         "procedures.md": procedures_page(catalogue()),
         "run-cards.md": run_cards_page(catalogue()),
         "lake.md": lake_page(),
+        "sizing.md": sizing_page(),
     }
     for name, text in pages.items():
         (to / name).write_text(text, "utf-8")
