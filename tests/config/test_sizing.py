@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from gongzhi.config.sizing import LEVELS, figures, need
+from gongzhi.config.sizing import figures, levels, need
 
 
 def test_a_county_fits_into_one_process_and_a_nation_is_its_counties() -> None:
     measured, assumed = figures()
-    county = need(LEVELS["县 county"], measured, assumed)
-    nation = need(LEVELS["全国 nation"], measured, assumed)
+    county = need(450_000, measured, assumed)
+    nation = need(1_400_000_000, measured, assumed)
+    assert {450_000, 1_400_000_000} <= set(levels().values())
     assert county.counties == 1
     assert county.embedded
     assert nation.counties == pytest.approx(3111, abs=1)

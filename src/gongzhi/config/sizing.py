@@ -13,12 +13,6 @@ from typing import Any, Self
 
 HOURS = 365 * 24
 GB = 1e9
-LEVELS = {
-    "县 county": 450_000,
-    "地级市 prefecture": 5_000_000,
-    "省 province": 60_000_000,
-    "全国 nation": 1_400_000_000,
-}
 EMBEDDED_GB = 100.0
 """Above that a county's one file is no longer backed up in minutes: PostgreSQL."""
 BENCHES = {
@@ -104,9 +98,15 @@ class Need:
         return self.of_sqlite <= 1 and self.database_gb / self.counties <= EMBEDDED_GB
 
 
+def levels() -> dict[str, int]:
+    """The people of a county, a prefecture, a province and the nation, by their names."""
+    found: dict[str, int] = _told()["levels"]
+    return found
+
+
 def figures() -> tuple[Measured, Assumed]:
     """Those that come with the platform."""
-    told = tomllib.loads((Path(__file__).with_suffix(".toml")).read_text("utf-8"))
+    told = _told()
     return Measured(**told["measured"]), Assumed(**told["assumed"])
 
 
@@ -136,7 +136,7 @@ def need(people: int, measured: Measured, assumed: Assumed) -> Need:
 def sizing_page() -> str:
     """The reference page: the four levels, and all that they are reckoned from."""
     measured, assumed = figures()
-    rows = [_row(name, need(people, measured, assumed)) for name, people in LEVELS.items()]
+    rows = [_row(name, need(people, measured, assumed)) for name, people in levels().items()]
     told = [
         f"| `{one.name}` | {getattr(group, one.name)} |"
         for group in (measured, assumed)
@@ -144,6 +144,10 @@ def sizing_page() -> str:
     ]
     page = Path(__file__).with_suffix(".md").read_text("utf-8")
     return page.replace("{rows}", "\n".join(rows)).replace("{told}", "\n".join(told))
+
+
+def _told() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 
 
 def _row(name: str, one: Need) -> str:
