@@ -85,7 +85,7 @@ def _answers() -> Part:
     runs = "Gongzhi {} · Python {} · Django {}".format(
         version("gongzhi"), platform.python_version(), django.get_version()
     )
-    return Part("web", _("网页"), "phone", _tone(many, 1, 20), words, [runs])
+    return Part("web", _("页面和接口"), "globe", _tone(many, 1, 20), words, [runs])
 
 
 def _database() -> Part:
