@@ -49,9 +49,11 @@ NAMED = re.compile(
     r"^care$|workforce\.care\b|\bcare_(slot|talk|pulse|pulsebox)\b|\bcare\.\w|\bcare:\w|^/care/"
 )
 """Its app, module, tables, models and kinds, permissions, addresses."""
-NAME_A_CODE = {"base/access/known.py", "base/catalogue/kinds/rule.py"}
+NAME_A_CODE = {
+    "base/access/known.py", "base/catalogue/kinds/offer.py", "base/catalogue/kinds/rule.py",
+}  # fmt: skip
 """Where its permissions and its kind stand as words: the list of permissions, and of what no rule
-may hear."""
+may hear and nobody may be given."""
 WORDS_OF_PERSONS = re.compile(r"account|user|person|officer|by$|name|phone|email|asked_at|made_at")
 
 
