@@ -15,10 +15,10 @@ from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actions import moment, now
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.log.jobs import registered
+from gongzhi.base.log.limits import limits as watched
 from gongzhi.base.log.models import Entry
 from gongzhi.base.log.verify import verify
 from gongzhi.base.people.models import Person
-from gongzhi.watch.retention.overdue import LIMITS
 from gongzhi.watch.retention.selectors import limits, without_limit
 from gongzhi.work.dossier.actions.holding import lift_hold, set_hold
 from gongzhi.work.participation.models import Receipt
@@ -73,13 +73,13 @@ def test_a_merged_request_waits_for_the_end_of_the_one_it_goes_on_in() -> None:
 
 
 def test_every_limit_of_the_catalogue_is_watched_and_has_its_job_and_events() -> None:
-    assert set(LIMITS) == set(catalogue().keeping)
+    assert set(watched()) == set(catalogue().keeping)
     jobs = set(registered())
     from gongzhi.base.log.events import declared_events
 
-    assert {one.job for one in LIMITS.values()} <= jobs
-    assert {kind for one in LIMITS.values() for kind in one.kinds} <= set(declared_events())
-    for one in LIMITS.values():
+    assert {one.job for one in watched().values()} <= jobs
+    assert {kind for one in watched().values() for kind in one.kinds} <= set(declared_events())
+    for one in watched().values():
         assert one.overdue(now()) == 0  # each question can be asked of the database
 
 

@@ -8,6 +8,7 @@ from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actions import now
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.log.jobs import every
+from gongzhi.base.log.limits import Limit, add_limit
 from gongzhi.base.reach.actions import forget_old
 from gongzhi.base.reach.models import Proof
 
@@ -25,3 +26,12 @@ def let_go() -> int:
     if not Proof.objects.filter(asked_at__lt=before).exists():
         return 0
     return forget_old(CLOCK, before)
+
+
+add_limit(
+    "proofs",
+    Limit(
+        lambda at: Proof.objects.filter(asked_at__lt=at).count(), "reach.keeping",
+        ("reach.proofs_erased",),
+    ),
+)  # fmt: skip

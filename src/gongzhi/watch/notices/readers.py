@@ -12,6 +12,7 @@ from django.db import connection
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actions import now
 from gongzhi.base.log.jobs import every
+from gongzhi.base.log.limits import Limit, add_limit
 from gongzhi.base.log.models import Entry
 from gongzhi.base.log.readers import reader
 from gongzhi.base.reach.models import Proof
@@ -165,3 +166,9 @@ def _send(name: str) -> None:
         _log.exception("nothing could be sent by %s", name.partition(":")[0])
     finally:
         connection.close()
+
+
+add_limit(
+    "notices",
+    Limit(lambda at: Notice.objects.filter(made_at__lt=at).count(), "notices.forget"),
+)

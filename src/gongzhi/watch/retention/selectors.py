@@ -13,9 +13,9 @@ from gongzhi.base.catalogue.kinds.dataset import Dataset, Sensitivity
 from gongzhi.base.catalogue.kinds.keeping import Keeping
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actions import now
+from gongzhi.base.log.limits import limits as watched
 from gongzhi.base.log.models import Entry, Job
 from gongzhi.watch.exchange.datasets.selectors import Told, everything
-from gongzhi.watch.retention.overdue import LIMITS
 from gongzhi.work.dossier.models import LegalHold
 from gongzhi.work.personal.models import StewardFile
 
@@ -50,15 +50,18 @@ class Line:
 
 def limits() -> list[Line]:
     """Every limit of the catalogue. As many queries whatever the number of rows."""
-    told = _told_by_log({kind for one in LIMITS.values() for kind in one.kinds})
-    jobs = {one.name: one for one in Job.objects.filter(name__in=[i.job for i in LIMITS.values()])}
+    told = _told_by_log({kind for one in watched().values() for kind in one.kinds})
+    jobs = {
+        one.name: one
+        for one in Job.objects.filter(name__in=[one.job for one in watched().values()])
+    }
     return [_line(one, told, jobs) for one in catalogue().keeping.values()]
 
 
 def _line(
     keeping: Keeping, told: dict[str, tuple[int, datetime]], jobs: dict[str, Job]
 ) -> Line:  # fmt: skip
-    limit = LIMITS[keeping.code]
+    limit = watched()[keeping.code]
     rows = limit.overdue(now() - keeping.keep)
     went = [told[kind] for kind in limit.kinds if kind in told]
     job = jobs.get(limit.job)

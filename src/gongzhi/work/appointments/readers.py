@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+from django.utils import timezone
+
 from gongzhi.base.log.actions import NothingRecorded
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.log.jobs import every
+from gongzhi.base.log.limits import Limit, add_limit
 from gongzhi.base.log.models import Entry
 from gongzhi.base.log.readers import reader
 from gongzhi.base.matters.events import TOLD_ERASED
@@ -70,3 +73,14 @@ def let_names_go() -> int:
         if len(found) < BATCH:
             break
     return erased
+
+
+add_limit(
+    "appointments",
+    Limit(
+        lambda at: Appointment.objects.filter(
+            day__lt=timezone.localdate(at), erased_at=None
+        ).count(),
+        "appointments.keeping", ("appointments.contact_erased",),
+    ),
+)  # fmt: skip

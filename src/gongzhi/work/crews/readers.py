@@ -11,6 +11,7 @@ from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actions import NothingRecorded, now
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.log.jobs import every
+from gongzhi.base.log.limits import Limit, add_limit
 from gongzhi.base.log.models import Entry
 from gongzhi.base.log.readers import reader
 from gongzhi.base.ui.errors import Refused
@@ -87,3 +88,19 @@ def _told(tell: Callable[[], int]) -> int:
         return tell()
     except NothingRecorded:  # somebody answered between the query and the lock
         return 0
+
+
+add_limit(
+    "crew_reports",
+    Limit(
+        lambda at: Receipt.objects.filter(told_at__lt=at).count(), "crews.keeping",
+        ("crews.receipts_dropped",),
+    ),
+)  # fmt: skip
+add_limit(
+    "unit_positions",
+    Limit(
+        lambda at: ResponseUnit.objects.filter(seen_at__lt=at).count(), "crews.keeping",
+        ("dispatch.position_dropped",),
+    ),
+)  # fmt: skip

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.log.jobs import every
+from gongzhi.base.log.limits import Limit, add_limit
 from gongzhi.work.personal.actions import let_go
-from gongzhi.work.personal.selectors.due import due, held
+from gongzhi.work.personal.selectors.due import due, held, over
 
 CLOCK = Actor.system("keeping")
 HOUR_SECONDS = 3600.0
@@ -22,3 +23,12 @@ def let_contacts_go() -> int:
         if len(found) < BATCH:
             break
     return gone
+
+
+add_limit(
+    "contacts",
+    Limit(
+        lambda _at: over().count() - held().count(), "personal.keeping",
+        ("personal.contacts_let_go",),
+    ),
+)  # fmt: skip

@@ -6,9 +6,10 @@ from contextlib import suppress
 
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.log.jobs import every
+from gongzhi.base.log.limits import Limit, add_limit
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.volunteering.actions import forget_old, settle_task
-from gongzhi.work.volunteering.selectors.sweeping import long_over, to_settle
+from gongzhi.work.volunteering.selectors.sweeping import long_over, over, to_settle
 
 CLOCK = Actor.system("volunteering")
 BATCH, BATCHES = 100, 50
@@ -34,3 +35,9 @@ def let_names_go() -> int:
         if len(found) < BATCH:
             break
     return erased
+
+
+add_limit(
+    "volunteers",
+    Limit(lambda _at: over().count(), "volunteering.keeping", ("volunteering.contact_erased",)),
+)

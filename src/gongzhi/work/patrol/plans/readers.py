@@ -9,6 +9,7 @@ from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actions import NothingRecorded, now
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.log.jobs import every
+from gongzhi.base.log.limits import Limit, add_limit
 from gongzhi.base.ui.errors import Refused
 from gongzhi.work.dispatch.models import ACTIVE, Assignment
 from gongzhi.work.dispatch.states import Status
@@ -72,3 +73,12 @@ def changes_of(plan: Plan, at: datetime) -> list[Change]:
         if crew.away != away:
             found.append(Change(crew.pk, str(away)))
     return found
+
+
+add_limit(
+    "patrol_units",
+    Limit(
+        lambda at: Stop.objects.filter(plan__ends_at__lt=at, crew__isnull=False).count(),
+        "plans.keeping", ("plans.units_forgotten",),
+    ),
+)  # fmt: skip

@@ -7,6 +7,7 @@ from datetime import timedelta
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actions import now
 from gongzhi.base.log.jobs import every
+from gongzhi.base.log.limits import Limit, add_limit
 from gongzhi.work.workforce.care.actions import forget_over
 from gongzhi.work.workforce.care.models import Slot
 from gongzhi.work.workforce.care.permissions import CARE
@@ -21,3 +22,9 @@ def let_talks_go() -> int:
     before = now() - (kept.keep if kept else timedelta(days=3))
     found = list(Slot.objects.filter(starts_at__lt=before).order_by("starts_at")[:BATCH])
     return forget_over(CARE, found) if found else 0
+
+
+add_limit(
+    "care_talks",
+    Limit(lambda at: Slot.objects.filter(starts_at__lt=at).count(), "care.keeping", uncounted=True),
+)

@@ -5,10 +5,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.utils import timezone
+
 from gongzhi.base.catalogue.load import catalogue
 from gongzhi.base.log.actions import now
 from gongzhi.base.log.actor import Actor
 from gongzhi.base.log.jobs import every
+from gongzhi.base.log.limits import Limit, add_limit
 from gongzhi.work.workforce.officers.actions import drop_people, forget_words
 from gongzhi.work.workforce.officers.days import today
 from gongzhi.work.workforce.officers.models import Leave, ReadList
@@ -33,3 +36,14 @@ def let_lists_go() -> int:
     if found:
         drop_people(CLOCK, found)
     return len(found)
+
+
+add_limit(
+    "leave_words",
+    Limit(
+        lambda at: Leave.objects.filter(
+            erased_at=None, last_day__lt=timezone.localdate(at)
+        ).count(),
+        "officers.keeping", ("officers.leave_words_erased",),
+    ),
+)  # fmt: skip
