@@ -17,12 +17,9 @@ from pytest_django.live_server_helper import LiveServer
 
 from gongzhi.base.log.actions import moment
 from gongzhi.base.log.models import Entry
-from gongzhi.base.places.cells import cell_of
-from gongzhi.base.places.coordinates import Point
 from tests.watch.maps.facts import HERE, NEIGHBOUR, put
 from tests.watch.maps.test_api import NOW, asked
 from tests.work.linked.cast import SYSTEM, body
-from tests.work.participation.cast import SQUARE, lamp
 
 AT = "/api/features/v1/"
 TOWNS = [("east", 122.0), ("west", 120.0), ("middle", 121.0)]
@@ -124,14 +121,17 @@ def test_what_it_would_have_to_guess_or_may_not_tell_is_refused_in_words(
 
 
 @pytest.mark.django_db
-def test_residents_reports_are_told_for_no_cell_of_fewer_than_five() -> None:
-    for number in range(6):
-        lamp("a" * 23 + str(number), point=SQUARE)
-    for number in range(4):
-        lamp("b" * 23 + str(number), point=Point(29.80, 122.10))
-    told = get("collections/reports/items").json()
-    (one,) = told["features"]
-    assert one["properties"] == {"h3": f"{cell_of(SQUARE, 8):x}", "count": 6}
+def test_residents_reports_are_told_by_fives_and_what_comes_today_changes_nothing() -> None:
+    of_lamps = {"kind": "request", "category": "lamp_out"}
+    put((NOW - timedelta(days=1, hours=k) for k in range(6)), cell=HERE, **of_lamps)
+    put((NOW - timedelta(days=1, hours=k) for k in range(4)), cell=NEIGHBOUR, **of_lamps)
+    put((NOW - timedelta(days=200, hours=k) for k in range(5)), cell=NEIGHBOUR, **of_lamps)
+    with moment(NOW):
+        before = get("collections/reports/items").json()
+        put([NOW - timedelta(minutes=n) for n in range(5)], cell=HERE, **of_lamps)
+        (one,) = get("collections/reports/items").json()["features"]
+    assert one["properties"] == {"h3": f"{HERE:x}", "count": 5}
+    assert [one] == before["features"]
 
 
 @pytest.mark.django_db

@@ -58,9 +58,9 @@ class Agreement(models.Model):
 
     @property
     def number(self) -> str:
-        """What people call it, e.g. ``GX261130-4``."""
+        """What people call it, e.g. ``YD261130-4``."""
         day = timezone.localtime(self.asked_at, timezone.get_default_timezone())
-        return f"GX{day:%y%m%d}-{self.pk}"
+        return f"YD{day:%y%m%d}-{self.pk}"
 
     @property
     def offer_item(self) -> Offer | None:

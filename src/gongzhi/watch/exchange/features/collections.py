@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import h3.api.basic_int as h3
 import shapely
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.base.places.cells import as_text, from_text, outline_of
+from gongzhi.analysis.disclosure.marks import NOWHERE
+from gongzhi.base.places.cells import as_text, outline_of
 from gongzhi.base.places.layers import folder_of
 from gongzhi.watch.exchange.features.asking import Box, Wanted
 from gongzhi.watch.maps.asked import Asked, asked_in
@@ -24,7 +24,6 @@ from gongzhi.watch.maps.permissions import VIEW
 from gongzhi.watch.maps.selectors.fixed import towns
 from gongzhi.watch.maps.selectors.happened import happened
 from gongzhi.watch.maps.selectors.published import published
-from gongzhi.work.participation.selectors.around import reports_by_block
 from gongzhi.work.prevention.warnings.pages.feed import as_feature
 from gongzhi.work.prevention.warnings.selectors import standing
 
@@ -32,8 +31,8 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
 Feature = dict[str, Any]
-FEWEST, COARSE = 5, 8
-"""Reports of residents that a cell must have to be told, and how large it is (0.7 km²)."""
+EPOCH, HALF_A_YEAR = date(1970, 1, 1), timedelta(days=180)
+"""From when marks count their days; how far back reports are told."""
 
 
 @dataclass(frozen=True)
@@ -75,14 +74,16 @@ def _stands_within(message: Any, wanted: Wanted) -> bool:
 
 
 def _reports(_wanted: Wanted) -> list[Feature]:
-    """Cells with five reports and more; the others are not told, not even as few."""
-    counted: Counter[int] = Counter()
-    for one in reports_by_block():
-        counted[h3.cell_to_parent(from_text(str(one["cell"])), COARSE)] += int(str(one["value"]))
+    """Half a year by cell, by fives, from the maps' marks: exact counts of a window that moves
+    would tell by the difference of two days what happened in between."""
+    told = published()
+    first = (told.latest - HALF_A_YEAR - EPOCH).days
+    marks = told.marks.where(kind="request", days=(first, (told.latest - EPOCH).days))
+    counted = {cell: many for cell, many in marks.by("cell").items() if cell != NOWHERE}
     return [
         {"type": "Feature", "id": as_text(cell), "geometry": _polygon(cell),
          "properties": {"h3": as_text(cell), "count": many}}
-        for cell, many in sorted(counted.items()) if many >= FEWEST
+        for cell, many in sorted(counted.items())
     ]  # fmt: skip
 
 
@@ -141,7 +142,7 @@ _ALL = (
     Collection("warnings", _("预警"), _("现在有效的预警和它们的范围。"), _warnings),
     Collection(
         "reports", _("居民反映的问题"),
-        _("近半年每格居民反映了多少，不到五件的格不写。"), _reports,
+        _("近半年每格居民反映了多少，每满五件记一次；只到昨天。"), _reports,
     ),
     Collection(
         "incidents", _("警情"),
