@@ -77,7 +77,7 @@ class Assumed:
 class Need:
     """Of so many people: what comes in, and what it takes. ``storm``: matters a second in the
     busiest hour of the worst day; ``database_gb``, ``files_gb``: after all the years that are
-    kept; ``together``: of all counties, when each has its own database."""
+    kept; ``servers``: databases of PostgreSQL when counties share them, whose logs take turns."""
 
     people: int
     counties: int
@@ -86,6 +86,7 @@ class Need:
     storm: float
     of_sqlite: float
     web_processes: int
+    servers: int
     database_gb: float
     files_gb: float
     listeners: int
@@ -126,6 +127,7 @@ def need(people: int, measured: Measured, assumed: Assumed) -> Need:
         people, counties, a_year, a_year * measured.entries_per_matter, worst,
         each / (measured.sqlite_requests_per_second * a.most_of_capacity),
         counties * max(ceil(each / pages), ceil(staff / counties / measured.listeners)),
+        ceil(worst / (measured.postgresql_two_workers_per_second * a.most_of_capacity)),
         a_year * a.keep_years * measured.bytes_per_matter / GB,
         a_year * a.keep_years * a.photos_per_matter * a.bytes_per_photo / GB,
         ceil(staff), told,
@@ -154,8 +156,9 @@ def _row(name: str, one: Need) -> str:
     where = "SQLite" if one.embedded else "PostgreSQL"
     cells = (
         name, f"{one.people:,}", f"{one.counties:,}", f"{one.matters:,.0f}", f"{one.storm:,.1f}",
-        f"{one.of_sqlite:.0%}", where, f"{one.web_processes:,}", f"{one.database_gb:,.0f}",
-        f"{one.files_gb:,.0f}", f"{one.listeners:,}", f"{one.publishers}",
+        f"{one.of_sqlite:.0%}", where, f"{one.web_processes:,}", f"{one.servers:,}",
+        f"{one.database_gb:,.0f}", f"{one.files_gb:,.0f}", f"{one.listeners:,}",
+        f"{one.publishers}",
     )  # fmt: skip
     return f"| {' | '.join(cells)} |"
 

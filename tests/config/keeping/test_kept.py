@@ -5,6 +5,7 @@ Nothing is lost: its rows, exported again from wherever they have come, are the 
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 import signal
@@ -16,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from gongzhi.analysis.panel import engines
 from tests import warm
 from tests.county import GONGZHI, county_environment
 
@@ -229,6 +231,31 @@ def test_an_embedded_county_moves_to_postgresql_also_when_it_is_stopped_on_the_w
     cli(county, "county", "export", before)
     cli(home, "county", "export", after, url=founded_postgres)
     assert rows_of(after) == rows_of(before)
+
+
+def test_a_second_county_s_lake_is_counted_with_the_first_s_by_either_engine(
+    county: Path, exported: Path, tmp_path: Path
+) -> None:
+    second = tmp_path / "second"
+    cli(second, "county", "import", exported)
+    for home in (county, second):
+        cli(home, "lake", "export")
+    told = counted("duckdb", county, second, to=tmp_path)
+    by_county = [[row[1:] for row in told[1:] if row[0] == name] for name in ("home", "second")]
+    assert by_county[0] == by_county[1] != []
+    if lacks := engines.spark_lacks():
+        pytest.skip(lacks)
+    assert counted("spark", county, second, to=tmp_path) == told
+
+
+def counted(engine: str, *homes: Path, to: Path) -> list[list[str]]:
+    """The sums of these counties by category, as a file has them."""
+    file = to / f"{engine}.csv"
+    asked = ["--by", "category", "--engine", engine, "--csv", file]
+    done = warm.run(list(map(str, ["lake", "count", *homes, *asked])), env(homes[0]))
+    assert done.returncode == 0, done.stdout + done.stderr
+    with file.open(encoding="utf-8") as rows:
+        return list(csv.reader(rows))
 
 
 def stopped_on_the_way(home: Path, move: list[str], url: str) -> None:
