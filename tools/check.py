@@ -85,7 +85,7 @@ def postgresql() -> None:
         "--as-database",
         *PYTEST,
         "-m",
-        "both_databases",
+        "both_databases and not long",
         *TWO,
     ]
     _pytest("tests on PostgreSQL", command, log="pytest-postgresql")
