@@ -33,6 +33,7 @@ NO_ANSWER = {
 asks for (`test_prevention` presses); what only those who were drawn are asked; ways to an identity
 provider, which the demo county has none of (`test_providers`)."""
 OF_THE_UNIT = {
+    "/people/<int:key>/contact/": "officer",
     "/supervision/<int:key>/": "supervisor",
     "/sources/<slug:code>/": "data_steward",
     "/sharing/<int:key>/": "data_steward",
