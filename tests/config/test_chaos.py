@@ -52,7 +52,8 @@ MISSED = """
 import json
 from django.db.models import Count
 from gongzhi.base.log.models import Entry
-twice = Entry.objects.filter(kind="matters.clock_missed").values("text").annotate(n=Count("pk"))
+missed = Entry.objects.filter(kind="matters.clock_missed").values("subject", "text")
+twice = missed.annotate(n=Count("pk"))
 print(json.dumps([one["text"] for one in twice if one["n"] > 1]))
 """
 DISK = "size=200m"
